@@ -1,0 +1,48 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import pino, { type Logger } from "pino";
+import pretty from "pino-pretty";
+import { env } from "./env";
+import { remember } from "./remember";
+
+export type { Logger };
+
+/** Paths whose values never reach a log line. */
+const SECRETS = ["password", "token", "secret", "authorization", "cookie", "set-cookie"].flatMap((name) => [
+  `["${name}"]`,
+  `*["${name}"]`,
+  `*.*["${name}"]`,
+]);
+
+/**
+ * The process's logger: JSON lines in DATA_DIR/logs/throng.log and on standard output (readable text on a terminal).
+ * Log with an object first: `log().info({ roomId }, "room created")`.
+ */
+export const log = (): Logger =>
+  remember("log", () => {
+    const { LOG_LEVEL: level, DATA_DIR, NODE_ENV } = env();
+    const options = { level, redact: { paths: SECRETS, censor: "[hidden]" }, base: { pid: process.pid } };
+    const screen = process.stdout.isTTY
+      ? pretty({ colorize: true, ignore: "pid,hostname", translateTime: "SYS:HH:MM:ss" })
+      : pino.destination({ fd: 1, sync: true });
+    if (NODE_ENV === "test") return pino(options, screen);
+    const folder = join(DATA_DIR, "logs");
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const file = pino.destination({ dest: join(folder, "throng.log"), sync: false, minLength: 4096 });
+    const flushing = setInterval(() => file.flush(), 1000);
+    flushing.unref();
+    process.once("exit", () => {
+      try {
+        file.flushSync();
+      } catch {
+        // The file was never opened: there is nothing to flush.
+      }
+    });
+    return pino(
+      options,
+      pino.multistream([
+        { level, stream: screen },
+        { level, stream: file },
+      ]),
+    );
+  });

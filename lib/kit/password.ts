@@ -1,0 +1,61 @@
+import { pbkdf2, randomBytes, timingSafeEqual } from "node:crypto";
+import { availableParallelism } from "node:os";
+import { promisify } from "node:util";
+import { fail } from "@/lib/shared/errors";
+import { env } from "./env";
+import { remember } from "./remember";
+
+const derive = promisify(pbkdf2);
+
+/** Rounds of PBKDF2-HMAC-SHA256: OWASP Password Storage Cheat Sheet (2023) asks for 600,000. Tests use few. */
+const rounds = (): number => (env().NODE_ENV === "test" ? 1_000 : 600_000);
+const KEY_BYTES = 32;
+const SALT_BYTES = 16;
+
+/** How many derivations run at once (half the cores) and how many may wait; more is refused, so that a flood stays bounded. */
+const RUNNING_MAX = Math.max(1, Math.floor(availableParallelism() / 2));
+const WAITING_MAX = 64;
+
+type Gate = { running: number; waiting: (() => void)[] };
+const gate = (): Gate => remember("password-gate", () => ({ running: 0, waiting: [] }));
+
+/** Hashes a password as `pbkdf2-sha256$rounds$salt$key`, salt and key in base64url. @throws unavailable when too many wait */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(SALT_BYTES);
+  const key = await deriveGated(password, salt, rounds());
+  return ["pbkdf2-sha256", rounds(), salt.toString("base64url"), key.toString("base64url")].join("$");
+}
+
+/**
+ * Whether `password` made `stored`, and whether `stored` should be made anew because the parameters have changed.
+ * Without a stored hash it does the same work and says no, so that an unknown account takes as long as a wrong password.
+ */
+export async function verifyPassword(password: string, stored: string | undefined): Promise<{ ok: boolean; stale: boolean }> {
+  const parts = stored?.split("$") ?? [];
+  const known = parts.length === 4 && parts[0] === "pbkdf2-sha256";
+  const count = known ? Number(parts[1]) : rounds();
+  const salt = known ? Buffer.from(parts[2] ?? "", "base64url") : randomBytes(SALT_BYTES);
+  const expected = known ? Buffer.from(parts[3] ?? "", "base64url") : randomBytes(KEY_BYTES);
+  const key = await deriveGated(password, salt, count);
+  const same = key.length === expected.length && timingSafeEqual(key, expected);
+  return { ok: known && same, stale: count !== rounds() };
+}
+
+async function deriveGated(password: string, salt: Buffer, count: number): Promise<Buffer> {
+  const { waiting } = gate();
+  if (gate().running >= RUNNING_MAX) {
+    if (waiting.length >= WAITING_MAX) {
+      fail("unavailable", "Too many sign-ins at once. Try again in a moment.", { retryAfter: 5 });
+    }
+    await new Promise<void>((resume) => waiting.push(resume));
+  } else {
+    gate().running++;
+  }
+  try {
+    return await derive(password.normalize("NFKC"), salt, count, KEY_BYTES, "sha256");
+  } finally {
+    const next = waiting.shift();
+    if (next) next();
+    else gate().running--;
+  }
+}

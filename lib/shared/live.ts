@@ -1,0 +1,35 @@
+import { z } from "zod";
+import type { ErrorCode, FieldError } from "./errors";
+
+/** The refusal inside an acknowledgement. */
+export type LiveError = { code: ErrorCode; message: string; errors?: FieldError[]; policy?: string; retryAfter?: number };
+
+/** What a policy left after a limited event, so that a composer can show it: calls left and epoch milliseconds. */
+export type LiveLimit = { policy: string; limit: number; remaining: number; resetAt: number };
+
+/** The answer to every event a client sends. */
+export type Ack<T = unknown> = { data: T; limit?: LiveLimit } | { error: LiveError };
+
+/** One frame of the plain WebSocket, both ways. `id` pairs a frame with its acknowledgement. */
+export const Frame = z.strictObject({
+  type: z.string().min(1).max(40),
+  id: z.union([z.string().max(64), z.number()]).optional(),
+  data: z.unknown().optional(),
+  timestamp: z.number().optional(),
+});
+export type Frame = z.infer<typeof Frame>;
+
+/** Names of the channels events are published on. */
+export const channels = {
+  member: (userId: string) => `member:${userId}`,
+  room: (roomId: string) => `room:${roomId}`,
+  session: (sessionId: string) => `session:${sessionId}`,
+  admins: "admins",
+  everyone: "everyone",
+} as const;
+
+export const SessionEndReason = z.enum(["signed_out", "revoked", "deactivated", "password_changed", "expired", "evicted"]);
+export type SessionEndReason = z.infer<typeof SessionEndReason>;
+
+/** How long a "typing" lasts in a client that hears nothing more, in milliseconds. */
+export const TYPING_SHOWN_MS = 4_000;

@@ -1,0 +1,61 @@
+import { z } from "zod";
+
+export const PAGE_MAX = 100;
+export const PAGE_DEFAULT = 20;
+
+/** A whole number between `min` and `max` that may also arrive as text, as in a query string. */
+export const wholeNumber = (min: number, max: number) =>
+  z.preprocess(
+    (value) => (typeof value === "string" && /^-?\d{1,15}$/.test(value) ? Number(value) : value),
+    z.number("must be a whole number").int("must be a whole number").min(min).max(max),
+  );
+
+/** The fields every list takes: how many (1 to 100, 20 unless told) and where to go on. */
+export const pageFields = {
+  limit: wholeNumber(1, PAGE_MAX).default(PAGE_DEFAULT),
+  cursor: z.string().min(1).max(300).optional(),
+};
+
+/** The answer of every list: items and the cursor of the next page, null on the last. */
+export const pageOf = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), nextCursor: z.string().nullable() });
+
+export type Page<T> = { items: T[]; nextCursor: string | null };
+
+/**
+ * Cuts `rows`, fetched with one more than `limit`, into a page.
+ * `position` gives what the next page starts after.
+ */
+export function toPage<T, V>(
+  rows: T[],
+  limit: number,
+  position: (row: T) => CursorValue[],
+  present: (row: T) => V,
+): Page<V> {
+  const items = rows.slice(0, limit);
+  const last = items.at(-1);
+  const nextCursor = rows.length > limit && last !== undefined ? encodeCursor(position(last)) : null;
+  return { items: items.map(present), nextCursor };
+}
+
+export type CursorValue = string | number | boolean;
+
+/** An opaque position in a list: base64url of a JSON array. */
+export function encodeCursor(values: CursorValue[]): string {
+  const bytes = new TextEncoder().encode(JSON.stringify(values));
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+}
+
+/** The position a cursor stands for, checked against `shape`; undefined when it was not made by this list. */
+export function decodeCursor<T>(cursor: string, shape: z.ZodType<T>): T | undefined {
+  try {
+    const text = atob(cursor.replaceAll("-", "+").replaceAll("_", "/"));
+    const json = new TextDecoder().decode(Uint8Array.from(text, (char) => char.charCodeAt(0)));
+    return shape.safeParse(JSON.parse(json)).data;
+  } catch {
+    return undefined;
+  }
+}
