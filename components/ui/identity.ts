@@ -11,6 +11,8 @@ export function hueOf(id: string): number {
 export function initialsOf(name: string): string {
   const words = name.split(/[\s._-]+/u).filter(Boolean);
   const [first = "?", last = ""] = [words[0], words.length > 1 ? words.at(-1) : undefined];
-  const letters = last ? [...first].slice(0, 1).concat([...last].slice(0, 1)) : [...first].slice(0, 2);
-  return letters.join("").toLocaleUpperCase("en");
+  const letters = last ? firstLetters(first, 1) + firstLetters(last, 1) : firstLetters(first, 2);
+  return letters.toLocaleUpperCase("en");
 }
+
+const firstLetters = (word: string, count: number) => Array.from(word).slice(0, count).join("");
