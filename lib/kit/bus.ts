@@ -1,0 +1,154 @@
+import { randomUUID } from "node:crypto";
+import { setTimeout as delay } from "node:timers/promises";
+import { env } from "./env";
+import { log } from "./log";
+import { duplicateRedis, type RedisClient, redis, redisReady } from "./redis";
+import { remember } from "./remember";
+
+/** `local` is true for what this process published itself. */
+export type Handler = (data: unknown, meta: { local: boolean }) => void;
+
+/** Published by the bus when messages of other processes may have been missed: what was derived from them is stale. */
+export const RESUMED = "bus:resumed";
+
+const OPEN_MS = 2_000;
+
+type Line = { channel: string; sender: RedisClient; receiver: RedisClient; stop: () => void };
+
+const state = () =>
+  remember("bus", () => ({
+    /** Tells this process's own messages apart when Redis hands them back. */
+    id: randomUUID(),
+    handlers: new Map<string, Set<Handler>>(),
+    line: undefined as Line | undefined,
+    /** Something published here did not reach the others. */
+    unheard: false,
+  }));
+
+/**
+ * Tells everyone who subscribed to `topic`: in this process before it returns, in the others (REDIS_URL) soon after.
+ * Other processes get `data` as JSON. Never throws; a failure is logged.
+ */
+export function publish(topic: string, data: unknown): void {
+  deliver(topic, data, true);
+  const { line } = state();
+  if (line) send(line, topic, data);
+}
+
+/** Tells only this process, as with what every process finds out by itself. */
+export const publishHere = (topic: string, data: unknown): void => deliver(topic, data, true);
+
+/** Calls `handler` for each message on `topic`; returns how to stop. */
+export function subscribe(topic: string, handler: Handler): () => void {
+  const { handlers } = state();
+  const listening = handlers.get(topic) ?? new Set();
+  handlers.set(topic, listening.add(handler));
+  return () => {
+    listening.delete(handler);
+    if (listening.size === 0 && handlers.get(topic) === listening) handlers.delete(topic);
+  };
+}
+
+/**
+ * Joins the other processes when REDIS_URL is set. Waits for Redis for two seconds at most: when it is not there yet,
+ * the bus joins as soon as it comes.
+ */
+export async function openBus(): Promise<void> {
+  const bus = state();
+  const sender = redis();
+  if (!sender || bus.line) return;
+  const receiver = duplicateRedis("bus");
+  if (!receiver) return;
+  const joining = new Promise<void>((resolve) => {
+    bus.line = join(sender, receiver, resolve);
+  });
+  await Promise.race([Promise.all([joining, redisReady(sender, OPEN_MS)]), delay(OPEN_MS, undefined, { ref: false })]);
+}
+
+/** Leaves the other processes. Subscriptions stay, and hear what this process publishes. */
+export async function closeBus(): Promise<void> {
+  const bus = state();
+  const { line } = bus;
+  bus.line = undefined;
+  line?.stop();
+  if (line?.receiver.isReady) await line.receiver.unsubscribe(line.channel);
+}
+
+function join(sender: RedisClient, receiver: RedisClient, joined: () => void): Line {
+  const channel = channelOf(env().REDIS_URL ?? "");
+  const since = Date.now();
+  let member = false;
+  const onReceiver = async () => {
+    if (member) return deliver(RESUMED, null, true);
+    await receiver.subscribe(channel, receive);
+    member = true;
+    if (Date.now() - since > OPEN_MS) deliver(RESUMED, null, true);
+    joined();
+  };
+  const onReceiverReady = () => {
+    onReceiver().catch((error: unknown) => log().warn({ err: error }, "the bus could not be joined yet"));
+  };
+  const onSenderReady = () => {
+    if (state().unheard) send(line, RESUMED, null);
+  };
+  receiver.on("ready", onReceiverReady);
+  sender.on("ready", onSenderReady);
+  const stop = () => {
+    receiver.off("ready", onReceiverReady);
+    sender.off("ready", onSenderReady);
+  };
+  const line: Line = { channel, sender, receiver, stop };
+  return line;
+}
+
+/** Pub/sub ignores the number of the database, so the channel carries it. */
+function channelOf(url: string): string {
+  const database = URL.canParse(url) ? new URL(url).pathname.slice(1) : "";
+  return `throng:${database || "0"}:bus`;
+}
+
+function send(line: Line, topic: string, data: unknown): void {
+  const bus = state();
+  let message: string;
+  try {
+    message = JSON.stringify([bus.id, topic, data ?? null]);
+  } catch (error) {
+    log().error({ topic, err: error }, "a message for the bus is not JSON");
+    return;
+  }
+  line.sender.publish(line.channel, message).then(
+    () => {
+      if (topic === RESUMED) bus.unheard = false;
+    },
+    (error: unknown) => {
+      if (!bus.unheard) log().warn({ topic, err: error }, "other processes could not be told");
+      bus.unheard = true;
+    },
+  );
+}
+
+function receive(message: string): void {
+  try {
+    const [origin, topic, data] = JSON.parse(message) as [string, string, unknown];
+    if (origin !== state().id) deliver(topic, data, false);
+  } catch (error) {
+    log().error({ err: error }, "an unreadable message came over the bus");
+  }
+}
+
+function deliver(topic: string, data: unknown, local: boolean): void {
+  // A copy: who subscribes while this is delivered does not hear it.
+  const listening = Array.from(state().handlers.get(topic) ?? []);
+  for (const handler of listening) {
+    try {
+      const result: unknown = handler(data, { local });
+      if (result instanceof Promise) result.catch((error: unknown) => complain(topic, error));
+    } catch (error) {
+      complain(topic, error);
+    }
+  }
+}
+
+function complain(topic: string, error: unknown): void {
+  log().error({ topic, err: error }, "a handler of the bus failed");
+}

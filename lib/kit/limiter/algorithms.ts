@@ -1,0 +1,69 @@
+import type { RatelimitConfig } from "@upstash/ratelimit";
+import { SCRIPT } from "./script";
+import { grainOf, type Quota, type SlidingLog } from "./sliding-log";
+
+/** What @upstash/ratelimit calls: a way of counting, in this process or in a store. */
+type Algorithm = RatelimitConfig["limiter"];
+type Redis = Parameters<ReturnType<Algorithm>["limit"]>[0]["redis"];
+
+const done = Promise.resolve();
+
+/** Counts in `log`, in this process. */
+export function localAlgorithm(log: SlidingLog, quota: Quota): Algorithm {
+  const { limit } = quota;
+  const algorithm: ReturnType<Algorithm> = {
+    async limit(_ctx, key, cost = 1) {
+      const { allowed, remaining, resetAt } = log.take(key, quota, cost, Date.now());
+      return { success: allowed, limit, remaining, reset: resetAt, pending: done };
+    },
+    async getRemaining(_ctx, key) {
+      const { remaining, resetAt } = log.look(key, quota, 1, Date.now());
+      return { remaining, reset: resetAt, limit };
+    },
+    async resetTokens(_ctx, key) {
+      log.forget(key);
+    },
+  };
+  return () => algorithm;
+}
+
+/** Counts in Redis, or in what speaks like it. */
+export function storeAlgorithm(quota: Quota): Algorithm {
+  const { limit, windowMs } = quota;
+  const args = (cost: number) => [limit, windowMs, cost, grainOf(quota)].map(String);
+  const algorithm: ReturnType<Algorithm> = {
+    async limit({ redis }, key, cost = 1) {
+      const { passed, used, waitMs } = await run(redis, key, args(cost));
+      return {
+        success: passed,
+        limit,
+        remaining: Math.max(0, limit - used),
+        reset: Date.now() + waitMs,
+        pending: done,
+      };
+    },
+    async getRemaining({ redis }, key) {
+      const { used, waitMs } = await run(redis, key, args(0));
+      return { remaining: Math.max(0, limit - used), reset: Date.now() + waitMs, limit };
+    },
+    async resetTokens({ redis }, key) {
+      await redis.del(key);
+    },
+  };
+  return () => algorithm;
+}
+
+async function run(redis: Redis, key: string, args: string[]) {
+  let answer: unknown;
+  try {
+    answer = await redis.evalsha(SCRIPT.sha, [key], args);
+  } catch (error) {
+    if (!String(error).includes("NOSCRIPT")) throw error;
+    answer = await redis.eval(SCRIPT.lua, [key], args);
+  }
+  const [passed, used, waitMs] = Array.isArray(answer) ? answer.map(Number) : [];
+  if (passed === undefined || used === undefined || waitMs === undefined || Number.isNaN(passed + used + waitMs)) {
+    throw new Error("The rate limit store gave an unreadable answer");
+  }
+  return { passed: passed === 1, used, waitMs };
+}

@@ -1,0 +1,133 @@
+import { Ratelimit, type RatelimitConfig } from "@upstash/ratelimit";
+import { publish } from "@/lib/kit/bus";
+import { localAlgorithm, storeAlgorithm } from "./algorithms";
+import type { Decision } from "./decision";
+import { idOf, prefixOf } from "./keys";
+import { localCounters, RESET } from "./local-counters";
+import { type LimiterStore, limiterStore, noRedis } from "./store";
+
+export type LimiterOptions = {
+  /** Names the counters: limiters of one name share them, also when their limits differ. */
+  name: string;
+  limit: number;
+  windowMs: number;
+  /** While the store is away: count in this process, or let everything pass. */
+  onStoreDown: "local" | "open";
+};
+
+export type Limiter = {
+  /** Counts an attempt of `cost` (1 unless told) when it fits. Never rejects. */
+  consume(key: string, cost?: number): Promise<Decision>;
+  /** What the next attempt would meet, without counting it. Never rejects. */
+  peek(key: string): Promise<Decision>;
+  /** Forgets the attempts of `key`, in every process. The source tells whether the store did (else "local", "open"). */
+  reset(key: string): Promise<Decision>;
+};
+
+/**
+ * A sliding window: of parallel attempts, over any number of processes on one store, exactly `limit` pass in any span
+ * of `windowMs`. A key may have parts joined by "|"; stores see only hashes of the parts.
+ * When the store is down a decision takes 250 ms at most.
+ */
+export function createLimiter(options: LimiterOptions): Limiter {
+  const store = limiterStore();
+  return store ? inStore(options, store) : inProcess(options);
+}
+
+function inProcess(options: LimiterOptions): Limiter {
+  const limiter = localLimiter(options);
+  return {
+    consume: async (key, cost = 1) => decided(options, "store", await limiter.limit(idOf(key), { rate: cost })),
+    peek: async (key) => decided(options, "store", await limiter.getRemaining(idOf(key))),
+    async reset(key) {
+      await limiter.resetUsedTokens(idOf(key));
+      return untouched(options, "store");
+    },
+  };
+}
+
+function inStore(options: LimiterOptions, { redis, circuit }: LimiterStore): Limiter {
+  const { name, onStoreDown } = options;
+  const limiter = makeRatelimit(name, redis, storeAlgorithm(options));
+  const fallback = onStoreDown === "local" ? makeFallback(options) : undefined;
+  return {
+    async consume(key, cost = 1) {
+      const id = idOf(key);
+      const refused = await fallback?.guard(id, cost);
+      if (refused) return refused;
+      const answer = await circuit.attempt(() => limiter.limit(id, { rate: cost }));
+      if (!answer) return fallback?.consume(id, cost) ?? untouched(options, "open");
+      fallback?.note(id, answer.limit - answer.remaining);
+      return decided(options, "store", answer);
+    },
+    async peek(key) {
+      const id = idOf(key);
+      const answer = await circuit.attempt(() => limiter.getRemaining(id));
+      if (answer) return decided(options, "store", answer);
+      return fallback?.peek(id) ?? untouched(options, "open");
+    },
+    async reset(key) {
+      const id = idOf(key);
+      publish(RESET, { name, storedKey: storedKey(name, id) });
+      const isDone = await circuit.attempt(() => limiter.resetUsedTokens(id).then(() => true));
+      return untouched(options, isDone ? "store" : onStoreDown);
+    },
+  };
+}
+
+/**
+ * The window of this process that stands in for the store. It follows what the store counted, so that an outage gives
+ * nobody a fresh start; and what passed during an outage is held against them until it is a window old.
+ */
+function makeFallback(options: LimiterOptions) {
+  const { name, windowMs } = options;
+  const local = localCounters(name);
+  const limiter = localLimiter(options);
+  const peek = async (id: string) => decided(options, "local", await limiter.getRemaining(id));
+  return {
+    peek,
+    async guard(id: string, cost: number) {
+      if (Date.now() >= local.guardedUntil) return undefined;
+      const mine = await peek(id);
+      return mine.remaining < cost ? { ...mine, allowed: false } : undefined;
+    },
+    note(id: string, used: number) {
+      local.log.raise(storedKey(name, id), options, used, Date.now());
+    },
+    async consume(id: string, cost: number) {
+      local.guardedUntil = Date.now() + windowMs;
+      return decided(options, "local", await limiter.limit(id, { rate: cost }));
+    },
+  };
+}
+
+const localLimiter = (options: LimiterOptions): Ratelimit =>
+  makeRatelimit(options.name, noRedis(), localAlgorithm(localCounters(options.name).log, options));
+
+/** Deadlines are kept by the circuit, and a cache of refused keys would survive a reset elsewhere: both are off here. */
+function makeRatelimit(name: string, redis: RatelimitConfig["redis"], limiter: RatelimitConfig["limiter"]): Ratelimit {
+  return new Ratelimit({
+    redis,
+    limiter,
+    prefix: prefixOf(name),
+    timeout: 0,
+    ephemeralCache: false,
+    analytics: false,
+    enableTelemetry: false,
+  });
+}
+
+/** The key that Ratelimit makes of an id. */
+const storedKey = (name: string, id: string): string => `${prefixOf(name)}:${id}`;
+
+type Answer = { success?: boolean; remaining: number; reset: number };
+
+function decided(options: LimiterOptions, source: Decision["source"], answer: Answer): Decision {
+  const { name, limit, windowMs } = options;
+  const { remaining, reset, success = remaining > 0 } = answer;
+  return { policy: name, allowed: success, limit, windowMs, remaining, resetAt: reset, source };
+}
+
+/** The decision about a key nobody counts. */
+const untouched = (options: LimiterOptions, source: Decision["source"]): Decision =>
+  decided(options, source, { success: true, remaining: options.limit, reset: Date.now() });
