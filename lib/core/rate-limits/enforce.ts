@@ -1,0 +1,38 @@
+import type { Ctx } from "@/lib/core/http/context";
+import type { Decision } from "@/lib/kit/limiter/decision";
+import { fail } from "@/lib/shared/errors";
+import { consume } from "./consume";
+import { secondsUntil } from "./headers";
+import { keyOf } from "./keys";
+import type { PolicyName } from "./policies";
+
+/**
+ * Counts one attempt of whoever asks under each policy and notes the decisions in `ctx.limits`.
+ * @throws rate_limited with the policy that refused and when to come back; the later ones are not counted then
+ */
+export async function enforcePolicies(ctx: Ctx, names: readonly PolicyName[]): Promise<void> {
+  for (const name of names) await enforce(ctx, name);
+}
+
+/**
+ * As `enforcePolicies`, for one policy; `account` is the account tried where the policy counts by it.
+ * @throws rate_limited
+ */
+export async function enforce(ctx: Ctx, policy: PolicyName, account?: string): Promise<void> {
+  const key = keyOf(ctx, policy, account);
+  if (key === undefined) return;
+  const decision = await consume(policy, key, ctx);
+  ctx.limits.push(decision);
+  if (!decision.allowed) refuse(decision);
+}
+
+function refuse({ policy, resetAt }: Decision): never {
+  const retryAfter = Math.max(1, secondsUntil(resetAt));
+  const extras = { policy, retryAfter, resetAt: new Date(resetAt).toISOString() };
+  fail("rate_limited", `Too many attempts. Try again in ${inWords(retryAfter)}.`, extras);
+}
+
+function inWords(seconds: number): string {
+  if (seconds < 120) return seconds === 1 ? "1 second" : `${seconds} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
+}

@@ -1,0 +1,30 @@
+import { type Ctx, type Member, ownOrAdminId } from "@/lib/core/http/context";
+import { defineVerb } from "@/lib/core/http/verb";
+import { peek } from "./consume";
+import { keyOf } from "./keys";
+import { POLICY_NAMES, type PolicyName, policies } from "./policies";
+import { type PolicyStatus, RateLimits, RateLimitsInput } from "./schemas";
+
+/**
+ * What a member has left under every policy; policies counted by address show the caller's own. Errors: not_found.
+ */
+export const getRateLimits = defineVerb({
+  name: "rateLimits.get",
+  access: "member",
+  input: RateLimitsInput,
+  output: RateLimits,
+  async run(ctx, { userId }) {
+    const id = ownOrAdminId(ctx, userId);
+    return { userId: id, policies: await Promise.all(POLICY_NAMES.map((name) => status(ctx, id, name))) };
+  },
+});
+
+async function status(ctx: Ctx<Member>, userId: string, policy: PolicyName): Promise<PolicyStatus> {
+  const { limit, windowMs, keyedBy } = policies()[policy];
+  const rule = { policy, limit, windowSeconds: windowMs / 1000 };
+  const isSelf = userId === ctx.actor.id;
+  if (keyedBy !== "member" && !isSelf) return { ...rule, remaining: null, resetAt: null };
+  const key = keyedBy === "member" ? userId : keyOf(ctx, policy, ctx.actor.username);
+  const { remaining, resetAt } = await peek(policy, key ?? userId);
+  return { ...rule, remaining, resetAt: remaining < limit ? new Date(resetAt).toISOString() : null };
+}

@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { MemberRef } from "@/lib/core/accounts/schemas";
+import { Id } from "@/lib/shared/ids";
+
+export const RateLimitsInput = z.strictObject({ userId: MemberRef });
+
+/** What a member has left under one policy. */
+export const PolicyStatus = z.strictObject({
+  policy: z.string(),
+  limit: z.number().int(),
+  windowSeconds: z.number(),
+  /** Null for a policy counted by address when someone else's address is meant: it is not known here. */
+  remaining: z.number().int().nullable(),
+  /** When the oldest attempt stops counting; null when none counts. */
+  resetAt: z.iso.datetime().nullable(),
+});
+export type PolicyStatus = z.infer<typeof PolicyStatus>;
+
+export const RateLimits = z.strictObject({ userId: Id, policies: z.array(PolicyStatus) });
