@@ -2,7 +2,13 @@ import { z } from "zod";
 import type { ErrorCode, FieldError } from "./errors";
 
 /** The refusal inside an acknowledgement. */
-export type LiveError = { code: ErrorCode; message: string; errors?: FieldError[]; policy?: string; retryAfter?: number };
+export type LiveError = {
+  code: ErrorCode;
+  message: string;
+  errors?: FieldError[];
+  policy?: string;
+  retryAfter?: number;
+};
 
 /** What a policy left after a limited event, so that a composer can show it: calls left and epoch milliseconds. */
 export type LiveLimit = { policy: string; limit: number; remaining: number; resetAt: number };
@@ -28,7 +34,14 @@ export const channels = {
   everyone: "everyone",
 } as const;
 
-export const SessionEndReason = z.enum(["signed_out", "revoked", "deactivated", "password_changed", "expired", "evicted"]);
+export const SessionEndReason = z.enum([
+  "signed_out",
+  "revoked",
+  "deactivated",
+  "password_changed",
+  "expired",
+  "evicted",
+]);
 export type SessionEndReason = z.infer<typeof SessionEndReason>;
 
 /** How long a "typing" lasts in a client that hears nothing more, in milliseconds. */

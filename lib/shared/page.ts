@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { fail } from "./errors";
 
 export const PAGE_MAX = 100;
 export const PAGE_DEFAULT = 20;
@@ -49,13 +50,19 @@ export function encodeCursor(values: CursorValue[]): string {
     .replaceAll("=", "");
 }
 
-/** The position a cursor stands for, checked against `shape`; undefined when it was not made by this list. */
-export function decodeCursor<T>(cursor: string, shape: z.ZodType<T>): T | undefined {
+/**
+ * The position a cursor stands for, checked against `shape`; undefined without one.
+ * @throws invalid_input when this list did not make it
+ */
+export function readCursor<T>(cursor: string | undefined, shape: z.ZodType<T>): T | undefined {
+  if (cursor === undefined) return undefined;
   try {
     const text = atob(cursor.replaceAll("-", "+").replaceAll("_", "/"));
     const json = new TextDecoder().decode(Uint8Array.from(text, (char) => char.charCodeAt(0)));
-    return shape.safeParse(JSON.parse(json)).data;
+    return shape.parse(JSON.parse(json));
   } catch {
-    return undefined;
+    return fail("invalid_input", "cursor: is not valid", {
+      errors: [{ field: "cursor", message: "is not a cursor of this list" }],
+    });
   }
 }

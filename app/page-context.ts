@@ -1,0 +1,27 @@
+import { headers } from "next/headers";
+import { redirect } from "next/navigation";
+import { cache } from "react";
+import { type Ctx, isAdmin, type Member, makeContext } from "@/lib/core/http/context";
+import { originOf } from "@/lib/core/http/origin";
+import { actorOf } from "@/lib/core/sessions/actor";
+
+/** Who asks for this page, and from where; asked once per request. */
+export const requestContext = cache(async (): Promise<Ctx> => {
+  const given = await headers();
+  return makeContext(await actorOf(given), originOf(given));
+});
+
+/** The context of a signed-in member; anyone else is led to sign in and back to `path`. */
+export async function memberContext(path: string): Promise<Ctx<Member>> {
+  const ctx = await requestContext();
+  if (isMember(ctx)) return ctx;
+  return redirect(`/login?next=${encodeURIComponent(path)}`);
+}
+
+/** The context of an admin; undefined for any other member. */
+export async function adminContext(path: string): Promise<Ctx<Member> | undefined> {
+  const ctx = await memberContext(path);
+  return isAdmin(ctx.actor) ? ctx : undefined;
+}
+
+const isMember = (ctx: Ctx): ctx is Ctx<Member> => ctx.actor.kind === "member";

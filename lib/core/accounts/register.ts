@@ -1,0 +1,41 @@
+import { defineVerb } from "@/lib/core/http/verb";
+import { db, isUniqueViolation } from "@/lib/kit/db";
+import { hashPassword } from "@/lib/kit/password";
+import { fail } from "@/lib/shared/errors";
+import { newId } from "@/lib/shared/ids";
+import { checkPasswordPolicy } from "./password-policy";
+import { presentAccount } from "./present";
+import { Account, RegisterInput } from "./schemas";
+import { insertUser, takenNames } from "./store";
+
+/** Makes an account. Errors: conflict naming the taken field, invalid_input for a weak password. */
+export const register = defineVerb({
+  name: "accounts.register",
+  access: "anyone",
+  policies: ["auth", "register"],
+  input: RegisterInput,
+  output: Account,
+  async run(ctx, { username, email, password }) {
+    await checkPasswordPolicy(password, [username, email]);
+    await refuseTaken(username, email);
+    const passwordHash = await hashPassword(password);
+    try {
+      const user = await insertUser(db(), { id: newId(), username, email, passwordHash });
+      ctx.log.info({ userId: user.id }, "account registered");
+      return presentAccount(user);
+    } catch (error) {
+      // Two registrations of one name at once: the second comes here.
+      if (isUniqueViolation(error)) await refuseTaken(username, email);
+      throw error;
+    }
+  },
+});
+
+/** @throws conflict naming each of the two that is taken */
+export async function refuseTaken(username: string, email: string): Promise<void> {
+  const taken = await takenNames(username, email);
+  if (taken.length === 0) return;
+  fail("conflict", `${taken.join(" and ")}: already in use`, {
+    errors: taken.map((field) => ({ field, message: "is already in use" })),
+  });
+}

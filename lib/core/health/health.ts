@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { defineVerb } from "@/lib/core/http/verb";
+import { db } from "@/lib/kit/db";
+import { redis } from "@/lib/kit/redis";
+import { fail } from "@/lib/shared/errors";
+
+/** Alive: the process answers. */
+export const getHealth = defineVerb({
+  name: "health.live",
+  access: "anyone",
+  input: z.strictObject({}),
+  output: z.strictObject({ status: z.literal("ok") }),
+  run: async () => ({ status: "ok" as const }),
+});
+
+/** How long a part may take to say that it is there, in milliseconds. */
+const PATIENCE_MS = 1_000;
+
+/** Ready: the database answers, and Redis where one is set. Errors: unavailable. */
+export const getReadiness = defineVerb({
+  name: "health.ready",
+  access: "anyone",
+  input: z.strictObject({}),
+  output: z.strictObject({ status: z.literal("ready"), checks: z.record(z.string(), z.literal("ok")) }),
+  async run() {
+    const checks: [string, Promise<unknown>][] = [["database", db().$queryRaw`SELECT 1`]];
+    const client = redis();
+    if (client) checks.push(["redis", client.ping()]);
+    const results = await Promise.all(checks.map(async ([name, check]) => [name, await inTime(check)] as const));
+    const failed = results.filter(([, ok]) => !ok).map(([name]) => name);
+    if (failed.length > 0) fail("unavailable", `Not ready: ${failed.join(", ")}.`, { retryAfter: 2 });
+    return { status: "ready" as const, checks: Object.fromEntries(results.map(([name]) => [name, "ok" as const])) };
+  },
+});
+
+async function inTime(check: Promise<unknown>): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<boolean>((resolve) => {
+    timer = setTimeout(resolve, PATIENCE_MS, false);
+  });
+  const done = check.then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([done, late]).finally(() => clearTimeout(timer));
+}

@@ -1,0 +1,33 @@
+import { env } from "@/lib/kit/env";
+import { fail } from "@/lib/shared/errors";
+import { newId } from "@/lib/shared/ids";
+import type { Origin } from "./context";
+
+/** Headers by which the server tells route files, across Next, what it knows of a request. Set by the server alone. */
+export const ORIGIN_HEADERS = { address: "x-throng-address", requestId: "x-request-id" } as const;
+
+/** Where a request came from, as the server noted it. */
+export function originOf(headers: Headers): Origin {
+  return {
+    address: headers.get(ORIGIN_HEADERS.address) ?? "",
+    requestId: headers.get(ORIGIN_HEADERS.requestId) ?? newId(),
+    userAgent: (headers.get("user-agent") ?? "").slice(0, 400),
+  };
+}
+
+/**
+ * True when a browser says that another site caused the request. Requests without an Origin (not from a page) pass:
+ * they carry no cookie that a stranger could ride on.
+ */
+export function isForeign(origin: string | null | undefined, host: string | null | undefined): boolean {
+  if (!origin) return false;
+  if (!URL.canParse(origin)) return true;
+  const publicUrl = env().PUBLIC_URL;
+  if (publicUrl && new URL(publicUrl).origin === origin) return false;
+  return new URL(origin).host !== host;
+}
+
+/** @throws bad_origin when another site's page caused a request that changes something */
+export function refuseForeign(request: Request): void {
+  if (isForeign(request.headers.get("origin"), request.headers.get("host"))) fail("bad_origin");
+}

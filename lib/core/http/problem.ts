@@ -1,0 +1,34 @@
+import { isDatabaseDown } from "@/lib/kit/db";
+import { AppError, ERRORS, isAppError, type Problem } from "@/lib/shared/errors";
+import type { Ctx } from "./context";
+
+/** Seconds a caller is asked to wait when the database is away. */
+const RETRY_AFTER_SECONDS = 2;
+
+/**
+ * What a caller may know of `error`: a refusal as it is, a lost database as `unavailable`, anything else as `internal`.
+ * The only error table of the house; the inside of an unexpected error goes to the log, never to the caller.
+ */
+export function toRefusal(error: unknown, ctx: Pick<Ctx, "log">, where: string): AppError {
+  if (isAppError(error)) return error;
+  if (isDatabaseDown(error)) {
+    ctx.log.warn({ where, err: error }, "the database is not available");
+    return new AppError("unavailable", "Try again in a moment.", { retryAfter: RETRY_AFTER_SECONDS });
+  }
+  ctx.log.error({ where, err: error }, "unexpected error");
+  return new AppError("internal", "The error was recorded under this request id.");
+}
+
+/** The RFC 9457 body of a refusal. */
+export function toProblem(refusal: AppError, requestId: string): Problem {
+  const { status, title } = ERRORS[refusal.code];
+  return {
+    type: `urn:throng:error:${refusal.code}`,
+    title,
+    status,
+    code: refusal.code,
+    ...(refusal.message === title ? {} : { detail: refusal.message }),
+    requestId,
+    ...refusal.extras,
+  };
+}

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { presentUser } from "@/lib/core/accounts/present";
+import { PublicUser } from "@/lib/core/accounts/schemas";
+import { defineVerb } from "@/lib/core/http/verb";
+import { db } from "@/lib/kit/db";
+import { pageFields, readCursor, toPage } from "@/lib/shared/page";
+import { onlineIds, tabsOf } from "./presence";
+
+const OnlineMember = PublicUser.extend({ tabs: z.number().int() });
+
+/** Who is online now, by user name, with how many connections each holds. */
+export const listOnline = defineVerb({
+  name: "realtime.listOnline",
+  access: "member",
+  input: z.strictObject(pageFields),
+  output: z.strictObject({
+    items: z.array(OnlineMember),
+    nextCursor: z.string().nullable(),
+    total: z.number().int(),
+  }),
+  async run(_ctx, { limit, cursor }) {
+    const after = readCursor(cursor, z.tuple([z.string()]));
+    const ids = onlineIds();
+    const rows = await db().user.findMany({
+      where: { id: { in: [...ids] }, ...(after && { usernameKey: { gt: after[0] } }) },
+      orderBy: { usernameKey: "asc" },
+      take: limit + 1,
+    });
+    const page = toPage(
+      rows,
+      limit,
+      (row) => [row.usernameKey],
+      (row) => ({ ...presentUser(row), tabs: tabsOf(row.id) }),
+    );
+    return { ...page, total: ids.size };
+  },
+});

@@ -1,0 +1,66 @@
+import { anonymous, type Ctx, makeContext } from "@/lib/core/http/context";
+import { toRefusal } from "@/lib/core/http/problem";
+import { actorOfSession } from "@/lib/core/sessions/actor";
+import { fail } from "@/lib/shared/errors";
+import type { Ack, LiveError, LiveLimit } from "@/lib/shared/live";
+import { type Connection, takeEvent } from "./connection";
+import type { LiveEvent } from "./manifest";
+
+export type LiveEvents = Map<string, LiveEvent>;
+
+/**
+ * Answers one event of a connection: the twin of `route()`. Allowance → session → verb (access, policies, input) →
+ * acknowledgement. The session is asked each time, so an ended one or a changed role holds from this event on.
+ */
+export async function onEvent(connection: Connection, events: LiveEvents, name: string, data: unknown): Promise<Ack> {
+  const ctx: Ctx = makeContext(anonymous, connection.origin);
+  try {
+    allow(connection);
+    const event = events.get(name) ?? fail("not_found", `There is no event “${name.slice(0, 40)}”.`);
+    ctx.actor = await actorOfSession(connection.sessionId);
+    if (ctx.actor.kind === "anonymous") connection.end("expired");
+    const answer = await event.verb(ctx, data ?? {});
+    await moveChannels(connection, event, ctx, data, answer);
+    return { data: answer ?? null, ...limitOf(ctx) };
+  } catch (error) {
+    return { error: toLiveError(error, ctx, name) };
+  }
+}
+
+function allow(connection: Connection): void {
+  const taken = takeEvent(connection.allowance);
+  if (taken === "ok") return;
+  if (taken === "flood") connection.drop();
+  fail("rate_limited", "Too many events in a second.", { retryAfter: 1 });
+}
+
+async function moveChannels(
+  connection: Connection,
+  event: LiveEvent,
+  ctx: Ctx,
+  data: unknown,
+  answer: unknown,
+): Promise<void> {
+  if (event.leave) connection.leave(event.leave(answer as never));
+  if (!event.join) return;
+  const channel = event.join(answer as never);
+  connection.join(channel);
+  try {
+    await event.verb(ctx, data ?? {});
+  } catch (error) {
+    connection.leave(channel);
+    throw error;
+  }
+}
+
+function toLiveError(error: unknown, ctx: Ctx, name: string): LiveError {
+  const { code, message, extras } = toRefusal(error, ctx, `live:${name}`);
+  return { code, message, errors: extras.errors, policy: extras.policy, retryAfter: extras.retryAfter };
+}
+
+function limitOf(ctx: Ctx): { limit?: LiveLimit } {
+  const last = ctx.limits.at(-1);
+  if (!last) return {};
+  const { policy, limit, remaining, resetAt } = last;
+  return { limit: { policy, limit, remaining, resetAt } };
+}

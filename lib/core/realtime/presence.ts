@@ -1,0 +1,125 @@
+import { publish, subscribe } from "@/lib/kit/bus";
+import { remember } from "@/lib/kit/remember";
+import { newId } from "@/lib/shared/ids";
+import { channels } from "@/lib/shared/live";
+import { publishLiveHere } from "./publish";
+
+/** How often a process repeats who is on it, and after how long without a word it counts as gone, in milliseconds. */
+const REPEAT_MS = 10_000;
+const GONE_MS = 25_000;
+/** Members named in one `presence` event; beyond that a client reads the list. */
+const NAMED_MAX = 100;
+const TOPIC = "presence";
+
+/** What one process says: connections by member, whole, or only those that changed (0 is gone). */
+type Report = { process: string; whole: boolean; members: [userId: string, connections: number][] };
+type Tabs = Map<string, number>;
+type Presence = {
+  self: string;
+  processes: Map<string, { members: Tabs; heardAt: number }>;
+  changed: Set<string>;
+  announced: Set<string>;
+  timer: NodeJS.Timeout | undefined;
+};
+
+const presence = (): Presence =>
+  remember("presence", () => {
+    const self = newId();
+    const own = { members: new Map<string, number>(), heardAt: Number.POSITIVE_INFINITY };
+    return { self, processes: new Map([[self, own]]), changed: new Set(), announced: new Set(), timer: undefined };
+  });
+
+/** Connections (tabs and devices) of a member over all processes. */
+export function tabsOf(userId: string): number {
+  let tabs = 0;
+  for (const { members } of presence().processes.values()) tabs += members.get(userId) ?? 0;
+  return tabs;
+}
+
+/** Ids of the members who are online now. */
+export function onlineIds(): Set<string> {
+  const ids = new Set<string>();
+  for (const { members } of presence().processes.values()) for (const id of members.keys()) ids.add(id);
+  return ids;
+}
+
+/** Notes how many connections a member now has on this process. */
+export function noteConnections(userId: string, connections: number): void {
+  const { self } = presence();
+  publish(TOPIC, { process: self, whole: false, members: [[userId, connections]] } satisfies Report);
+}
+
+/** Lets this process hear the others and repeat itself. The answered function says goodbye and stops. */
+export function keepPresence(): () => void {
+  const { self } = presence();
+  const repeat = () => {
+    dropSilent();
+    const own = presence().processes.get(self)?.members ?? new Map<string, number>();
+    publish(TOPIC, { process: self, whole: true, members: [...own] } satisfies Report);
+  };
+  const stop = subscribe(TOPIC, (report) => hear(report as Report));
+  const timer = setInterval(repeat, REPEAT_MS);
+  repeat();
+  return () => {
+    clearInterval(timer);
+    clearTimeout(presence().timer);
+    publish(TOPIC, { process: self, whole: true, members: [] } satisfies Report);
+    stop();
+  };
+}
+
+function hear({ process, whole, members }: Report): void {
+  const { processes, self } = presence();
+  const known = processes.get(process) ?? { members: new Map<string, number>(), heardAt: 0 };
+  const before = whole ? [...known.members.keys()] : [];
+  // A process is the authority on itself: its own repetition must not undo what changed since it was sent.
+  if (process === self && whole) return;
+  if (whole) known.members = new Map();
+  for (const [userId, connections] of members) {
+    if (connections > 0) known.members.set(userId, connections);
+    else known.members.delete(userId);
+  }
+  if (process !== self) known.heardAt = Date.now();
+  processes.set(process, known);
+  for (const id of [...before, ...members.map(([userId]) => userId)]) changed(id);
+}
+
+function dropSilent(): void {
+  const { processes } = presence();
+  for (const [process, { members, heardAt }] of processes) {
+    if (Date.now() - heardAt < GONE_MS || heardAt === Number.POSITIVE_INFINITY) continue;
+    processes.delete(process);
+    for (const id of members.keys()) changed(id);
+  }
+}
+
+/** Gathers changes and tells them together: at most once a second, less often the more people hear it. */
+function changed(userId: string): void {
+  const state = presence();
+  state.changed.add(userId);
+  if (state.timer) return;
+  state.timer = setTimeout(announce, 1_000 + onlineIds().size * 2);
+  state.timer.unref();
+}
+
+/** Every process hears of everyone and tells its own connections. */
+function announce(): void {
+  const state = presence();
+  state.timer = undefined;
+  const online: string[] = [];
+  const offline: string[] = [];
+  for (const id of state.changed) {
+    const here = tabsOf(id) > 0;
+    if (here === state.announced.has(id)) continue;
+    if (here) state.announced.add(id);
+    else state.announced.delete(id);
+    (here ? online : offline).push(id);
+  }
+  state.changed.clear();
+  if (online.length + offline.length === 0) return;
+  publishLiveHere(channels.everyone, "presence", {
+    online: online.slice(0, NAMED_MAX),
+    offline: offline.slice(0, NAMED_MAX),
+    count: onlineIds().size,
+  });
+}

@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { ownOrAdminId } from "@/lib/core/http/context";
+import { defineVerb } from "@/lib/core/http/verb";
+import { publish } from "@/lib/kit/bus";
+import { db } from "@/lib/kit/db";
+import { fail } from "@/lib/shared/errors";
+import type { SessionEndReason } from "@/lib/shared/live";
+import { EndSessionInput } from "./schemas";
+import { forgetSessions } from "./session-cache";
+import { endSessions } from "./store";
+
+export type SessionsEnded = { sessionIds: string[]; reason: SessionEndReason };
+
+/** The bus topic that tells every process which sessions to cut. */
+export const SESSIONS_ENDED = "sessions:ended";
+
+/** Ends one session. Its next request is refused and its sockets are closed. Errors: not_found. */
+export const endSession = defineVerb({
+  name: "sessions.end",
+  access: "member",
+  input: EndSessionInput,
+  output: z.undefined(),
+  async run(ctx, { userId, sessionId }) {
+    const owner = ownOrAdminId(ctx, userId);
+    const ended = await endSessions(db(), owner, "revoked", { only: sessionId });
+    if (ended.length === 0) return fail("not_found");
+    ctx.log.info({ event: "session_ended", userId: owner, sessionId }, "session ended");
+    announceEnded({ sessionIds: ended, reason: "revoked" });
+    return undefined;
+  },
+});
+
+/** Ends the session that asks. */
+export const signOut = defineVerb({
+  name: "sessions.signOut",
+  access: "member",
+  policies: ["auth"],
+  input: z.strictObject({}),
+  output: z.undefined(),
+  async run(ctx) {
+    const { id, sessionId } = ctx.actor;
+    const ended = await endSessions(db(), id, "signed_out", { only: sessionId });
+    ctx.log.info({ event: "logout", userId: id, sessionId }, "logout");
+    announceEnded({ sessionIds: ended, reason: "signed_out" });
+    return undefined;
+  },
+});
+
+/** After the commit: every process forgets these sessions and cuts their sockets. */
+export function announceEnded(ended: SessionsEnded): void {
+  forgetSessions(ended.sessionIds);
+  publish(SESSIONS_ENDED, ended);
+}

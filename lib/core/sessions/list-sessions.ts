@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { ownOrAdminId } from "@/lib/core/http/context";
+import { defineVerb } from "@/lib/core/http/verb";
+import { Id } from "@/lib/shared/ids";
+import { readCursor, toPage } from "@/lib/shared/page";
+import { ListSessionsInput, SessionPage } from "./schemas";
+import { listLiveSessions } from "./store";
+
+const Position = z.tuple([z.iso.datetime(), Id]);
+
+/** The devices a member is signed in on, last seen first. Errors: not_found. */
+export const listSessions = defineVerb({
+  name: "sessions.list",
+  access: "member",
+  input: ListSessionsInput,
+  output: SessionPage,
+  async run(ctx, { userId, limit, cursor }) {
+    const owner = ownOrAdminId(ctx, userId);
+    const position = readCursor(cursor, Position);
+    const before = position && { lastSeenAt: new Date(position[0]), id: position[1] };
+    const rows = await listLiveSessions(owner, limit + 1, before);
+    return toPage(
+      rows,
+      limit,
+      (row) => [row.lastSeenAt.toISOString(), row.id],
+      ({ id, address, userAgent, createdAt, lastSeenAt, expiresAt }) => ({
+        id,
+        current: id === ctx.actor.sessionId,
+        address,
+        userAgent,
+        createdAt: createdAt.toISOString(),
+        lastSeenAt: lastSeenAt.toISOString(),
+        expiresAt: expiresAt.toISOString(),
+      }),
+    );
+  },
+});

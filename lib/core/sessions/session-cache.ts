@@ -1,0 +1,33 @@
+import type { Role } from "@/lib/core/http/context";
+import { cache } from "@/lib/kit/cache";
+import { findLiveSession } from "./store";
+
+export type SessionInfo = {
+  id: string;
+  userId: string;
+  username: string;
+  displayName: string;
+  role: Role;
+  /** Epoch milliseconds. */
+  expiresAt: number;
+};
+
+const sessions = () => cache<SessionInfo | null>({ name: "sessions", ttlMs: 5 * 60_000, max: 20_000 });
+
+/** The session with id `id` and its owner as they are now; null when it ended, expired or its owner is deactivated. */
+export async function readSession(id: string): Promise<SessionInfo | null> {
+  const info = sessions().peek(id) ?? (await sessions().get(id, () => loadSession(id)));
+  return info && info.expiresAt > Date.now() ? info : null;
+}
+
+async function loadSession(id: string): Promise<SessionInfo | null> {
+  const row = await findLiveSession(id);
+  if (!row || row.user.deactivatedAt) return null;
+  const { id: userId, username, displayName, role } = row.user;
+  return { id, userId, username, displayName, role, expiresAt: row.expiresAt.getTime() };
+}
+
+/** Makes every process ask the database again for these sessions. */
+export function forgetSessions(ids: string[]): void {
+  for (const id of ids) sessions().invalidate(id);
+}

@@ -1,0 +1,63 @@
+import { type Db, db } from "@/lib/kit/db";
+import type { SessionEndReason } from "@/lib/shared/live";
+
+const owner = { select: { id: true, username: true, displayName: true, role: true, deactivatedAt: true } } as const;
+
+/** The session with its owner, if it has not ended. */
+export const findLiveSession = (id: string) =>
+  db().session.findFirst({ where: { id, endedAt: null }, include: { user: owner } });
+
+export const insertSession = (
+  tx: Db,
+  session: { id: string; userId: string; address: string; userAgent: string; expiresAt: Date },
+) => tx.session.create({ data: session });
+
+/** Sessions of a member that are neither ended nor expired, last seen first, after `cursor`. */
+export const listLiveSessions = (userId: string, take: number, before?: { lastSeenAt: Date; id: string }) =>
+  db().session.findMany({
+    where: {
+      userId,
+      endedAt: null,
+      expiresAt: { gt: new Date() },
+      ...(before && {
+        OR: [{ lastSeenAt: { lt: before.lastSeenAt } }, { lastSeenAt: before.lastSeenAt, id: { lt: before.id } }],
+      }),
+    },
+    orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],
+    take,
+  });
+
+/** Ends the sessions of `userId` that `pick` names (all when absent) and answers the ids it ended. */
+export async function endSessions(
+  tx: Db,
+  userId: string,
+  reason: SessionEndReason,
+  pick: { only?: string; except?: string } = {},
+): Promise<string[]> {
+  const ended = await tx.session.updateManyAndReturn({
+    where: { userId, endedAt: null, id: { equals: pick.only, not: pick.except } },
+    data: { endedAt: new Date(), endReason: reason },
+    select: { id: true },
+  });
+  return ended.map((session) => session.id);
+}
+
+/** Ids of the sessions of a member that have not ended. */
+export async function liveSessionIds(userId: string): Promise<string[]> {
+  const rows = await db().session.findMany({ where: { userId, endedAt: null }, select: { id: true } });
+  return rows.map((row) => row.id);
+}
+
+/** Notes when sessions and their owners were last seen, in one statement each. Never moves a time back. */
+export async function touchSessions(seen: Map<string, Date>): Promise<void> {
+  const ids = [...seen.keys()];
+  const times = [...seen.values()];
+  await db().$executeRaw`
+    WITH seen AS (SELECT * FROM unnest(${ids}::uuid[], ${times}::timestamptz[]) AS t (id, at)),
+    touched AS (
+      UPDATE sessions s SET last_seen_at = greatest(s.last_seen_at, seen.at) FROM seen WHERE s.id = seen.id
+      RETURNING s.user_id, s.last_seen_at AS at
+    ),
+    members AS (SELECT user_id, max(at) AS at FROM touched GROUP BY user_id)
+    UPDATE users u SET last_seen_at = greatest(u.last_seen_at, members.at) FROM members WHERE u.id = members.user_id`;
+}

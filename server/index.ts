@@ -1,0 +1,107 @@
+import { createServer, type RequestListener, type Server } from "node:http";
+import { extname, join } from "node:path";
+import { issueFirstAdminToken } from "@/lib/core/accounts/first-admin";
+import { offerStatistics } from "@/lib/core/admin/get-system-stats";
+import { readPolicies } from "@/lib/core/rate-limits/policies";
+import { keepFlushingSeen } from "@/lib/core/sessions/touch";
+import { features } from "@/lib/features";
+import { trustedProxies } from "@/lib/kit/address";
+import { closeBus, openBus } from "@/lib/kit/bus";
+import { env } from "@/lib/kit/env";
+import { eventLoopDelay } from "@/lib/kit/event-loop";
+import { folderHolder, heldBy } from "@/lib/kit/folder-lock";
+import { log } from "@/lib/kit/log";
+import { closeRedis } from "@/lib/kit/redis";
+import { isStartError, StartError, systemCode } from "@/lib/kit/start-error";
+import { mountApi } from "./api";
+import { openDatabase } from "./database";
+import { openLive } from "./live";
+import { openPages } from "./pages";
+import { receiveRequests } from "./requests";
+import { loadSecret } from "./secret";
+import { onShutdown, watchForShutdown } from "./shutdown";
+import { openSockets } from "./sockets";
+
+/** Built, this file is dist/server/index.js; in development it runs as it is. */
+const BUILT = extname(import.meta.filename) === ".js";
+const ROOT = BUILT ? join(import.meta.dirname, "..", "..") : join(import.meta.dirname, "..");
+
+async function start(): Promise<void> {
+  const { ROLES, DATA_DIR, DATABASE_URL } = env();
+  readPolicies();
+  trustedProxies();
+  const holder = DATABASE_URL ? undefined : folderHolder(DATA_DIR);
+  if (holder) throw heldBy(DATA_DIR, holder);
+  watchForShutdown();
+  const serves = ROLES.includes("web") || ROLES.includes("realtime");
+  const http = createServer({ keepAliveTimeout: 65_000, requestTimeout: 60_000 }, answerStarting);
+  if (serves) await listen(http);
+  loadSecret();
+  const database = await openDatabase({ log: log(), progress: (step) => log().info(step) });
+  onShutdown("database", database.stop);
+  await openBus();
+  onShutdown("bus", async () => {
+    await closeBus();
+    await closeRedis();
+  });
+  onShutdown("last seen", keepFlushingSeen());
+  offerStatistics(features);
+  eventLoopDelay();
+  if (serves) await serve(http);
+  else onShutdown("live", openSockets(undefined, new Map()).close);
+  await greet(http);
+}
+
+/** Opens the doors that ROLES names and lets requests in. */
+async function serve(http: Server): Promise<void> {
+  const { ROLES, API_MOUNT, NODE_ENV } = env();
+  const pages = ROLES.includes("web") ? await openPages(ROOT) : undefined;
+  const direct = API_MOUNT === "direct" && NODE_ENV !== "development";
+  const api = direct ? await mountApi(join(ROOT, "dist", "app")) : undefined;
+  if (pages) onShutdown("pages", pages.close);
+  if (ROLES.includes("realtime")) onShutdown("live connections", openLive(http, features, pages?.upgrade));
+  const { listener, drain } = receiveRequests({ api, pages: pages?.handle });
+  onShutdown("requests", async () => {
+    http.close();
+    http.closeIdleConnections();
+    await drain();
+  });
+  http.off("request", answerStarting);
+  http.on("request", listener);
+}
+
+/** Answers until the doors are open. */
+const answerStarting: RequestListener = (_req, res) => {
+  res.writeHead(503, { "Retry-After": "2", "Content-Type": "text/plain" }).end("Throng is starting.\n");
+};
+
+async function listen(http: Server): Promise<void> {
+  const { PORT, HOST } = env();
+  const listening = new Promise<void>((resolve, reject) => http.once("error", reject).listen(PORT, HOST, resolve));
+  await listening.catch((error: unknown) => {
+    const code = systemCode(error);
+    if (code === "EADDRINUSE")
+      throw new StartError(`Port ${PORT} is already in use: stop what uses it, or set PORT to another.`);
+    if (code === "EACCES") throw new StartError(`This user may not listen on port ${PORT}: set PORT to 1024 or more.`);
+    throw new StartError(`Throng can't listen on ${HOST}, port ${PORT} (${code ?? String(error)}).`);
+  });
+}
+
+/** Tells the person at the terminal where to go, and once how to become the first admin. */
+async function greet(http: Server): Promise<void> {
+  const bound = http.address();
+  if (!bound || typeof bound === "string") return log().info("Throng works.");
+  const address = env().PUBLIC_URL ?? `http://localhost:${bound.port}`;
+  const token = await issueFirstAdminToken();
+  process.stdout.write(`\n  Throng is ready: ${address}\n`);
+  if (token) process.stdout.write(`  Make the first admin (works once): ${address}/first-admin/${token}\n`);
+  process.stdout.write("\n");
+  log().info({ port: bound.port, pid: process.pid, roles: env().ROLES, mount: env().API_MOUNT }, "ready");
+  process.send?.({ ready: true, port: bound.port });
+}
+
+start().catch((error: unknown) => {
+  if (isStartError(error)) process.stderr.write(`${error.message}\n`);
+  else log().fatal({ err: error }, "the start failed");
+  process.exit(1);
+});

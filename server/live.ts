@@ -1,0 +1,69 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { Duplex } from "node:stream";
+import { getSystemStats } from "@/lib/core/admin/get-system-stats";
+import { systemContext } from "@/lib/core/http/context";
+import { syncNotifications } from "@/lib/core/notifications";
+import { watchHub } from "@/lib/core/realtime/hub";
+import type { FeatureManifest, LiveEvent } from "@/lib/core/realtime/manifest";
+import { keepPresence } from "@/lib/core/realtime/presence";
+import { publishLiveHere } from "@/lib/core/realtime/publish";
+import { makeSync, ping } from "@/lib/core/realtime/sync";
+import { log } from "@/lib/kit/log";
+import { channels } from "@/lib/shared/live";
+import { openPlainWebSocket } from "./plain-websocket";
+import { openSockets } from "./sockets";
+
+/** How often open dashboards get new figures, in milliseconds. */
+const FIGURES_MS = 5_000;
+
+type Upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+/** Opens both live transports on `http`. `otherUpgrade` gets what is for neither. The answered function closes them. */
+export function openLive(
+  http: Server,
+  features: FeatureManifest[],
+  otherUpgrade: Upgrade | undefined,
+): () => Promise<void> {
+  const events = liveEvents(features);
+  const sockets = openSockets(http, events);
+  const plain = openPlainWebSocket(events);
+  const stops = [watchHub(), keepPresence(), keepFigures(sockets.hasAdmins)];
+  http.on("upgrade", (req, socket, head) => {
+    const path = req.url ?? "";
+    if (path.startsWith("/socket.io/")) return;
+    if (path.startsWith("/ws/")) return plain.upgrade(req, socket, head);
+    if (otherUpgrade) return otherUpgrade(req, socket, head);
+    socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  });
+  return async () => {
+    for (const stop of stops) stop();
+    await Promise.all([sockets.close(), plain.close()]);
+  };
+}
+
+function liveEvents(features: FeatureManifest[]): Map<string, LiveEvent> {
+  const parts = Object.assign(
+    { notifications: { verb: syncNotifications, input: (after: unknown) => ({ after }) } },
+    ...features.map((feature) => feature.sync ?? {}),
+  );
+  const events = new Map<string, LiveEvent>([
+    ["ping", ping],
+    ["sync", makeSync(parts)],
+  ]);
+  for (const feature of features) {
+    for (const [name, event] of Object.entries(feature.live ?? {})) events.set(name, event);
+  }
+  return events;
+}
+
+/** Sends the overview's figures to the admins who look at it from this process. */
+function keepFigures(hasAdmins: () => boolean): () => void {
+  const timer = setInterval(() => {
+    if (!hasAdmins()) return;
+    getSystemStats(systemContext("figures"), {}).then(
+      (stats) => publishLiveHere(channels.admins, "admin:stats", stats),
+      (error: unknown) => log().warn({ err: error }, "the figures could not be read"),
+    );
+  }, FIGURES_MS);
+  return () => clearInterval(timer);
+}

@@ -1,0 +1,24 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import next from "next";
+import { env } from "@/lib/kit/env";
+
+type Pages = {
+  handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
+  upgrade: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  close: () => Promise<void>;
+};
+
+/** Next.js for the screens, and for the API too where API_MOUNT=next. */
+export async function openPages(root: string): Promise<Pages> {
+  const dev = env().NODE_ENV === "development";
+  // Next listens for upgrades on the server it is given. Ours decides about those itself, so it gets one that never listens.
+  const app = next({ dev, dir: root, httpServer: createServer(), port: env().PORT, quiet: !dev });
+  await app.prepare();
+  const upgrade = app.getUpgradeHandler();
+  return {
+    handle: app.getRequestHandler(),
+    upgrade: (req, socket, head) => void upgrade(req, socket, head),
+    close: () => app.close(),
+  };
+}

@@ -1,0 +1,170 @@
+import { type IncomingMessage, STATUS_CODES } from "node:http";
+import type { Duplex } from "node:stream";
+import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import type { Member } from "@/lib/core/http/context";
+import { isForeign } from "@/lib/core/http/origin";
+import { type Connection, newAllowance } from "@/lib/core/realtime/connection";
+import { enter, mayConnect } from "@/lib/core/realtime/hub";
+import { type LiveEvents, onEvent } from "@/lib/core/realtime/on-event";
+import { LIVE, LIVE_HERE, type LiveMessage } from "@/lib/core/realtime/publish";
+import { actorOfCookie } from "@/lib/core/sessions/actor";
+import { subscribe } from "@/lib/kit/bus";
+import { newId } from "@/lib/shared/ids";
+import { Frame } from "@/lib/shared/live";
+import { addressOf } from "./address-of";
+import { FRAME_MAX, startChannels } from "./sockets";
+
+const PING_MS = 30_000;
+/** Unsent bytes after which a reader that does not keep up is closed; it comes back and asks `sync`. */
+const BACKLOG_MAX = 1024 * 1024;
+/** RFC 6455 section 7.4: policy violation, and "try again later" from the IANA registry. */
+const CLOSE = { ended: 4001, policy: 1008, later: 1013, restart: 1012 } as const;
+/** Names of events that differ on this transport. */
+const FRAME_TYPES: Record<string, string> = { "notification:new": "notification" };
+
+type Upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
+type Line = { socket: WebSocket; alive: boolean };
+
+/** The plain WebSocket at `/ws/{user_id}`: the same events as Socket.IO, one JSON object a frame. */
+export function openPlainWebSocket(events: LiveEvents): { upgrade: Upgrade; close: () => Promise<void> } {
+  const server = new WebSocketServer({ noServer: true, maxPayload: FRAME_MAX, perMessageDeflate: false });
+  const inChannel = new Map<string, Set<WebSocket>>();
+  const lines = new Set<Line>();
+  const deliver = (message: unknown) => broadcast(inChannel, message as LiveMessage);
+  const stops = [subscribe(LIVE, deliver), subscribe(LIVE_HERE, deliver)];
+  const pinging = setInterval(() => lines.forEach(checkAlive), PING_MS);
+  return {
+    upgrade: (req, socket, head) => {
+      void admit(req).then((member) => {
+        if (typeof member === "number") return refuseUpgrade(socket, member);
+        server.handleUpgrade(req, socket, head, (ws) => welcome(ws, req, member, { events, inChannel, lines }));
+      });
+    },
+    close: async () => {
+      clearInterval(pinging);
+      for (const stop of stops) stop();
+      for (const { socket } of lines) socket.close(CLOSE.restart, "restarting");
+      server.close();
+    },
+  };
+}
+
+/** The member a handshake is from, or the status it is refused with. Only the member's own id is let in. */
+async function admit(req: IncomingMessage): Promise<Member | number> {
+  if (isForeign(req.headers.origin, req.headers.host)) return 403;
+  const actor = await actorOfCookie(req.headers.cookie).catch(() => undefined);
+  if (!actor) return 503;
+  if (actor.kind !== "member") return 401;
+  const asked = decodeURIComponentSafe((req.url ?? "").split("?")[0]?.slice("/ws/".length) ?? "");
+  if (asked !== "me" && asked.toLowerCase() !== actor.id) return 404;
+  return mayConnect(actor.id) ? actor : 429;
+}
+
+function decodeURIComponentSafe(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return "";
+  }
+}
+
+function refuseUpgrade(socket: Duplex, status: number): void {
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+}
+
+type House = { events: LiveEvents; inChannel: Map<string, Set<WebSocket>>; lines: Set<Line> };
+
+function welcome(socket: WebSocket, req: IncomingMessage, member: Member, house: House): void {
+  const line: Line = { socket, alive: true };
+  const mine = new Set<string>();
+  const connection = toConnection(socket, req, member, house.inChannel, mine);
+  for (const channel of startChannels(member)) connection.join(channel);
+  house.lines.add(line);
+  const leave = enter(connection);
+  socket.on("pong", () => {
+    line.alive = true;
+  });
+  socket.on("message", (raw, binary) => void answer(socket, connection, house.events, raw, binary));
+  socket.on("error", () => socket.terminate());
+  socket.on("close", () => {
+    for (const channel of mine) connection.leave(channel);
+    house.lines.delete(line);
+    leave();
+  });
+}
+
+function toConnection(
+  socket: WebSocket,
+  req: IncomingMessage,
+  member: Member,
+  inChannel: Map<string, Set<WebSocket>>,
+  mine: Set<string>,
+): Connection {
+  return {
+    id: newId(),
+    userId: member.id,
+    sessionId: member.sessionId,
+    origin: {
+      address: addressOf(req.socket.remoteAddress, req.headers),
+      userAgent: (req.headers["user-agent"] ?? "").slice(0, 400),
+    },
+    allowance: newAllowance(),
+    send: (event, data) => write(socket, JSON.stringify({ type: event, data })),
+    join: (channel) => {
+      mine.add(channel);
+      const members = inChannel.get(channel);
+      if (members) members.add(socket);
+      else inChannel.set(channel, new Set([socket]));
+    },
+    leave: (channel) => {
+      mine.delete(channel);
+      inChannel.get(channel)?.delete(socket);
+      if (inChannel.get(channel)?.size === 0) inChannel.delete(channel);
+    },
+    end: (reason) => {
+      write(socket, JSON.stringify({ type: "session:ended", data: { reason } }));
+      socket.close(CLOSE.ended, reason);
+    },
+    drop: () => socket.close(CLOSE.policy, "too many events"),
+  };
+}
+
+const BAD_FRAME = { code: "bad_request", message: "A frame is one JSON object with a “type”." };
+
+async function answer(socket: WebSocket, connection: Connection, events: LiveEvents, raw: RawData, binary: boolean) {
+  const frame = binary ? undefined : readFrame(raw);
+  if (!frame) {
+    return write(socket, JSON.stringify({ type: "error", data: BAD_FRAME }));
+  }
+  const { type, id, data, timestamp } = frame;
+  const ack = await onEvent(connection, events, type, type === "ping" ? { timestamp } : data);
+  const pong = type === "ping" && "data" in ack;
+  write(socket, JSON.stringify(pong ? { type: "pong", timestamp } : { type: "ack", id, ...ack }));
+}
+
+function readFrame(raw: RawData): Frame | undefined {
+  try {
+    return Frame.safeParse(JSON.parse(raw.toString("utf8"))).data;
+  } catch {
+    return undefined;
+  }
+}
+
+function broadcast(inChannel: Map<string, Set<WebSocket>>, { channel, event, data }: LiveMessage): void {
+  const members = inChannel.get(channel);
+  if (!members) return;
+  const text = JSON.stringify({ type: FRAME_TYPES[event] ?? event, data });
+  for (const socket of members) write(socket, text);
+}
+
+function write(socket: WebSocket, text: string): void {
+  if (socket.readyState !== socket.OPEN) return;
+  if (socket.bufferedAmount > BACKLOG_MAX) socket.close(CLOSE.later, "too slow");
+  else socket.send(text);
+}
+
+function checkAlive(line: Line): void {
+  if (!line.alive) return line.socket.terminate();
+  line.alive = false;
+  line.socket.ping();
+}

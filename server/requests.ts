@@ -1,0 +1,80 @@
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import type { Origin } from "@/lib/core/http/context";
+import { ORIGIN_HEADERS } from "@/lib/core/http/origin";
+import { log } from "@/lib/kit/log";
+import { newId } from "@/lib/shared/ids";
+import { addressOf } from "./address-of";
+import { resolveAlias } from "./aliases";
+import type { ApiListener } from "./api";
+import { secure, securePage } from "./security-headers";
+
+type Doors = {
+  /** The direct mount; absent where Next serves the API too. */
+  api: ApiListener | undefined;
+  /** Next; absent in a process that serves no pages. */
+  pages: ((req: IncomingMessage, res: ServerResponse) => Promise<void>) | undefined;
+};
+
+/** How long open requests may take to finish when the server stops, in milliseconds. */
+const DRAIN_MS = 8_000;
+
+type Reception = {
+  listener: RequestListener;
+  /** From now on requests are sent away; settles when those under way are answered. */
+  drain: () => Promise<void>;
+};
+
+/** Receives every HTTP request, and knows how many are under way. */
+export function receiveRequests(doors: Doors): Reception {
+  const answer = answerRequest(doors);
+  let open = 0;
+  let drained: (() => void) | undefined;
+  const listener: RequestListener = (req, res) => {
+    if (drained) return void res.writeHead(503, { "Retry-After": "2", Connection: "close" }).end();
+    open++;
+    res.once("close", () => {
+      open--;
+      if (open === 0) drained?.();
+    });
+    answer(req, res);
+  };
+  const drain = () =>
+    new Promise<void>((resolve) => {
+      drained = resolve;
+      setTimeout(resolve, open === 0 ? 0 : DRAIN_MS).unref();
+    });
+  return { listener, drain };
+}
+
+/** Where a request comes from is noted, safe headers are set, and a door is chosen. */
+function answerRequest({ api, pages }: Doors): RequestListener {
+  return (req, res) => {
+    const origin: Origin = {
+      requestId: newId(),
+      address: addressOf(req.socket.remoteAddress, req.headers),
+      userAgent: (req.headers["user-agent"] ?? "").slice(0, 400),
+    };
+    req.url = resolveAlias(req);
+    secure(res);
+    res.once("finish", () => logRequest(req, res, origin));
+    if (api && req.url.startsWith("/api/v1/")) return api(req, res, origin);
+    if (!pages) return void res.writeHead(404).end();
+    req.headers[ORIGIN_HEADERS.address] = origin.address;
+    req.headers[ORIGIN_HEADERS.requestId] = origin.requestId;
+    res.setHeader("X-Request-Id", origin.requestId);
+    if (!req.url.startsWith("/api/")) securePage(req, res);
+    pages(req, res).catch((error: unknown) => {
+      log().error({ requestId: origin.requestId, err: error }, "a page could not be answered");
+      if (!res.headersSent) res.statusCode = 500;
+      res.end();
+    });
+  };
+}
+
+/** Reads are logged at level debug; what changes something, and what fails, at info. */
+function logRequest(req: IncomingMessage, res: ServerResponse, { requestId, address }: Origin): void {
+  const quiet = (req.method === "GET" || req.method === "HEAD") && res.statusCode < 400;
+  if (quiet && !log().isLevelEnabled("debug")) return;
+  const path = (req.url ?? "").split("?")[0]?.replace(/^\/first-admin\/.*/, "/first-admin/…");
+  log()[quiet ? "debug" : "info"]({ requestId, address, method: req.method, path, status: res.statusCode }, "request");
+}

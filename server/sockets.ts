@@ -1,0 +1,144 @@
+import type { Server as HttpServer, IncomingMessage } from "node:http";
+import { createAdapter } from "@socket.io/redis-streams-adapter";
+import { Server, type Socket } from "socket.io";
+import type { Member } from "@/lib/core/http/context";
+import { isForeign } from "@/lib/core/http/origin";
+import { type Connection, newAllowance } from "@/lib/core/realtime/connection";
+import { enter, mayConnect } from "@/lib/core/realtime/hub";
+import { type LiveEvents, onEvent } from "@/lib/core/realtime/on-event";
+import { LIVE, LIVE_HERE, type LiveMessage } from "@/lib/core/realtime/publish";
+import { actorOfCookie } from "@/lib/core/sessions/actor";
+import { subscribe } from "@/lib/kit/bus";
+import { redis } from "@/lib/kit/redis";
+import { type Ack, channels, type SessionEndReason } from "@/lib/shared/live";
+import { addressOf } from "./address-of";
+
+/** The largest event a client may send, in bytes. */
+export const FRAME_MAX = 64 * 1024;
+const PING_MS = 30_000;
+
+type Data = { member: Member };
+type LiveServer = Server<
+  Record<string, (...args: unknown[]) => void>,
+  Record<string, (data: unknown) => void>,
+  object,
+  Data
+>;
+type LiveSocket = Socket<
+  Record<string, (...args: unknown[]) => void>,
+  Record<string, (data: unknown) => void>,
+  object,
+  Data
+>;
+
+type Sockets = {
+  /** Whether an admin's socket is connected to this process. */
+  hasAdmins: () => boolean;
+  /** Closes every connection so that clients come back by themselves, to another process or to the next start. */
+  close: () => Promise<void>;
+};
+
+/**
+ * The Socket.IO server on `http` (without one, as in a worker, it only sends to the others over Redis). Events published
+ * here go to every process through the adapter.
+ */
+export function openSockets(http: HttpServer | undefined, events: LiveEvents): Sockets {
+  const io: LiveServer = new Server({
+    path: "/socket.io",
+    serveClient: false,
+    destroyUpgrade: false,
+    maxHttpBufferSize: FRAME_MAX,
+    pingInterval: PING_MS,
+    pingTimeout: 20_000,
+    connectTimeout: 10_000,
+    allowRequest: (req, decide) => decide(null, !isForeign(req.headers.origin, req.headers.host)),
+    ...adapter(),
+  });
+  if (http) io.attach(http);
+  io.engine?.on("connection", forgetRequest);
+  io.use((socket, next) => void authenticate(socket).then(next, next));
+  io.on("connection", (socket) => welcome(socket, events));
+  const stops = [
+    subscribe(LIVE, (message, { local }) => {
+      const { channel, event, data } = message as LiveMessage;
+      if (local) io.to(channel).emit(event, data);
+    }),
+    subscribe(LIVE_HERE, (message) => {
+      const { channel, event, data } = message as LiveMessage;
+      io.local.to(channel).emit(event, data);
+    }),
+  ];
+  return {
+    hasAdmins: () => (io.of("/").adapter.rooms.get(channels.admins)?.size ?? 0) > 0,
+    close: async () => {
+      for (const stop of stops) stop();
+      await io.close();
+    },
+  };
+}
+
+function adapter(): { adapter?: ReturnType<typeof createAdapter> } {
+  const client = redis();
+  return client ? { adapter: createAdapter(client, { streamName: "throng:live", maxLen: 10_000 }) } : {};
+}
+
+/** The handshake's request is not needed once the socket stands, and holds some kilobytes a connection. */
+function forgetRequest(raw: { request: IncomingMessage | null }): void {
+  raw.request = null;
+}
+
+async function authenticate(socket: LiveSocket): Promise<Error | undefined> {
+  const actor = await actorOfCookie(socket.handshake.headers.cookie);
+  if (actor.kind !== "member") return refusal("unauthenticated", "Sign in to connect.");
+  if (!mayConnect(actor.id)) return refusal("rate_limited", "Too many connections of this member.");
+  socket.data.member = actor;
+  return undefined;
+}
+
+/** A refused handshake: the client finds the code in `error.data`. */
+const refusal = (code: string, message: string): Error =>
+  Object.assign(new Error(message), { data: { code, message } });
+
+function welcome(socket: LiveSocket, events: LiveEvents): void {
+  const connection = toConnection(socket);
+  const leave = enter(connection);
+  socket.on("disconnect", leave);
+  void socket.join(startChannels(socket.data.member));
+  socket.onAny((name: string, ...args: unknown[]) => {
+    const answer = args.at(-1);
+    const data = args[0] === answer && typeof answer === "function" ? undefined : args[0];
+    void onEvent(connection, events, name, data).then((ack) => {
+      if (typeof answer === "function") (answer as (ack: Ack) => void)(ack);
+    });
+  });
+}
+
+/** Channels every connection of a member hears from its first moment. */
+export const startChannels = ({ id, sessionId, role }: Member): string[] => [
+  channels.everyone,
+  channels.member(id),
+  channels.session(sessionId),
+  ...(role === "admin" ? [channels.admins] : []),
+];
+
+function toConnection(socket: LiveSocket): Connection {
+  const { id, sessionId } = socket.data.member;
+  return {
+    id: socket.id,
+    userId: id,
+    sessionId,
+    origin: {
+      address: addressOf(socket.handshake.address, socket.handshake.headers),
+      userAgent: (socket.handshake.headers["user-agent"] ?? "").slice(0, 400),
+    },
+    allowance: newAllowance(),
+    send: (event, data) => void socket.emit(event, data),
+    join: (channel) => void socket.join(channel),
+    leave: (channel) => void socket.leave(channel),
+    end: (reason: SessionEndReason) => {
+      socket.emit("session:ended", { reason });
+      socket.disconnect(true);
+    },
+    drop: () => void socket.disconnect(true),
+  };
+}
