@@ -37,8 +37,10 @@ function message(seq: number, changes: Partial<Message> = {}): Message {
   };
 }
 
-const edited = (seq: number, rev: number) => message(seq, { rev, body: `edit ${rev}`, editedAt: "2026-01-01T00:01:00.000Z" });
-const mine = (seq: number, clientId: string) => message(seq, { clientId, author: { id: ME, username: "me", displayName: "Me" } });
+const edited = (seq: number, rev: number) =>
+  message(seq, { rev, body: `edit ${rev}`, editedAt: "2026-01-01T00:01:00.000Z" });
+const mine = (seq: number, clientId: string) =>
+  message(seq, { clientId, author: { id: ME, username: "me", displayName: "Me" } });
 const empty = () => openRoom(ME, 0, { items: [], hasOlder: false, hasNewer: false });
 const seqs = (state: RoomState) => visible(state).map((item) => item.seq);
 const draft = (clientId: string) => ({ clientId, body: "hi", replyTo: null, createdAt: "2026-01-01T00:00:00.000Z" });

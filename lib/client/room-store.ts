@@ -80,7 +80,8 @@ export function jumpTo(state: RoomState, { items, hasOlder, hasNewer }: Piece): 
 
 /** Puts an own message at the end before the server knows it. A second time, or after its arrival, does nothing. */
 export function enqueue(state: RoomState, message: Omit<Pending, "state" | "reason">): RoomState {
-  const isThere = state.pending.some((item) => item.clientId === message.clientId) || hasArrived(state, message.clientId);
+  const isThere =
+    state.pending.some((item) => item.clientId === message.clientId) || hasArrived(state, message.clientId);
   return isThere ? state : { ...state, pending: [...state.pending, { ...message, state: "sending" }] };
 }
 
@@ -100,7 +101,9 @@ export const discard = (state: RoomState, clientId: string): RoomState => ({
 
 /** What is shown, oldest first. */
 export function visible(state: RoomState): Message[] {
-  return [...state.known.values()].filter(({ seq }) => seq >= state.from && seq <= state.to).sort((a, b) => a.seq - b.seq);
+  return [...state.known.values()]
+    .filter(({ seq }) => seq >= state.from && seq <= state.to)
+    .sort((a, b) => a.seq - b.seq);
 }
 
 /** Whether something was missed and must be asked for, after `state.synced`. */
