@@ -7,7 +7,7 @@ import { keepFlushingSeen } from "@/lib/core/sessions/touch";
 import { features } from "@/lib/features";
 import { trustedProxies } from "@/lib/kit/address";
 import { closeBus, openBus } from "@/lib/kit/bus";
-import { env } from "@/lib/kit/env";
+import { env, prepareLibraries } from "@/lib/kit/env";
 import { eventLoopDelay } from "@/lib/kit/event-loop";
 import { folderHolder, heldBy } from "@/lib/kit/folder-lock";
 import { log } from "@/lib/kit/log";
@@ -20,7 +20,6 @@ import { openPages } from "./pages";
 import { receiveRequests } from "./requests";
 import { loadSecret } from "./secret";
 import { onShutdown, watchForShutdown } from "./shutdown";
-import { openSockets } from "./sockets";
 
 /** Built, this file is dist/server/index.js; in development it runs as it is. */
 const BUILT = extname(import.meta.filename) === ".js";
@@ -33,8 +32,12 @@ async function start(): Promise<void> {
   const holder = DATABASE_URL ? undefined : folderHolder(DATA_DIR);
   if (holder) throw heldBy(DATA_DIR, holder);
   watchForShutdown();
+  prepareLibraries();
   const serves = ROLES.includes("web") || ROLES.includes("realtime");
-  const http = createServer({ keepAliveTimeout: 65_000, requestTimeout: 60_000 }, answerStarting);
+  const reception = { answer: answerStarting };
+  const http = createServer({ keepAliveTimeout: 65_000, requestTimeout: 60_000 }, (req, res) =>
+    reception.answer(req, res),
+  );
   if (serves) await listen(http);
   loadSecret();
   const database = await openDatabase({ log: log(), progress: (step) => log().info(step) });
@@ -47,13 +50,12 @@ async function start(): Promise<void> {
   onShutdown("last seen", keepFlushingSeen());
   offerStatistics(features);
   eventLoopDelay();
-  if (serves) await serve(http);
-  else onShutdown("live", openSockets(undefined, new Map()).close);
+  if (serves) reception.answer = await serve(http);
   await greet(http);
 }
 
-/** Opens the doors that ROLES names and lets requests in. */
-async function serve(http: Server): Promise<void> {
+/** Opens the doors that ROLES names and answers who receives requests. */
+async function serve(http: Server): Promise<RequestListener> {
   const { ROLES, API_MOUNT, NODE_ENV } = env();
   const pages = ROLES.includes("web") ? await openPages(ROOT) : undefined;
   const direct = API_MOUNT === "direct" && NODE_ENV !== "development";
@@ -66,8 +68,7 @@ async function serve(http: Server): Promise<void> {
     http.closeIdleConnections();
     await drain();
   });
-  http.off("request", answerStarting);
-  http.on("request", listener);
+  return listener;
 }
 
 /** Answers until the doors are open. */
@@ -96,7 +97,7 @@ async function greet(http: Server): Promise<void> {
   process.stdout.write(`\n  Throng is ready: ${address}\n`);
   if (token) process.stdout.write(`  Make the first admin (works once): ${address}/first-admin/${token}\n`);
   process.stdout.write("\n");
-  log().info({ port: bound.port, pid: process.pid, roles: env().ROLES, mount: env().API_MOUNT }, "ready");
+  log().info({ port: bound.port, roles: env().ROLES, mount: env().API_MOUNT }, "ready");
   process.send?.({ ready: true, port: bound.port });
 }
 

@@ -110,6 +110,7 @@ function toConnection(
     },
     allowance: newAllowance(),
     send: (event, data) => write(socket, JSON.stringify({ type: event, data })),
+    channels: () => mine,
     join: (channel) => {
       mine.add(channel);
       const members = inChannel.get(channel);

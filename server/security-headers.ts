@@ -15,11 +15,18 @@ const HEADERS: [string, string][] = [
 /** For answers that are data: nothing in them may ever run or be framed. */
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
-/** Sets what every answer carries. HSTS only where PUBLIC_URL says that TLS stands before this server. */
+/** What every answer carries, with the policy of those that are data. HSTS only where PUBLIC_URL says that TLS stands before this server. */
+export const dataHeaders = (): Record<string, string> =>
+  remember("data-headers", () => ({
+    ...Object.fromEntries(HEADERS),
+    "Content-Security-Policy": DATA_POLICY,
+    ...(env().PUBLIC_URL?.startsWith("https://") && { "Strict-Transport-Security": "max-age=31536000" }),
+  }));
+
+/** Sets `dataHeaders` on an answer. */
 export function secure(res: ServerResponse): void {
-  for (const [name, value] of HEADERS) res.setHeader(name, value);
-  res.setHeader("Content-Security-Policy", DATA_POLICY);
-  if (env().PUBLIC_URL?.startsWith("https://")) res.setHeader("Strict-Transport-Security", "max-age=31536000");
+  const headers = dataHeaders();
+  for (const name in headers) res.setHeader(name, headers[name] ?? "");
 }
 
 /** Gives a page its own nonce: in the policy, and in the request, from where Next puts it on its scripts. */

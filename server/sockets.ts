@@ -1,5 +1,4 @@
 import type { Server as HttpServer, IncomingMessage } from "node:http";
-import { createAdapter } from "@socket.io/redis-streams-adapter";
 import { Server, type Socket } from "socket.io";
 import type { Member } from "@/lib/core/http/context";
 import { isForeign } from "@/lib/core/http/origin";
@@ -9,9 +8,9 @@ import { type LiveEvents, onEvent } from "@/lib/core/realtime/on-event";
 import { LIVE, LIVE_HERE, type LiveMessage } from "@/lib/core/realtime/publish";
 import { actorOfCookie } from "@/lib/core/sessions/actor";
 import { subscribe } from "@/lib/kit/bus";
-import { redis } from "@/lib/kit/redis";
 import { type Ack, channels, type SessionEndReason } from "@/lib/shared/live";
 import { addressOf } from "./address-of";
+import { dataHeaders } from "./security-headers";
 
 /** The largest event a client may send, in bytes. */
 export const FRAME_MAX = 64 * 1024;
@@ -39,10 +38,10 @@ type Sockets = {
 };
 
 /**
- * The Socket.IO server on `http` (without one, as in a worker, it only sends to the others over Redis). Events published
- * here go to every process through the adapter.
+ * The Socket.IO server on `http`. Every process hears the bus and emits to its own sockets, so that what is published
+ * anywhere arrives everywhere once.
  */
-export function openSockets(http: HttpServer | undefined, events: LiveEvents): Sockets {
+export function openSockets(http: HttpServer, events: LiveEvents): Sockets {
   const io: LiveServer = new Server({
     path: "/socket.io",
     serveClient: false,
@@ -52,22 +51,17 @@ export function openSockets(http: HttpServer | undefined, events: LiveEvents): S
     pingTimeout: 20_000,
     connectTimeout: 10_000,
     allowRequest: (req, decide) => decide(null, !isForeign(req.headers.origin, req.headers.host)),
-    ...adapter(),
   });
-  if (http) io.attach(http);
-  io.engine?.on("connection", forgetRequest);
+  io.attach(http);
+  io.engine.on("connection", forgetRequest);
+  io.engine.on("headers", (headers: Record<string, string>) => void Object.assign(headers, dataHeaders()));
   io.use((socket, next) => void authenticate(socket).then(next, next));
   io.on("connection", (socket) => welcome(socket, events));
-  const stops = [
-    subscribe(LIVE, (message, { local }) => {
-      const { channel, event, data } = message as LiveMessage;
-      if (local) io.to(channel).emit(event, data);
-    }),
-    subscribe(LIVE_HERE, (message) => {
-      const { channel, event, data } = message as LiveMessage;
-      io.local.to(channel).emit(event, data);
-    }),
-  ];
+  const emit = (message: unknown) => {
+    const { channel, event, data } = message as LiveMessage;
+    io.to(channel).emit(event, data);
+  };
+  const stops = [subscribe(LIVE, emit), subscribe(LIVE_HERE, emit)];
   return {
     hasAdmins: () => (io.of("/").adapter.rooms.get(channels.admins)?.size ?? 0) > 0,
     close: async () => {
@@ -75,11 +69,6 @@ export function openSockets(http: HttpServer | undefined, events: LiveEvents): S
       await io.close();
     },
   };
-}
-
-function adapter(): { adapter?: ReturnType<typeof createAdapter> } {
-  const client = redis();
-  return client ? { adapter: createAdapter(client, { streamName: "throng:live", maxLen: 10_000 }) } : {};
 }
 
 /** The handshake's request is not needed once the socket stands, and holds some kilobytes a connection. */
@@ -133,6 +122,7 @@ function toConnection(socket: LiveSocket): Connection {
     },
     allowance: newAllowance(),
     send: (event, data) => void socket.emit(event, data),
+    channels: () => socket.rooms,
     join: (channel) => void socket.join(channel),
     leave: (channel) => void socket.leave(channel),
     end: (reason: SessionEndReason) => {

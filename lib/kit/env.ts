@@ -118,3 +118,8 @@ export const env = (): Env => remember("env", () => parseEnv(process.env));
 export function overrideEnv(values: Partial<Env>): Env {
   return rememberAs("env", { ...env(), ...values });
 }
+
+/** Tells libraries that only listen to variables: no telemetry. */
+export function prepareLibraries(): void {
+  process.env.NEXT_TELEMETRY_DISABLED = "1";
+}

@@ -29,6 +29,7 @@ export type Frame = z.infer<typeof Frame>;
 export const channels = {
   member: (userId: string) => `member:${userId}`,
   room: (roomId: string) => `room:${roomId}`,
+  isRoom: (channel: string) => channel.startsWith("room:"),
   session: (sessionId: string) => `session:${sessionId}`,
   admins: "admins",
   everyone: "everyone",

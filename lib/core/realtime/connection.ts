@@ -15,6 +15,8 @@ export type Connection = {
   readonly origin: Omit<Origin, "requestId">;
   readonly allowance: Allowance;
   send(event: string, data: unknown): void;
+  /** The channels it hears now. */
+  channels(): Iterable<string>;
   join(channel: string): void;
   leave(channel: string): void;
   /** Says why, then closes. */

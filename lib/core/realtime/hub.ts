@@ -1,7 +1,8 @@
 import { actorOfSession } from "@/lib/core/sessions/actor";
 import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/sessions/end-session";
-import { subscribe } from "@/lib/kit/bus";
+import { RESUMED, subscribe } from "@/lib/kit/bus";
 import { remember } from "@/lib/kit/remember";
+import { channels } from "@/lib/shared/live";
 import type { Connection } from "./connection";
 import { noteConnections } from "./presence";
 import { LEAVE, type LeaveMessage } from "./publish";
@@ -44,6 +45,7 @@ export function watchHub(): () => void {
   const stops = [
     subscribe(SESSIONS_ENDED, (message) => endSessions(message as SessionsEnded)),
     subscribe(LEAVE, (message) => leaveChannel(message as LeaveMessage)),
+    subscribe(RESUMED, resync),
   ];
   const timer = setInterval(() => void sweep(), SWEEP_MS);
   return () => {
@@ -61,6 +63,20 @@ function endSessions({ sessionIds, reason }: SessionsEnded): void {
 function leaveChannel({ userId, channel }: LeaveMessage): void {
   for (const connection of hub().byUser.get(userId) ?? []) connection.leave(channel);
 }
+
+/**
+ * What other processes said was not heard for a while: someone may have lost a room, and everyone may have missed events.
+ * Connections lose their rooms and are told to join again and ask `sync` for the gap.
+ */
+async function resync(): Promise<void> {
+  for (const connection of allConnections()) {
+    for (const channel of [...connection.channels()]) if (channels.isRoom(channel)) connection.leave(channel);
+    connection.send("resync", {});
+  }
+  await sweep();
+}
+
+const allConnections = (): Connection[] => [...hub().byUser.values()].flatMap((connections) => [...connections]);
 
 /** Ends connections whose session expired or ended while nothing could be heard. */
 async function sweep(): Promise<void> {
