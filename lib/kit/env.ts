@@ -62,7 +62,6 @@ const Environment = z.object({
   LOG_LEVEL: z
     .enum(["trace", "debug", "info", "warn", "error", "silent"], "must be trace, debug, info, warn, error or silent")
     .default("info"),
-  METRICS_TOKEN: optional,
   CDN_URL: url(["http", "https"]),
   SESSION_COOKIE_SECURE: z.enum(["auto", "true", "false"], "must be auto, true or false").default("auto"),
   SESSION_COOKIE_HTTPONLY: flag(true),
