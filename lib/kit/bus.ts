@@ -6,7 +6,7 @@ import { duplicateRedis, type RedisClient, redis, redisReady } from "./redis";
 import { remember } from "./remember";
 
 /** `local` is true for what this process published itself. */
-export type Handler = (data: unknown, meta: { local: boolean }) => void;
+export type Handler = (data: unknown, meta: { local: boolean }) => void | Promise<void>;
 
 /** Published by the bus when messages of other processes may have been missed: what was derived from them is stale. */
 export const RESUMED = "bus:resumed";

@@ -87,7 +87,9 @@ class Namespace<T> implements Cache<T> {
     const dispose = (_value: unknown, _key: string, reason: string) => {
       if (reason === "evict") this.counts.evictions++;
     };
-    this.entries = new LRUCache<string, { value: T }>({ max, ttl: ttlMs, dispose });
+    // The clock is looked up each time, so that a test can turn it.
+    const perf = { now: () => performance.now() };
+    this.entries = new LRUCache<string, { value: T }>({ max, ttl: ttlMs, perf, dispose });
   }
 
   async get(key: string, load: () => Promise<T>): Promise<T> {

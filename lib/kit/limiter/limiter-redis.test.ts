@@ -74,7 +74,7 @@ describe.skipIf(!server)("a limiter in Redis (needs redis-server)", () => {
 
   test("lets exactly the limit pass of 200 parallel attempts over two processes", async () => {
     const processes = [1, 2].map(() => startProcess(server?.url ?? "", 100));
-    await Promise.all(processes.map(({ stdout }) => stdout && once(stdout, "data")));
+    await Promise.all(processes.map(async ({ stdout }) => stdout && once(stdout, "data")));
     const answers = processes.map(async ({ stdin, stdout }) => {
       stdin?.write("go\n");
       const [text] = stdout ? await once(stdout, "data") : [];

@@ -32,7 +32,7 @@ describe.skipIf(!server)("the script in Redis (needs redis-server)", () => {
           const expected = log.take(key, { limit, windowMs }, cost, now);
           const clock = [Math.floor(now / 1_000), (now % 1_000) * 1_000];
           const args = [limit, windowMs, cost, grainOf({ limit, windowMs }), ...clock].map(String);
-          const answer = await client.sendCommand(["EVAL", timed, "1", key, ...args]);
+          const answer: unknown = await client.sendCommand(["EVAL", timed, "1", key, ...args]);
           const [passed, used, waitMs] = answer as [number, number, number];
           const verdict = { allowed: passed === 1, remaining: limit - used, resetAt: now + waitMs };
           expect(verdict).toEqual(expected);

@@ -1,0 +1,140 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { addressKey, clientAddress, normalAddress, parseTrustedProxies } from "./address";
+import { EnvironmentError } from "./env";
+
+const none = parseTrustedProxies([]);
+const proxies = parseTrustedProxies(["10.0.0.0/8", "192.0.2.7", "fd00::/8"]);
+
+describe("normalAddress", () => {
+  test.each([
+    ["203.0.113.9", "203.0.113.9"],
+    ["::ffff:203.0.113.9", "203.0.113.9"],
+    ["::FFFF:cb00:7109", "203.0.113.9"],
+    ["2001:DB8:0:0:0:0:0:1", "2001:db8::1"],
+    ["2001:0db8:0000:0000:0000:0000:0000:0001", "2001:db8::1"],
+    ["fe80::1%eth0", "fe80::1"],
+    ["[2001:db8::1]:8443", "2001:db8::1"],
+    ["[2001:db8::1]", "2001:db8::1"],
+    ["203.0.113.9:51234", "203.0.113.9"],
+  ])("spells %s as %s", (given, normal) => {
+    expect(normalAddress(given)).toBe(normal);
+  });
+
+  test.each([
+    "",
+    "unknown",
+    "_hidden",
+    "1.2.3",
+    "0x7f.0.0.1",
+    "127.1",
+    "2130706433",
+    "1.2.3.4.5",
+    "1.2.3.256",
+    "::g",
+    ":",
+    "a:b",
+    "x".repeat(500),
+  ])("takes %j for no address", (given) => {
+    expect(normalAddress(given)).toBeUndefined();
+  });
+
+  test("has one spelling for every address", () => {
+    fc.assert(
+      fc.property(fc.ipV6(), (address) => {
+        const normal = normalAddress(address) ?? expect.fail(`${address} was not understood`);
+        expect(normalAddress(normal)).toBe(normal);
+        expect(normalAddress(address.toUpperCase())).toBe(normal);
+      }),
+    );
+  });
+});
+
+describe("addressKey", () => {
+  test("counts a thousand addresses of one /64 as one, in any spelling", () => {
+    const keys = new Set<string>();
+    for (let i = 0; i < 1_000; i++) {
+      keys.add(addressKey(`2001:db8:1:2:${i.toString(16)}:${(i * 7).toString(16)}::${i.toString(16)}`));
+      keys.add(addressKey(`2001:0DB8:0001:0002:0:0:0:${i.toString(16).toUpperCase()}`));
+    }
+    expect(keys).toEqual(new Set(["2001:db8:1:2::/64"]));
+  });
+
+  test("tells one /64 from the next", () => {
+    expect(addressKey("2001:db8:1:3::1")).not.toBe(addressKey("2001:db8:1:2::1"));
+  });
+
+  test("counts an IPv4 address alone, also when it is mapped into IPv6", () => {
+    expect(addressKey("203.0.113.9")).toBe("203.0.113.9");
+    expect(addressKey("::ffff:203.0.113.9")).toBe("203.0.113.9");
+    expect(addressKey("203.0.113.10")).toBe("203.0.113.10");
+  });
+
+  test("lets what is no address stand for itself", () => {
+    expect(addressKey("unknown")).toBe("unknown");
+    expect(addressKey("")).toBe("");
+  });
+});
+
+describe("clientAddress", () => {
+  test("believes no header of a stranger", () => {
+    expect(clientAddress("203.0.113.9", "198.51.100.1", none)).toBe("203.0.113.9");
+    expect(clientAddress("203.0.113.9", "198.51.100.1", proxies)).toBe("203.0.113.9");
+  });
+
+  test("takes the address that a trusted proxy saw", () => {
+    expect(clientAddress("10.1.1.1", "203.0.113.9", proxies)).toBe("203.0.113.9");
+    expect(clientAddress("::ffff:192.0.2.7", "2001:DB8::0:1", proxies)).toBe("2001:db8::1");
+    expect(clientAddress("fd12::1", "[2001:db8::1]:443", proxies)).toBe("2001:db8::1");
+  });
+
+  test("walks from the right, through trusted proxies only", () => {
+    const header = "1.1.1.1, 198.51.100.1,203.0.113.9 , 10.2.2.2,fd00::1";
+    expect(clientAddress("10.1.1.1", header, proxies)).toBe("203.0.113.9");
+  });
+
+  test("stops at the proxy that passed on something else than an address", () => {
+    expect(clientAddress("10.1.1.1", "1.1.1.1, garbage, 10.2.2.2", proxies)).toBe("10.2.2.2");
+    expect(clientAddress("10.1.1.1", "1.1.1.1,", proxies)).toBe("10.1.1.1");
+  });
+
+  test("takes the first address when all are trusted, and the connection's without a header", () => {
+    expect(clientAddress("10.1.1.1", "10.3.3.3, 10.2.2.2", proxies)).toBe("10.3.3.3");
+    expect(clientAddress("10.1.1.1", null, proxies)).toBe("10.1.1.1");
+    expect(clientAddress("10.1.1.1", "", proxies)).toBe("10.1.1.1");
+  });
+
+  test("calls a connection without an address unknown, and trusts it with nothing", () => {
+    expect(clientAddress("", "203.0.113.9", proxies)).toBe("unknown");
+  });
+
+  test("gives someone who invents the left part of the header nothing", () => {
+    fc.assert(
+      fc.property(fc.array(fc.oneof(fc.ipV4(), fc.ipV6(), fc.string())), (invented) => {
+        expect(clientAddress("10.1.1.1", [...invented, "203.0.113.9"].join(","), proxies)).toBe("203.0.113.9");
+      }),
+    );
+  });
+});
+
+describe("parseTrustedProxies", () => {
+  test("reads addresses and ranges of both families", () => {
+    const trusted = parseTrustedProxies(["203.0.113.0/24", "2001:db8::/32", "::1", "::ffff:10.0.0.0/104"]);
+    expect(["203.0.113.200", "2001:db8:ffff::1", "::1", "10.9.9.9"].map(trusted)).toEqual([true, true, true, true]);
+    expect(["203.0.114.1", "2001:db9::1", "::2", "11.0.0.1"].map(trusted)).toEqual([false, false, false, false]);
+  });
+
+  test.each([
+    "10.0.0.0/33",
+    "fd00::/129",
+    "10.0.0/8",
+    "proxy.example",
+    "10.0.0.1/",
+    "10.0.0.1/8/8",
+    "10.0.0.1/-1",
+    "::ffff:10.0.0.1/8",
+  ])("refuses %s by name", (entry) => {
+    expect(() => parseTrustedProxies(["10.0.0.1", entry])).toThrow(EnvironmentError);
+    expect(() => parseTrustedProxies(["10.0.0.1", entry])).toThrow(`"${entry}"`);
+  });
+});
