@@ -39,7 +39,7 @@ export async function withSchemaEngine<T>(
     return await use(engine);
   } finally {
     engine.free();
-    for (const connection of connections.reverse()) await connection.dispose();
+    for (const connection of connections.toReversed()) await connection.dispose();
   }
 }
 
@@ -127,18 +127,16 @@ type Bindings = { SchemaEngine: typeof SchemaEngine; __wbg_set_wasm: (exports: W
 function loadEngine(): Promise<Bindings> {
   return remember("schema-engine", async () => {
     const bindings: Bindings = await import(BINDINGS);
+    const { __wbg_set_wasm: setExports } = bindings;
     const path = createRequire(import.meta.url)
       .resolve(BINDINGS)
       .replace(/\.js$/, ".wasm");
     const { instance } = await WebAssembly.instantiate(await readFile(path), {
       "./schema_engine_bg.js": { ...bindings },
     });
-    bindings.__wbg_set_wasm(instance.exports);
-    callStart(instance.exports.__wbindgen_start);
+    const { __wbindgen_start: start } = instance.exports;
+    setExports(instance.exports);
+    if (typeof start === "function") start();
     return bindings;
   });
-}
-
-function callStart(start: WebAssembly.ExportValue | undefined): void {
-  if (typeof start === "function") start();
 }

@@ -3,40 +3,54 @@ import { join } from "node:path";
 import { commandLine, processIdentity, waitForExit } from "@/lib/kit/processes";
 import { StartError, systemCode } from "@/lib/kit/start-error";
 
-/** What a server wrote into postmaster.pid: who it is, where it works and how far its start has come. */
-export type PidFile = { pid: number; cluster: string; port: number; status: string };
+/** What a server wrote into postmaster.pid: who it is, where it works, the memory it shares and how far its start has come. */
+type PidFile = { pid: number; cluster: string; memory: string; status: string };
 
-/** Reads `cluster`/postmaster.pid; undefined when there is none or it is not complete yet. */
+/** Reads `cluster`/postmaster.pid; undefined when there is none. What is not written yet is empty. */
 export function readPidFile(cluster: string): PidFile | undefined {
-  try {
-    const lines = readFileSync(join(cluster, "postmaster.pid"), "utf8").split("\n");
-    const [pid, port] = [Number(lines[0]), Number(lines[3])];
-    if (!pid) return undefined;
-    return { pid, cluster: lines[1] ?? "", port: port || 0, status: lines[7]?.trim() ?? "" };
-  } catch {
-    return undefined;
-  }
+  const lines = readText(join(cluster, "postmaster.pid"))?.split("\n") ?? [];
+  const pid = Number(lines[0]);
+  if (!pid) return undefined;
+  return { pid, cluster: lines[1] ?? "", memory: lines[6] ?? "", status: lines[7]?.trim() ?? "" };
 }
 
 /**
- * Clears the way after a start that was killed: stops a server that still works on `cluster`, and removes a
- * postmaster.pid whose number now belongs to another program. A file of a dead process is left to PostgreSQL, which
- * knows to wait for that server's last children.
- * @throws StartError when the server is not ours to stop
+ * Clears the way after a start that was killed: stops a server that still works on `cluster`, waits for the children of
+ * one that is gone, and removes its postmaster.pid. Returns the process id of a server it stopped.
+ * @throws StartError when the cluster is still in use
  */
-export async function stopLeftover(cluster: string): Promise<PidFile | undefined> {
+export async function stopLeftover(cluster: string): Promise<number | undefined> {
   const left = readPidFile(cluster);
-  if (!left || processIdentity(left.pid) === undefined) return undefined;
-  if (!isServerOf(left, left.cluster) || isCopied(left, cluster)) {
+  if (!left) return undefined;
+  if (isCopied(left, cluster)) {
     rmSync(join(cluster, "postmaster.pid"), { force: true });
     return undefined;
   }
-  await stopServer(left.pid, 30_000).catch((error: unknown) => {
-    throw new StartError(
-      `PostgreSQL (process ${left.pid}) still works on ${cluster} and cannot be stopped: ${String(error)}.`,
-    );
-  });
-  return left;
+  const runs = isServer(left);
+  if (runs) await stopServer(left.pid, 30_000).catch((error: unknown) => refuse(left.pid, cluster, String(error)));
+  if (!(await isMemoryFree(left.memory))) refuse(left.pid, cluster, "its children still run");
+  // Elsewhere PostgreSQL itself judges the file; here a zombie or a reused number would mislead it.
+  if (process.platform === "linux") rmSync(join(cluster, "postmaster.pid"), { force: true });
+  return runs ? left.pid : undefined;
+}
+
+function refuse(pid: number, cluster: string, why: string): never {
+  throw new StartError(`An earlier PostgreSQL (process ${pid}) still works on ${cluster}: ${why}.`);
+}
+
+/** Shared memory that a process is still attached to, as `key id`, is what PostgreSQL itself tells a living cluster by. */
+async function isMemoryFree(memory: string): Promise<boolean> {
+  const [key, id] = memory.trim().split(/\s+/);
+  const isUsed = () =>
+    readText("/proc/sysvipc/shm")
+      ?.split("\n")
+      .map((line) => line.trim().split(/\s+/))
+      .some((fields) => fields[0] === key && fields[1] === id && Number(fields[6]) > 0) ?? false;
+  for (let tries = 0; isUsed(); tries++) {
+    if (tries === 600) return false;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  return true;
 }
 
 /** Stops the server process `pid` in order (open transactions are rolled back), and after `ms` milliseconds by force. */
@@ -62,12 +76,21 @@ function signalled(pid: number, signal: NodeJS.Signals): boolean {
   }
 }
 
-function isServerOf(left: PidFile, cluster: string): boolean {
+function isServer(left: PidFile): boolean {
+  if (processIdentity(left.pid) === undefined) return false;
   const line = commandLine(left.pid) ?? "";
-  return line.includes("postgres") && line.includes(cluster);
+  return line.includes("postgres") && line.includes(left.cluster);
 }
 
 /** True when the file came here with a copy of a data folder whose own server runs. */
 function isCopied(left: PidFile, cluster: string): boolean {
   return left.cluster !== cluster && readPidFile(left.cluster)?.pid === left.pid;
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8");
+  } catch {
+    return undefined;
+  }
 }

@@ -71,7 +71,7 @@ function listen(child: ChildProcess, log: Logger): string[] {
   createInterface({ input: child.stderr }).on("line", (line) => {
     said.push(line);
     if (said.length > 20) said.shift();
-    if (/^PANIC:/.test(line)) log.error({ from: "postgres" }, line);
+    if (line.startsWith("PANIC:")) log.error({ from: "postgres" }, line);
     else if (/^(FATAL|ERROR|WARNING):/.test(line)) log.warn({ from: "postgres" }, line);
     else log.debug({ from: "postgres" }, line);
   });

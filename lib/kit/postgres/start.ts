@@ -43,7 +43,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
     const opened = openHome(dataDir);
     const binaries = prepareBinaries(opened.account, opened.account ? SYSTEM_FOLDER : join(opened.dataDir, "postgres"));
     const left = await stopLeftover(opened.cluster);
-    if (left) log.warn({ pid: left.pid }, "stopped a PostgreSQL that a killed start had left");
+    if (left) log.warn({ pid: left }, "stopped a PostgreSQL that a killed start had left");
     onProgress("Starting PostgreSQL");
     await prepareCluster(opened, binaries);
     const home = await withFreePort(opened);

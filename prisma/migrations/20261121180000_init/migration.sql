@@ -75,6 +75,7 @@ CREATE TABLE "rooms" (
     "id" UUID NOT NULL,
     "kind" "room_kind" NOT NULL,
     "name" VARCHAR(80) NOT NULL,
+    "name_key" VARCHAR(240) NOT NULL DEFAULT '',
     "topic" VARCHAR(300) NOT NULL DEFAULT '',
     "direct_key" VARCHAR(80),
     "last_seq" INTEGER NOT NULL DEFAULT 0,
