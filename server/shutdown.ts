@@ -1,0 +1,74 @@
+import { log } from "@/lib/kit/log";
+
+type Step = { name: string; run: () => unknown; limitMs: number };
+
+const steps: Step[] = [];
+let begun: { at: number; over: Promise<never> } | undefined;
+
+/** The terminal and npm each pass a Ctrl-C on: signals this close together are one. */
+const ONE_SIGNAL_MS = 1_000;
+
+/**
+ * Adds what must be done before this process ends. Register a thing right after opening it: the last one registered runs
+ * first, each waits for the one before, and one that takes longer than `limitMs` milliseconds is left behind.
+ */
+export function onShutdown(name: string, run: () => unknown, limitMs = 10_000): void {
+  steps.push({ name, run, limitMs });
+}
+
+/** Stops in order on SIGINT, SIGTERM and SIGHUP (a second signal ends at once) and on errors nobody caught. */
+export function watchForShutdown(): void {
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => onSignal(signal));
+  for (const event of ["uncaughtException", "unhandledRejection"] as const) {
+    process.on(event, (error: unknown) => {
+      log().fatal({ err: error }, event);
+      void shutDown(1);
+    });
+  }
+}
+
+/** Runs the steps once, whoever asks, and ends the process: with `code`, or 1 when a step failed. */
+export function shutDown(code: number): Promise<never> {
+  begun ??= { at: Date.now(), over: runSteps(code) };
+  return begun.over;
+}
+
+function onSignal(signal: NodeJS.Signals): void {
+  if (!begun) log().info({ signal }, "stopping");
+  else if (Date.now() - begun.at > ONE_SIGNAL_MS) {
+    log().warn({ signal }, "stopping at once");
+    process.exit(1);
+  }
+  void shutDown(0);
+}
+
+async function runSteps(code: number): Promise<never> {
+  let clean = true;
+  for (let step = steps.pop(); step; step = steps.pop()) clean = (await runStep(step)) && clean;
+  log().info("stopped");
+  process.exit(clean ? code : 1);
+}
+
+/** False when the step failed or was left behind. */
+async function runStep({ name, run, limitMs }: Step): Promise<boolean> {
+  const began = Date.now();
+  const clock = new AbortController();
+  try {
+    const late = await Promise.race([Promise.resolve(run()).then(() => false), isLate(limitMs, clock.signal)]);
+    if (late) log().error({ step: name, limitMs }, "did not stop in time, going on without it");
+    else log().debug({ step: name, ms: Date.now() - began }, "stopped");
+    return !late;
+  } catch (error) {
+    log().error({ step: name, err: error }, "failed to stop, going on without it");
+    return false;
+  } finally {
+    clock.abort();
+  }
+}
+
+function isLate(ms: number, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(true), ms);
+    signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+  });
+}
