@@ -1,0 +1,134 @@
+import { randomBytes, randomInt } from "node:crypto";
+
+export const PASSWORD = "a long walk by the sea 42";
+
+export type Credentials = { username: string; email: string; password: string };
+/** Values by cookie name. */
+export type CookieJar = Map<string, string>;
+type Json = Record<string, unknown>;
+export type Answer<T = Json> = {
+  status: number;
+  headers: Headers;
+  text: string;
+  /** The parsed body; an empty object when it is not JSON. */
+  body: T;
+};
+
+type Sending = {
+  /** Sent as JSON. */
+  json?: unknown;
+  body?: string | URLSearchParams;
+  headers?: Record<string, string>;
+};
+
+/** A browser's share of the work: its own address, a cookie jar, and the Origin header on what changes something. */
+export type Client = {
+  readonly url: string;
+  /** The address it seems to come from (X-Forwarded-For), of its own unless told. */
+  readonly address: string;
+  readonly jar: CookieJar;
+  /** The Cookie header it sends now. */
+  cookie: () => string;
+  send: <T = Json>(method: string, path: string, sending?: Sending) => Promise<Answer<T>>;
+  get: <T = Json>(path: string, headers?: Record<string, string>) => Promise<Answer<T>>;
+  post: <T = Json>(path: string, json?: unknown) => Promise<Answer<T>>;
+  patch: <T = Json>(path: string, json?: unknown) => Promise<Answer<T>>;
+  delete: <T = Json>(path: string) => Promise<Answer<T>>;
+};
+
+export function newClient(url: string, address = randomAddress(), jar: CookieJar = new Map()): Client {
+  const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+  const send = async <T>(method: string, path: string, sending: Sending = {}): Promise<Answer<T>> => {
+    const { json, body, headers } = sending;
+    const reads = method === "GET" || method === "HEAD";
+    const response = await fetch(url + path, {
+      method,
+      redirect: "manual",
+      body: json === undefined ? body : JSON.stringify(json),
+      headers: {
+        "x-forwarded-for": address,
+        ...(jar.size > 0 && { cookie: cookie() }),
+        ...(!reads && { origin: url }),
+        ...(json !== undefined && { "content-type": "application/json" }),
+        ...headers,
+      },
+    });
+    keepCookies(jar, response.headers);
+    const text = await response.text();
+    return { status: response.status, headers: response.headers, text, body: parse(text) as T };
+  };
+  return {
+    url,
+    address,
+    jar,
+    cookie,
+    send,
+    get: (path, headers) => send("GET", path, { headers }),
+    post: (path, json) => send("POST", path, { json }),
+    patch: (path, json) => send("PATCH", path, { json }),
+    delete: (path) => send("DELETE", path),
+  };
+}
+
+const randomAddress = (): string => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
+
+function keepCookies(jar: CookieJar, headers: Headers): void {
+  for (const line of headers.getSetCookie()) {
+    const [pair = "", ...attributes] = line.split(";");
+    const cut = pair.indexOf("=");
+    const gone = attributes.some(
+      (attribute) => /^\s*max-age=0\s*$/i.test(attribute) || /expires=.*1970/i.test(attribute),
+    );
+    if (gone || cut === pair.length - 1) jar.delete(pair.slice(0, cut));
+    else jar.set(pair.slice(0, cut), pair.slice(cut + 1));
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text) as unknown;
+  } catch {
+    return {};
+  }
+}
+
+/** Names nobody else in the run has. */
+export function newCredentials(name = "member"): Credentials {
+  const username = `${name}-${randomBytes(4).toString("hex")}`;
+  return { username, email: `${username}@example.org`, password: PASSWORD };
+}
+
+/** Signs in the way the page does, through next-auth, and answers what next-auth answered. */
+export async function signIn(client: Client, { username, password }: Omit<Credentials, "email">): Promise<Answer> {
+  const { body } = await client.get<{ csrfToken: string }>("/api/auth/csrf");
+  const form = new URLSearchParams({ csrfToken: body.csrfToken, username, password });
+  return client.send("POST", "/api/auth/callback/credentials", { body: form });
+}
+
+export type TestMember = Client & Credentials & { readonly id: string; readonly sessionId: string };
+
+/** Makes an account over the API and signs it in. */
+export async function newMember(url: string, name?: string): Promise<TestMember> {
+  const client = newClient(url);
+  const credentials = newCredentials(name);
+  const made = await client.post("/api/v1/auth/register", credentials);
+  if (made.status !== 201) throw new Error(`The registration was refused: ${made.text}`);
+  return signedIn(client, credentials);
+}
+
+/** One more device of a member, signed in. */
+export const newDevice = (member: TestMember, url = member.url): Promise<TestMember> =>
+  signedIn(newClient(url), { username: member.username, email: member.email, password: member.password });
+
+/** The same device asking another server, as behind a load balancer. */
+export const atServer = (member: TestMember, url: string): TestMember => ({
+  ...member,
+  ...newClient(url, member.address, member.jar),
+});
+
+async function signedIn(client: Client, credentials: Credentials): Promise<TestMember> {
+  await signIn(client, credentials);
+  const me = await client.get<{ id: string; sessionId: string }>("/api/v1/users/me");
+  if (me.status !== 200) throw new Error(`The sign-in did not work: ${me.text}`);
+  return { ...client, ...credentials, id: me.body.id, sessionId: me.body.sessionId };
+}

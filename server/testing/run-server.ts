@@ -1,0 +1,138 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { killTree } from "./process-tree";
+
+/** The root of the checkout, and the server that `npm run build` puts there. */
+const ROOT = resolve(import.meta.dirname, "..", "..");
+const ENTRY = join(ROOT, "dist", "server", "index.js");
+
+/** A first start makes a database and may share its cores with other tests. */
+const READY_MS = 90_000;
+
+/** What a server gets of our own environment: enough to find programs, nothing that would configure it. */
+const PASSED_ON = ["PATH", "HOME", "USER", "LOGNAME", "LANG", "TMPDIR", "TZ", "SYSTEMROOT"];
+
+type Options = {
+  /** Variables for the server. PORT is a free one unless told; forwarded addresses are believed from this machine. */
+  env?: Record<string, string>;
+  /** The data folder. Without one the server gets a temporary folder that goes with it. */
+  dataDir?: string;
+};
+
+export type Ended = { code: number | null; signal: NodeJS.Signals | null };
+
+/** A server process that may not be ready, or never will be. */
+export type Launched = {
+  readonly pid: number;
+  readonly dataDir: string;
+  /** All it has printed so far, on standard output and standard error. */
+  output: () => string;
+  /** The port it serves once it is ready. @throws when it ends before, with what it printed */
+  ready: Promise<number>;
+  ended: Promise<Ended>;
+  /** Asks it to stop, as a service manager or Ctrl-C does, and waits until it has. */
+  stop: (signal?: NodeJS.Signals) => Promise<Ended>;
+  /** Kills it and everything it started, its PostgreSQL too, at once. */
+  kill9: () => Promise<void>;
+};
+
+export type RunningServer = Omit<Launched, "ready"> & { readonly port: number; readonly url: string };
+
+/** Starts the built server and waits until it is ready. */
+export async function runServer(options: Options = {}): Promise<RunningServer> {
+  const { ready, ...launched } = launchServer(options);
+  const port = await ready;
+  return { ...launched, port, url: `http://127.0.0.1:${port}` };
+}
+
+/** Starts the built server without waiting for anything: for starts that must fail. */
+export function launchServer(options: Options = {}): Launched {
+  if (!existsSync(ENTRY)) throw new Error("There is no built server: run `npm run build` first.");
+  const scratch = options.dataDir === undefined ? scratchFolder() : undefined;
+  const dataDir = options.dataDir ?? join(scratch ?? "", "data");
+  const child = spawn(process.execPath, ["--enable-source-maps", ENTRY], {
+    cwd: ROOT,
+    env: { ...environment(), DATA_DIR: dataDir, ...options.env },
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  const said = collect(child);
+  const ended = hasEnded(child);
+  const leave = () => void child.kill("SIGTERM");
+  process.once("exit", leave);
+  void ended.then(() => {
+    process.off("exit", leave);
+    if (scratch) rmSync(scratch, { recursive: true, force: true });
+  });
+  const ready = becomesReady(child, ended, said);
+  // Whoever only waits for the end must not meet this as an unhandled rejection.
+  ready.catch(() => undefined);
+  return { pid: child.pid ?? 0, dataDir, output: () => said.join(""), ready, ...enders(child, ended) };
+}
+
+function environment(): NodeJS.ProcessEnv {
+  const given = PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
+  return {
+    ...Object.fromEntries(given),
+    NODE_ENV: "production",
+    PORT: "0",
+    HOST: "127.0.0.1",
+    TRUSTED_PROXIES: "127.0.0.1",
+  };
+}
+
+/** As root the database server runs as another user, who must be able to pass through. */
+function scratchFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "throng-server-"));
+  chmodSync(folder, 0o711);
+  return folder;
+}
+
+function collect(child: ChildProcess): string[] {
+  const said: string[] = [];
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => said.push(text));
+  }
+  return said;
+}
+
+/** "close" comes after the last output was read. */
+function hasEnded(child: ChildProcess): Promise<Ended> {
+  return new Promise((done, fail) => {
+    child.once("error", fail).once("close", (code, signal) => done({ code, signal }));
+  });
+}
+
+function becomesReady(child: ChildProcess, ended: Promise<Ended>, said: string[]): Promise<number> {
+  return new Promise((done, fail) => {
+    const broken = (why: string) => fail(new Error(`The server ${why}. It said:\n${said.join("").slice(-4_000)}`));
+    const timer = setTimeout(() => broken("was not ready in time"), READY_MS);
+    child.on("message", (message) => {
+      const port = portIn(message);
+      if (port !== undefined) done(port);
+    });
+    void ended.then(({ code, signal }) => broken(`ended before it was ready (${signal ?? `exit code ${code}`})`));
+    child.once("message", () => clearTimeout(timer));
+    child.once("close", () => clearTimeout(timer));
+  });
+}
+
+function portIn(message: unknown): number | undefined {
+  if (typeof message !== "object" || message === null || !("port" in message)) return undefined;
+  return typeof message.port === "number" ? message.port : undefined;
+}
+
+function enders(child: ChildProcess, ended: Promise<Ended>): Pick<Launched, "stop" | "kill9" | "ended"> {
+  return {
+    ended,
+    stop: (signal = "SIGTERM") => {
+      child.kill(signal);
+      return ended;
+    },
+    kill9: async () => {
+      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null) await killTree(child.pid);
+      await ended;
+    },
+  };
+}
