@@ -1,0 +1,23 @@
+import { z } from "zod";
+import { ownId } from "@/lib/core/http/context";
+import { defineVerb } from "@/lib/core/http/verb";
+import { readCursor, toPage } from "@/lib/shared/page";
+import { presentNotification } from "./present";
+import { ListNotificationsInput, NotificationPage } from "./schemas";
+import { listRows } from "./store";
+
+const Position = z.tuple([z.boolean(), z.int().min(0).max(2_147_483_647)]);
+
+/** The caller's notifications, unread first, then newest first. Errors: not_found, invalid_input. */
+export const listNotifications = defineVerb({
+  name: "notifications.list",
+  access: "member",
+  input: ListNotificationsInput,
+  output: NotificationPage,
+  async run(ctx, { userId, limit, cursor }) {
+    const owner = ownId(ctx, userId);
+    const after = readCursor(cursor, Position);
+    const rows = await listRows(owner, limit + 1, after);
+    return toPage(rows, limit, (row) => [row.read, row.seq], presentNotification);
+  },
+});

@@ -1,0 +1,78 @@
+import { z } from "zod";
+import { MemberRef } from "@/lib/core/accounts/schemas";
+import { Id } from "@/lib/shared/ids";
+import { pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
+
+export const NotificationType = z.enum([
+  "mention",
+  "invitation",
+  "listing",
+  "quiz_result",
+  "account",
+  "security",
+  "announcement",
+]);
+export type NotificationType = z.infer<typeof NotificationType>;
+
+/** How far unread notifications are counted: 100 means "100 or more". */
+export const UNREAD_MAX = 100;
+
+const Unread = z.number().int().min(0).max(UNREAD_MAX);
+const Seq = z.number().int().min(0);
+const SEQ_MAX = 2_147_483_647;
+
+/** What a member is told. `seq` counts per member, without gaps and never twice. */
+export const NotificationView = z.strictObject({
+  id: Id,
+  seq: Seq,
+  type: NotificationType,
+  title: z.string(),
+  body: z.string(),
+  /** Where a click leads: a path inside this instance. */
+  url: z.string().nullable(),
+  /** What the type adds, such as `roomId` of a mention. */
+  data: z.record(z.string(), z.unknown()),
+  read: z.boolean(),
+  readAt: z.iso.datetime().nullable(),
+  createdAt: z.iso.datetime(),
+  expiresAt: z.iso.datetime().nullable(),
+});
+export type NotificationView = z.infer<typeof NotificationView>;
+
+/** The live event `notification:new`: the notification, and how many are unread now. */
+export const NotificationNew = NotificationView.extend({ unread: Unread });
+export type NotificationNew = z.infer<typeof NotificationNew>;
+
+/** The live event `notification:changed`: what another tab of the same member read or deleted. */
+export const NotificationChanged = z.strictObject({
+  unread: Unread,
+  readIds: z.array(Id).optional(),
+  deletedIds: z.array(Id).optional(),
+  /** All up to this number were read. */
+  readUpTo: Seq.optional(),
+});
+export type NotificationChanged = z.infer<typeof NotificationChanged>;
+
+export const ListNotificationsInput = z.strictObject({ userId: MemberRef, ...pageFields });
+export const NotificationPage = pageOf(NotificationView);
+
+export const CountUnreadInput = z.strictObject({ userId: MemberRef });
+export const UnreadCount = z.strictObject({ unread: Unread, lastSeq: Seq });
+
+export const NotificationInput = z.strictObject({ userId: MemberRef, notificationId: Id });
+
+export const MarkAllReadInput = z.strictObject({
+  userId: MemberRef,
+  /** Leaves what came after this number unread; everything is read unless told. */
+  upTo: wholeNumber(0, SEQ_MAX).optional(),
+});
+
+export const SyncNotificationsInput = z.strictObject({ after: wholeNumber(0, SEQ_MAX) });
+
+/** What came after a number, oldest first. Everything up to `lastSeq` is known now; `more` says to ask again from there. */
+export const NotificationsSince = z.strictObject({
+  items: z.array(NotificationView),
+  lastSeq: Seq,
+  more: z.boolean(),
+  unread: Unread,
+});

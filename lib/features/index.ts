@@ -1,0 +1,5 @@
+import type { FeatureManifest } from "@/lib/core/realtime/manifest";
+import { rooms } from "./rooms";
+
+/** The features of this house: one line each. */
+export const features: FeatureManifest[] = [rooms];

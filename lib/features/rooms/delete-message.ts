@@ -1,0 +1,32 @@
+import { defineVerb } from "@/lib/core/http/verb";
+import { fail } from "@/lib/shared/errors";
+import { announceMessageChange } from "./live";
+import { changeMessage, findMessage } from "./message-store";
+import { canDeleteMessage, requireSeat } from "./policy";
+import { presentMessage } from "./present";
+import { DeleteMessageInput, Message } from "./schemas";
+import { findStanding } from "./standing-store";
+
+/**
+ * Empties a message, which takes the room's next number; what stays says that there was one. A second time changes
+ * nothing. For its author, the room's owner, and admins in public rooms. Errors: not_found, forbidden.
+ */
+export const deleteMessage = defineVerb({
+  name: "rooms.deleteMessage",
+  access: "member",
+  input: DeleteMessageInput,
+  output: Message,
+  async run(ctx, { roomId, messageId }) {
+    const standing = (await findStanding(roomId, ctx.actor.id)) ?? fail("not_found");
+    const found = await findMessage(roomId, { id: messageId });
+    if (!found || !canDeleteMessage(ctx.actor, standing, found)) {
+      requireSeat(standing);
+      return found ? fail("forbidden", "Only its author and the room's owner delete a message.") : fail("not_found");
+    }
+    const changed = await changeMessage(found, undefined);
+    if (!changed) return presentMessage((await findMessage(roomId, { id: messageId })) ?? fail("not_found"));
+    const message = presentMessage(changed);
+    announceMessageChange(message);
+    return message;
+  },
+});

@@ -1,0 +1,29 @@
+import { defineVerb } from "@/lib/core/http/verb";
+import { fail } from "@/lib/shared/errors";
+import { announceMessageChange } from "./live";
+import { changeMessage, findMessage } from "./message-store";
+import { canEditMessage, seatOf } from "./policy";
+import { presentMessage } from "./present";
+import { EditMessageInput, Message } from "./schemas";
+
+/**
+ * Changes the words of one's own message, which takes the room's next number; the same words change nothing.
+ * Errors: not_found, forbidden, gone for a deleted message.
+ */
+export const editMessage = defineVerb({
+  name: "rooms.editMessage",
+  access: "member",
+  input: EditMessageInput,
+  output: Message,
+  async run(ctx, { roomId, messageId, body }) {
+    await seatOf(ctx, roomId);
+    const found = (await findMessage(roomId, { id: messageId })) ?? fail("not_found");
+    if (!canEditMessage(ctx.actor, found)) return fail("forbidden", "Only its author edits a message.");
+    if (found.deletedAt) return fail("gone", "This message was deleted.");
+    if (found.body === body) return presentMessage(found);
+    const changed = (await changeMessage(found, body)) ?? fail("gone", "This message was deleted.");
+    const message = presentMessage(changed);
+    announceMessageChange(message);
+    return message;
+  },
+});

@@ -1,0 +1,25 @@
+import type { FeatureManifest } from "@/lib/core/realtime/manifest";
+import { channels } from "@/lib/shared/live";
+import { markRead } from "./mark-read";
+import { closeRoom, openRoom } from "./open-room";
+import { postMessage } from "./post-message";
+import { showTyping } from "./show-typing";
+import { countMessages, countRooms } from "./store";
+import { syncRooms } from "./sync-rooms";
+
+const channelOf = ({ roomId }: { roomId: string }): string => channels.room(roomId);
+
+/** What rooms tell the house about themselves. */
+export const rooms: FeatureManifest = {
+  name: "rooms",
+  live: {
+    "room:join": { verb: openRoom, join: channelOf },
+    "room:leave": { verb: closeRoom, leave: channelOf },
+    "message:send": { verb: postMessage },
+    "message:read": { verb: markRead },
+    typing: { verb: showTyping },
+  },
+  sync: { rooms: { verb: syncRooms, input: (known) => ({ rooms: known }) } },
+  navigation: [{ label: "Rooms", href: "/rooms", icon: "messages-square" }],
+  statistics: { rooms: countRooms, messages: countMessages },
+};

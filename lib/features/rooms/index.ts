@@ -1,0 +1,16 @@
+export { addMember } from "./add-member";
+export { createRoom } from "./create-room";
+export { declineInvitation } from "./decline-invitation";
+export { deleteMessage } from "./delete-message";
+export { editMessage } from "./edit-message";
+export { rooms } from "./feature";
+export { getRoom } from "./get-room";
+export { listInvitations } from "./list-invitations";
+export { listMembers } from "./list-members";
+export { listMessages } from "./list-messages";
+export { listRooms } from "./list-rooms";
+export { markRead } from "./mark-read";
+export { openDirectRoom } from "./open-direct-room";
+export { postMessage } from "./post-message";
+export { removeMember } from "./remove-member";
+export { updateRoom } from "./update-room";

@@ -1,0 +1,56 @@
+import type { Ctx, Member } from "@/lib/core/http/context";
+import { defineVerb } from "@/lib/core/http/verb";
+import { announceNotifications, createNotifications, type NotificationRow } from "@/lib/core/notifications";
+import { db } from "@/lib/kit/db";
+import { fail } from "@/lib/shared/errors";
+import { announceToMember } from "./live";
+import { canInvite, seatOf } from "./policy";
+import { presentFace, presentInvitation } from "./present";
+import { Invitation, InviteMemberInput } from "./schemas";
+import { findInvitation, findMembership, findTarget, type InvitationRow, insertInvitation, lockRoom } from "./store";
+
+/**
+ * Asks someone into a room; they get a notification, once while they have not answered.
+ * Errors: not_found, forbidden, conflict for who is in already.
+ */
+export const inviteMember = defineVerb({
+  name: "rooms.inviteMember",
+  access: "member",
+  input: InviteMemberInput,
+  output: Invitation,
+  async run(ctx, { roomId, ...named }) {
+    if (!canInvite(await seatOf(ctx, roomId))) return fail("forbidden", "A direct room is for two.");
+    const target = (await findTarget(named)) ?? fail("not_found", "There is no such member.");
+    const { invitation, notifications } = await invite(ctx, roomId, target.id);
+    if (notifications.length > 0) {
+      const event = { roomId, change: "invited" as const, userId: target.id, room: presentFace(invitation.room) };
+      announceToMember(event, target.id);
+      void announceNotifications(notifications);
+    }
+    return presentInvitation(invitation);
+  },
+});
+
+type Invited = { invitation: InvitationRow; notifications: NotificationRow[] };
+
+/** The invitation, and the notification about it when it is new. */
+const invite = ({ actor }: Ctx<Member>, roomId: string, userId: string): Promise<Invited> =>
+  db().$transaction(async (tx) => {
+    const room = (await lockRoom(tx, roomId)) ?? fail("not_found");
+    if (!(await findMembership(tx, roomId, actor.id))) return fail("not_found");
+    if (await findMembership(tx, roomId, userId)) return fail("conflict", "This member is in the room already.");
+    const known = await findInvitation(tx, roomId, userId);
+    if (known) return { invitation: known, notifications: [] };
+    const invitation = await insertInvitation(tx, { roomId, userId, invitedById: actor.id });
+    const notifications = await createNotifications(tx, [
+      {
+        userId,
+        type: "invitation",
+        title: `${actor.displayName} invites you to ${room.name}`,
+        body: room.topic,
+        url: `/rooms/${roomId}`,
+        data: { roomId, invitedBy: actor.id },
+      },
+    ]);
+    return { invitation, notifications };
+  });

@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { defineVerb } from "@/lib/core/http/verb";
+import { db } from "@/lib/kit/db";
+import { fail } from "@/lib/shared/errors";
+import { announceDeparture } from "./live";
+import { canLeaveRoom, seatOf } from "./policy";
+import { RoomInput } from "./schemas";
+import { deleteMember, deleteRoomRow, findMembership, handOver, lockRoom } from "./store";
+
+/**
+ * Leaves a room. When its owner leaves, the member who joined first becomes the owner; when the last one leaves, the
+ * room is deleted with its messages. Errors: not_found, forbidden for direct rooms.
+ */
+export const leaveRoom = defineVerb({
+  name: "rooms.leaveRoom",
+  access: "member",
+  input: RoomInput,
+  output: z.undefined(),
+  async run(ctx, { roomId }) {
+    if (!canLeaveRoom(await seatOf(ctx, roomId))) return fail("forbidden", "A direct room can't be left.");
+    const room = await leave(roomId, ctx.actor.id);
+    announceDeparture(roomId, room ? "left" : "deleted", room, ctx.actor.id);
+    if (!room) ctx.log.info({ roomId }, "room deleted with its last member");
+    return undefined;
+  },
+});
+
+/** The room without the member; null when it went with them. */
+const leave = (roomId: string, userId: string) =>
+  db().$transaction(async (tx) => {
+    if (!(await lockRoom(tx, roomId))) return fail("not_found");
+    const seat = (await findMembership(tx, roomId, userId)) ?? fail("not_found");
+    const room = (await deleteMember(tx, roomId, userId)) ?? fail("not_found");
+    if (room.memberCount === 0) await deleteRoomRow(tx, roomId);
+    else if (seat.role === "owner") await handOver(tx, roomId);
+    return room.memberCount === 0 ? null : room;
+  });

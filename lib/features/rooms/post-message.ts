@@ -1,0 +1,94 @@
+import type { Ctx, Member } from "@/lib/core/http/context";
+import { defineVerb } from "@/lib/core/http/verb";
+import { announceNotifications, createNotifications, type NotificationRow } from "@/lib/core/notifications";
+import { db } from "@/lib/kit/db";
+import { fail } from "@/lib/shared/errors";
+import { newId } from "@/lib/shared/ids";
+import { announceMessage } from "./live";
+import { mentionedNames } from "./mentions";
+import { findMessage, messageExists } from "./message-store";
+import { seatOf } from "./policy";
+import { presentMessage } from "./present";
+import { Message, PostMessageInput } from "./schemas";
+import { placeMessage } from "./send-queue";
+import { type Draft, type Placed, placeMessageIn } from "./send-store";
+import { findMentioned, lockRoom } from "./store";
+
+/**
+ * Sends a message to a room; who is mentioned in it gets a notification. A send repeated with the same `clientId`
+ * answers the message that was stored the first time. Errors: not_found, forbidden, invalid_input, rate_limited.
+ */
+export const postMessage = defineVerb({
+  name: "rooms.postMessage",
+  access: "member",
+  policies: ["chat"],
+  input: PostMessageInput,
+  output: Message,
+  async run(ctx, { roomId, clientId, body, replyTo = null }) {
+    const draft = { id: newId(), roomId, authorId: ctx.actor.id, clientId, body, replyTo };
+    const names = mentionedNames(body);
+    const sent = names.length > 0 ? await sendMentioning(ctx, draft, names) : await send(draft);
+    if (!sent) return explain(ctx, draft);
+    const message = presentNew(ctx.actor, draft, sent.placed);
+    announceMessage(message);
+    void announceNotifications(sent.notifications);
+    return message;
+  },
+});
+
+type Sent = { placed: Placed; notifications: NotificationRow[] };
+
+async function send(draft: Draft): Promise<Sent | undefined> {
+  const placed = await placeMessage(draft);
+  return placed && { placed, notifications: [] };
+}
+
+/** The message and the notifications about it, both or neither. */
+const sendMentioning = ({ actor }: Ctx<Member>, draft: Draft, names: string[]): Promise<Sent | undefined> =>
+  db().$transaction(async (tx) => {
+    const room = await lockRoom(tx, draft.roomId);
+    const placed = room && (await placeMessageIn(tx, draft));
+    if (!placed) return undefined;
+    const mentioned = await findMentioned(tx, draft.roomId, names);
+    const where = room.kind === "direct" ? "" : ` in ${room.name}`;
+    const notifications = await createNotifications(
+      tx,
+      mentioned
+        .filter((userId) => userId !== actor.id)
+        .map((userId) => ({
+          userId,
+          type: "mention",
+          title: `${actor.displayName} mentioned you${where}`,
+          body: draft.body,
+          url: `/rooms/${draft.roomId}?message=${placed.seq}`,
+          data: { roomId: draft.roomId, messageId: draft.id, seq: placed.seq },
+        })),
+    );
+    return { placed, notifications };
+  });
+
+/** Why a message got no place: the caller may not write, sent it before, or answers a message that is not there. */
+async function explain(ctx: Ctx<Member>, { roomId, authorId, clientId, replyTo }: Draft): Promise<Message> {
+  await seatOf(ctx, roomId);
+  const stored = await findMessage(roomId, { authorId, clientId });
+  if (stored) return presentMessage(stored);
+  if (replyTo !== null && !(await messageExists(roomId, replyTo))) {
+    return fail("invalid_input", "replyTo: there is no such message", {
+      errors: [{ field: "replyTo", message: "there is no such message" }],
+    });
+  }
+  return fail("unavailable", "The room changed at the same moment.", { retryAfter: 1 });
+}
+
+const presentNew = ({ id, username, displayName }: Member, draft: Draft, { seq, createdAt }: Placed): Message =>
+  presentMessage({
+    ...draft,
+    seq,
+    rev: seq,
+    authorId: id,
+    username,
+    displayName,
+    createdAt,
+    editedAt: null,
+    deletedAt: null,
+  });

@@ -1,0 +1,68 @@
+import { presentUser } from "@/lib/core/accounts/present";
+import type { MessageRow } from "./message-store";
+import type { RoomRow } from "./room-view-store";
+import type { Invitation, Message, Room, RoomChanged, RoomMember } from "./schemas";
+import type { InvitationRow, MemberRow } from "./store";
+
+export const presentRoom = (row: RoomRow): Room => ({
+  id: row.id,
+  kind: row.kind,
+  name: row.name,
+  topic: row.topic,
+  memberCount: row.memberCount,
+  joined: row.role !== null,
+  invited: row.invited,
+  myRole: row.role,
+  unread: row.unread ?? 0,
+  lastSeq: row.lastSeq,
+  readSeq: row.readSeq,
+  lastMessage: row.lastAt && {
+    body: row.lastBody ?? "",
+    authorName: row.lastAuthor,
+    createdAt: row.lastAt.toISOString(),
+  },
+  createdAt: row.createdAt.toISOString(),
+  other: presentOther(row),
+});
+
+function presentOther({ otherId, otherUsername, otherDisplayName, otherRole }: RoomRow): Room["other"] {
+  if (!otherId || otherUsername === null || otherDisplayName === null || !otherRole) return null;
+  return { id: otherId, username: otherUsername, displayName: otherDisplayName, role: otherRole };
+}
+
+export const presentMessage = (row: MessageRow): Message => ({
+  id: row.id,
+  roomId: row.roomId,
+  seq: row.seq,
+  rev: row.rev,
+  author: presentAuthor(row),
+  clientId: row.clientId,
+  body: row.body,
+  replyTo: row.replyTo,
+  createdAt: row.createdAt.toISOString(),
+  editedAt: row.editedAt?.toISOString() ?? null,
+  deletedAt: row.deletedAt?.toISOString() ?? null,
+});
+
+function presentAuthor({ authorId, username, displayName }: MessageRow): Message["author"] {
+  if (!authorId || username === null || displayName === null) return null;
+  return { id: authorId, username, displayName };
+}
+
+export const presentInvitation = ({ room, user, invitedBy, createdAt }: InvitationRow): Invitation => ({
+  room: { id: room.id, kind: room.kind, name: room.name, topic: room.topic, memberCount: room.memberCount },
+  user: presentUser(user),
+  invitedBy: presentUser(invitedBy),
+  createdAt: createdAt.toISOString(),
+});
+
+export const presentRoomMember = ({ user, role, joinedAt }: MemberRow): RoomMember => ({
+  user: presentUser(user),
+  role,
+  joinedAt: joinedAt.toISOString(),
+});
+
+type Face = NonNullable<RoomChanged["room"]>;
+
+/** What everyone who may see a room knows of it. */
+export const presentFace = ({ name, topic, memberCount }: Face): Face => ({ name, topic, memberCount });

@@ -1,0 +1,227 @@
+import { z } from "zod";
+import { MemberRef, PublicUser, Username } from "@/lib/core/accounts/schemas";
+import { Id } from "@/lib/shared/ids";
+import { pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
+
+export const RoomKind = z.enum(["public", "private", "direct"]);
+export const RoomRole = z.enum(["owner", "member"]);
+
+/** How far unread messages are counted: 100 means "100 or more". */
+export const UNREAD_MAX = 100;
+const SEQ_MAX = 2_147_483_647;
+const BODY_MAX = 4_000;
+/** Rooms one `sync` may ask about. */
+const SYNC_ROOMS_MAX = 100;
+
+const Seq = z.number().int().min(0);
+const SeqInput = wholeNumber(0, SEQ_MAX);
+
+/** Control characters and halves of characters; line feeds and tabs are told apart below. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
+const UNPRINTABLE_TEXT = /[^\P{Cc}\n\t]|\p{Cs}/u;
+
+const line = (max: number) =>
+  z
+    .string("is required")
+    .trim()
+    .max(max, `must have at most ${max} characters`)
+    .refine((text) => !UNPRINTABLE.test(text), "must not hold control characters");
+
+const RoomName = line(80).min(1, "is required");
+const RoomTopic = line(300);
+
+/** Text of a message: line ends are `\n`; empty lines before and space after it go. */
+export const MessageBody = z
+  .string("is required")
+  .max(BODY_MAX * 2, `must have at most ${BODY_MAX} characters`)
+  .transform((text) =>
+    text
+      .replace(/\r\n?/g, "\n")
+      .replace(/^(?:[ \t]*\n)+/, "")
+      .trimEnd(),
+  )
+  .pipe(
+    z
+      .string()
+      .min(1, "is required")
+      .max(BODY_MAX, `must have at most ${BODY_MAX} characters`)
+      .refine((text) => !UNPRINTABLE_TEXT.test(text), "must not hold control characters"),
+  );
+
+/** The sender's own id of a message: a repeated send with it is the same message. */
+export const ClientId = z
+  .string("is required")
+  .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, - or _");
+
+const Author = PublicUser.omit({ role: true });
+
+/** `seq` is the place in the room; `rev` the number of the last change. A deleted message stays as an empty one. */
+export const Message = z.strictObject({
+  id: Id,
+  roomId: Id,
+  seq: Seq,
+  rev: Seq,
+  author: Author.nullable(),
+  clientId: z.string(),
+  body: z.string(),
+  /** The `seq` of the message this one answers. */
+  replyTo: Seq.nullable(),
+  createdAt: z.iso.datetime(),
+  editedAt: z.iso.datetime().nullable(),
+  deletedAt: z.iso.datetime().nullable(),
+});
+export type Message = z.infer<typeof Message>;
+
+/** A room as the caller sees it. What only members may know is null or 0 for others. */
+export const Room = z.strictObject({
+  id: Id,
+  kind: RoomKind,
+  /** Empty for direct rooms: they go by `other`. */
+  name: z.string(),
+  topic: z.string(),
+  memberCount: z.number().int(),
+  joined: z.boolean(),
+  invited: z.boolean(),
+  myRole: RoomRole.nullable(),
+  /** Messages after `readSeq`, counted up to 100. */
+  unread: z.number().int().min(0).max(UNREAD_MAX),
+  lastSeq: Seq,
+  readSeq: Seq,
+  lastMessage: z
+    .strictObject({ body: z.string(), authorName: z.string().nullable(), createdAt: z.iso.datetime() })
+    .nullable(),
+  createdAt: z.iso.datetime(),
+  /** The other member of a direct room. */
+  other: PublicUser.nullable(),
+});
+export type Room = z.infer<typeof Room>;
+
+export const Invitation = z.strictObject({
+  room: z.strictObject({ id: Id, kind: RoomKind, name: z.string(), topic: z.string(), memberCount: z.number().int() }),
+  user: PublicUser,
+  invitedBy: PublicUser,
+  createdAt: z.iso.datetime(),
+});
+export type Invitation = z.infer<typeof Invitation>;
+
+export const RoomMember = z.strictObject({ user: PublicUser, role: RoomRole, joinedAt: z.iso.datetime() });
+export type RoomMember = z.infer<typeof RoomMember>;
+
+export const RoomInput = z.strictObject({ roomId: Id });
+
+export const CreateRoomInput = z.strictObject({
+  name: RoomName,
+  kind: z.enum(["public", "private"], "must be public or private").default("public"),
+  topic: RoomTopic.default(""),
+});
+
+export const UpdateRoomInput = z.strictObject({
+  roomId: Id,
+  name: RoomName.optional(),
+  topic: RoomTopic.optional(),
+});
+
+/** Another member, by id or by user name. */
+const target = { userId: Id.optional(), username: Username.optional() };
+const namesOne = ({ userId, username }: { userId?: string; username?: string }) =>
+  (userId === undefined) !== (username === undefined);
+const NAME_ONE = { message: "give either userId or username", path: ["userId"] };
+
+export const OpenDirectRoomInput = z.strictObject(target).refine(namesOne, NAME_ONE);
+export const InviteMemberInput = z.strictObject({ roomId: Id, ...target }).refine(namesOne, NAME_ONE);
+/** Without a name the caller joins; with one, that member is invited. */
+export const AddMemberInput = z.strictObject({ roomId: Id, ...target });
+export const RemoveMemberInput = z.strictObject({ roomId: Id, userId: MemberRef });
+
+export const ListRoomsInput = z.strictObject({
+  /** The caller's own rooms, last active first; or all public rooms, newest first. */
+  scope: z.enum(["joined", "discover"], "must be joined or discover").default("joined"),
+  /** Part of the name; of the other member's name for direct rooms. */
+  q: z.string().trim().max(80).default(""),
+  ...pageFields,
+});
+export const RoomPage = pageOf(Room);
+
+export const ListMembersInput = z.strictObject({ roomId: Id, ...pageFields });
+export const MemberPage = pageOf(RoomMember);
+
+export const ListInvitationsInput = z.strictObject(pageFields);
+export const InvitationPage = pageOf(Invitation);
+
+export const PostMessageInput = z.strictObject({
+  roomId: Id,
+  clientId: ClientId,
+  body: MessageBody,
+  replyTo: wholeNumber(1, SEQ_MAX).nullish(),
+});
+export const EditMessageInput = z.strictObject({ roomId: Id, messageId: Id, body: MessageBody });
+export const DeleteMessageInput = z.strictObject({ roomId: Id, messageId: Id });
+
+/** Newest messages unless one of these says where: a `cursor`, or before, after or around a message's `seq`. */
+export const ListMessagesInput = z
+  .strictObject({
+    roomId: Id,
+    before: SeqInput.optional(),
+    after: SeqInput.optional(),
+    around: SeqInput.optional(),
+    ...pageFields,
+  })
+  .refine(
+    ({ before, after, around, cursor }) => [before, after, around, cursor].filter((at) => at !== undefined).length < 2,
+    {
+      message: "give only one of before, after, around and cursor",
+      path: ["cursor"],
+    },
+  );
+
+/** Messages, oldest first. `nextCursor` leads to older ones, `prevCursor` to newer ones; null where there are none. */
+export const MessagePage = z.strictObject({
+  items: z.array(Message),
+  nextCursor: z.string().nullable(),
+  prevCursor: z.string().nullable(),
+  /** The room's last number at that moment: what changes later is found by `sync` from here. */
+  lastSeq: Seq,
+});
+
+export const MarkReadInput = z.strictObject({ roomId: Id, seq: SeqInput });
+/** Also the live event `room:read`, sent to the member's own pages. */
+export const ReadPosition = z.strictObject({
+  roomId: Id,
+  readSeq: Seq,
+  unread: z.number().int().min(0).max(UNREAD_MAX),
+});
+export type ReadPosition = z.infer<typeof ReadPosition>;
+
+export const OpenedRoom = z.strictObject({ roomId: Id, lastSeq: Seq, readSeq: Seq });
+
+export const SyncRoomsInput = z.strictObject({
+  rooms: z
+    .record(Id, SeqInput)
+    .refine((rooms) => Object.keys(rooms).length <= SYNC_ROOMS_MAX, `must name at most ${SYNC_ROOMS_MAX} rooms`),
+});
+
+/** What changed in a room after a number, in the order of `rev`. Everything up to `lastSeq` is known now; `more` says to ask again from there. */
+const RoomChanges = z.strictObject({ items: z.array(Message), lastSeq: Seq, more: z.boolean() });
+export const RoomsSince = z.strictObject({
+  rooms: z.record(Id, RoomChanges),
+  /** Rooms the caller is not a member of, or that are gone. */
+  refused: z.array(Id),
+});
+export type RoomsSince = z.infer<typeof RoomsSince>;
+
+/** The live event `typing`. */
+export const Typing = z.strictObject({ roomId: Id, user: Author });
+export type Typing = z.infer<typeof Typing>;
+
+/**
+ * The live event `room:changed`, sent to the room and, when it is about one member, to that member's pages too.
+ * `userId` is who joined, was invited, declined, left or was removed.
+ */
+export const RoomChanged = z.strictObject({
+  roomId: Id,
+  change: z.enum(["created", "updated", "joined", "left", "removed", "invited", "uninvited", "deleted"]),
+  userId: Id.nullable(),
+  /** What the room is now; null when it is gone or not for the reader any more. */
+  room: z.strictObject({ name: z.string(), topic: z.string(), memberCount: z.number().int() }).nullable(),
+});
+export type RoomChanged = z.infer<typeof RoomChanged>;

@@ -1,0 +1,69 @@
+import { type Db, hotQuery } from "@/lib/kit/db";
+
+/** A message that has no place in its room yet. */
+export type Draft = {
+  id: string;
+  roomId: string;
+  authorId: string;
+  clientId: string;
+  body: string;
+  replyTo: number | null;
+};
+
+/** The place a message got. */
+export type Placed = { id: string; seq: number; createdAt: Date };
+
+/**
+ * Takes the room's next numbers, stores the messages under them and moves their authors' read positions, all in one
+ * statement. Only messages of members, sent for the first time, answering a message that exists, get a number; the
+ * others are left out of the answer. The time is taken under the room's lock, so it rises with the numbers.
+ */
+const PLACE = `
+  WITH draft AS (
+    SELECT * FROM unnest($2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::int[]) WITH ORDINALITY
+      AS t (id, author_id, client_id, body, reply_to, place)
+  ),
+  valid AS MATERIALIZED (
+    SELECT d.*, row_number() OVER (ORDER BY d.place)::int AS step FROM draft d
+    WHERE EXISTS (SELECT 1 FROM room_members s WHERE s.room_id = $1::uuid AND s.user_id = d.author_id)
+      AND NOT EXISTS (
+        SELECT 1 FROM messages x
+        WHERE x.room_id = $1::uuid AND x.author_id = d.author_id AND x.client_id = d.client_id
+      )
+      AND (d.reply_to = 0 OR EXISTS (SELECT 1 FROM messages x WHERE x.room_id = $1::uuid AND x.seq = d.reply_to))
+  ),
+  room AS (
+    UPDATE rooms SET last_seq = last_seq + total.count, last_message_at = clock_timestamp()
+    FROM (SELECT count(*)::int AS count FROM valid) total
+    WHERE rooms.id = $1::uuid AND total.count > 0
+    RETURNING last_seq - total.count AS base, last_message_at AS at
+  ),
+  seat AS (
+    UPDATE room_members s SET read_seq = room.base + own.step
+    FROM room CROSS JOIN (SELECT author_id, max(step) AS step FROM valid GROUP BY author_id) own
+    WHERE s.room_id = $1::uuid AND s.user_id = own.author_id
+  )
+  INSERT INTO messages (id, room_id, seq, rev, author_id, client_id, body, reply_to, created_at)
+  SELECT v.id, $1::uuid, room.base + v.step, room.base + v.step, v.author_id, v.client_id, v.body,
+    nullif(v.reply_to, 0), room.at
+  FROM valid v CROSS JOIN room
+  RETURNING id, seq, created_at AS "createdAt"`;
+
+const values = (roomId: string, drafts: Draft[]) => [
+  roomId,
+  drafts.map((draft) => draft.id),
+  drafts.map((draft) => draft.authorId),
+  drafts.map((draft) => draft.clientId),
+  drafts.map((draft) => draft.body),
+  drafts.map((draft) => draft.replyTo ?? 0),
+];
+
+/** Stores messages of one room in one round trip; those that may not or need not be stored are missing in the answer. */
+export const placeMessages = (roomId: string, drafts: Draft[]): Promise<Placed[]> =>
+  hotQuery<Placed>("rooms.place", PLACE, values(roomId, drafts));
+
+/** As `placeMessages`, for one message inside a transaction. */
+export async function placeMessageIn(tx: Db, draft: Draft): Promise<Placed | undefined> {
+  const rows = await tx.$queryRawUnsafe<Placed[]>(PLACE, ...values(draft.roomId, [draft]));
+  return rows[0];
+}

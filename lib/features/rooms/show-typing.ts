@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { defineVerb } from "@/lib/core/http/verb";
+import { publishLive } from "@/lib/core/realtime/publish";
+import { channels } from "@/lib/shared/live";
+import { seatOf } from "./policy";
+import { RoomInput, type Typing } from "./schemas";
+
+/** Shows the others in a room for a few seconds that the caller is typing. Nothing is stored. Errors: not_found, forbidden. */
+export const showTyping = defineVerb({
+  name: "rooms.showTyping",
+  access: "member",
+  input: RoomInput,
+  output: z.undefined(),
+  async run(ctx, { roomId }) {
+    await seatOf(ctx, roomId);
+    const { id, username, displayName } = ctx.actor;
+    const event: Typing = { roomId, user: { id, username, displayName } };
+    publishLive(channels.room(roomId), "typing", event);
+    return undefined;
+  },
+});

@@ -1,0 +1,158 @@
+import { type Db, db } from "@/lib/kit/db";
+import { newId } from "@/lib/shared/ids";
+import { searchKey } from "./search-key";
+
+const publicUser = { select: { id: true, username: true, displayName: true, role: true } } as const;
+const invitationParts = { room: true, user: publicUser, invitedBy: publicUser } as const;
+
+type NewRoom = { kind: "public" | "private"; name: string; topic: string };
+
+/** A room with its owner in it. */
+export const insertRoom = (tx: Db, ownerId: string, room: NewRoom) =>
+  tx.room.create({
+    data: {
+      ...room,
+      id: newId(),
+      nameKey: searchKey(room.name),
+      memberCount: 1,
+      createdById: ownerId,
+      members: { create: { userId: ownerId, role: "owner" } },
+    },
+  });
+
+/** What makes the direct room of two members one, whoever opens it. */
+const directKeyOf = (pair: [string, string]): string => pair.toSorted().join(":");
+
+export const findDirectRoom = (pair: [string, string]) =>
+  db().room.findUnique({ where: { directKey: directKeyOf(pair) }, select: { id: true } });
+
+/** The direct room of two members; of several at once one succeeds, the others meet a unique violation. */
+export const insertDirectRoom = (pair: [string, string]) =>
+  db().room.create({
+    data: {
+      id: newId(),
+      kind: "direct",
+      name: "",
+      nameKey: "",
+      directKey: directKeyOf(pair),
+      memberCount: 2,
+      createdById: pair[0],
+      members: { create: pair.map((userId) => ({ userId })) },
+    },
+    select: { id: true },
+  });
+
+/** Locks the room until the transaction ends; undefined when it is gone. Whatever changes members does this first. */
+export async function lockRoom(tx: Db, roomId: string) {
+  await tx.$queryRaw`SELECT 1 FROM rooms WHERE id = ${roomId}::uuid FOR NO KEY UPDATE`;
+  return (await tx.room.findUnique({ where: { id: roomId } })) ?? undefined;
+}
+
+/** Changes a room; undefined when it is gone. */
+export async function updateRoomRow(roomId: string, change: { name?: string; topic?: string }) {
+  const nameKey = change.name === undefined ? undefined : searchKey(change.name);
+  const rows = await db().room.updateManyAndReturn({ where: { id: roomId }, data: { ...change, nameKey } });
+  return rows[0];
+}
+
+/** Removes a room with all that belongs to it. */
+export const deleteRoomRow = (tx: Db, roomId: string) =>
+  tx.room.delete({ where: { id: roomId }, select: { id: true } });
+
+/** A member who can be talked to, by id or user name. */
+export const findTarget = ({ userId, username }: { userId?: string; username?: string }) =>
+  db().user.findFirst({
+    where: { id: userId, usernameKey: username && searchKey(username), deactivatedAt: null },
+    ...publicUser,
+  });
+
+export const findMembership = (tx: Db, roomId: string, userId: string) =>
+  tx.roomMember.findUnique({ where: { roomId_userId: { roomId, userId } }, select: { role: true, readSeq: true } });
+
+/** Adds a member to a locked room, who has read all that was said before, and uses up an invitation. */
+export async function insertMember(tx: Db, room: { id: string; lastSeq: number }, userId: string) {
+  await tx.roomMember.create({ data: { roomId: room.id, userId, readSeq: room.lastSeq } });
+  await tx.roomInvitation.deleteMany({ where: { roomId: room.id, userId } });
+  return tx.room.update({ where: { id: room.id }, data: { memberCount: { increment: 1 } } });
+}
+
+/** Takes a member out of a locked room; undefined when there was no such member. */
+export async function deleteMember(tx: Db, roomId: string, userId: string) {
+  const deleted = await tx.roomMember.deleteMany({ where: { roomId, userId } });
+  if (deleted.count === 0) return undefined;
+  return tx.room.update({ where: { id: roomId }, data: { memberCount: { decrement: 1 } } });
+}
+
+/** Makes the longest-standing member of a locked room its owner; false when nobody is left. */
+export async function handOver(tx: Db, roomId: string): Promise<boolean> {
+  const heir = await tx.roomMember.findFirst({
+    where: { roomId },
+    orderBy: [{ joinedAt: "asc" }, { userId: "asc" }],
+    select: { userId: true },
+  });
+  if (!heir) return false;
+  await tx.roomMember.update({ where: { roomId_userId: { roomId, userId: heir.userId } }, data: { role: "owner" } });
+  return true;
+}
+
+export type MemberRow = Awaited<ReturnType<typeof listMemberRows>>[number];
+
+/** Members of a room by the time they joined, after `after`. */
+export const listMemberRows = (roomId: string, take: number, after?: { joinedAt: Date; userId: string }) =>
+  db().roomMember.findMany({
+    where: {
+      roomId,
+      ...(after && {
+        OR: [{ joinedAt: { gt: after.joinedAt } }, { joinedAt: after.joinedAt, userId: { gt: after.userId } }],
+      }),
+    },
+    orderBy: [{ joinedAt: "asc" }, { userId: "asc" }],
+    include: { user: publicUser },
+    take,
+  });
+
+/** Members of a room among `names` who have an account in use. */
+export async function findMentioned(tx: Db, roomId: string, names: string[]): Promise<string[]> {
+  const users = await tx.user.findMany({
+    where: { usernameKey: { in: names.map(searchKey) }, deactivatedAt: null, memberships: { some: { roomId } } },
+    select: { id: true },
+  });
+  return users.map((user) => user.id);
+}
+
+export type InvitationRow = NonNullable<Awaited<ReturnType<typeof findInvitation>>>;
+
+export const findInvitation = (tx: Db, roomId: string, userId: string) =>
+  tx.roomInvitation.findUnique({ where: { roomId_userId: { roomId, userId } }, include: invitationParts });
+
+export const insertInvitation = (tx: Db, invitation: { roomId: string; userId: string; invitedById: string }) =>
+  tx.roomInvitation.create({ data: invitation, include: invitationParts });
+
+export async function deleteInvitation(tx: Db, roomId: string, userId: string): Promise<boolean> {
+  const deleted = await tx.roomInvitation.deleteMany({ where: { roomId, userId } });
+  return deleted.count === 1;
+}
+
+/** Invitations that wait for a member's answer, newest first, after `before`. */
+export const listInvitationRows = (userId: string, take: number, before?: { createdAt: Date; roomId: string }) =>
+  db().roomInvitation.findMany({
+    where: {
+      userId,
+      ...(before && {
+        OR: [{ createdAt: { lt: before.createdAt } }, { createdAt: before.createdAt, roomId: { lt: before.roomId } }],
+      }),
+    },
+    orderBy: [{ createdAt: "desc" }, { roomId: "desc" }],
+    include: invitationParts,
+    take,
+  });
+
+export const countRooms = (): Promise<number> => db().room.count();
+
+/** How many messages there are: counted while they are few, the planner's estimate beyond. */
+export async function countMessages(): Promise<number> {
+  const rows = await db().$queryRaw<{ count: number }[]>`
+    SELECT CASE WHEN reltuples > 50000 THEN reltuples::int ELSE (SELECT count(*)::int FROM messages) END AS count
+    FROM pg_class WHERE oid = 'messages'::regclass`;
+  return rows[0]?.count ?? 0;
+}

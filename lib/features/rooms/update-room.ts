@@ -1,0 +1,20 @@
+import { defineVerb } from "@/lib/core/http/verb";
+import { fail } from "@/lib/shared/errors";
+import { announceRoom } from "./live";
+import { canUpdateRoom, seatOf } from "./policy";
+import { Room, UpdateRoomInput } from "./schemas";
+import { updateRoomRow } from "./store";
+import { viewRoom } from "./view-room";
+
+/** Changes a room's name or topic; for its owner. Errors: not_found, forbidden. */
+export const updateRoom = defineVerb({
+  name: "rooms.updateRoom",
+  access: "member",
+  input: UpdateRoomInput,
+  output: Room,
+  async run(ctx, { roomId, ...change }) {
+    if (!canUpdateRoom(await seatOf(ctx, roomId))) return fail("forbidden", "Only its owner changes a room.");
+    announceRoom(roomId, "updated", (await updateRoomRow(roomId, change)) ?? fail("not_found"));
+    return viewRoom(ctx, roomId);
+  },
+});
