@@ -12,7 +12,7 @@ type Params = Record<string, string>;
 /** What a server hands a route file. Next gives a promise of `params`; the direct mount also what it knows of the origin. */
 export type RouteContext = { params?: Params | Promise<Params>; origin?: Origin };
 
-type Options = {
+export type Declaration = {
   verb: Verb;
   /** The status of a success: 200 unless told; 204 sends no body. */
   status?: 200 | 201 | 202 | 204;
@@ -27,9 +27,9 @@ const JSON_TYPE = "application/json; charset=utf-8";
  * An endpoint as a declaration: `export const POST = route({ verb: postMessage, status: 201 })`.
  * The steps of every request, and the only catch: origin → session → limits → input → verb → answer.
  */
-export function route(options: Options) {
-  const { verb, status = 200, unlimited = false } = options;
-  return async (request: Request, context: RouteContext): Promise<Response> => {
+export function route(declaration: Declaration) {
+  const { verb, status = 200, unlimited = false } = declaration;
+  const handler = async (request: Request, context: RouteContext): Promise<Response> => {
     const ctx: Ctx = makeContext(anonymous, context.origin ?? originOf(request.headers));
     try {
       if (!READS.has(request.method)) refuseForeign(request);
@@ -41,6 +41,7 @@ export function route(options: Options) {
       return refuse(ctx, error, verb.verb);
     }
   };
+  return Object.assign(handler, { declaration });
 }
 
 function answer(ctx: Ctx, status: number, result: unknown): Response {

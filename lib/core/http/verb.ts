@@ -25,6 +25,7 @@ export type Verb<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodTyp
   (ctx: Ctx, input: z.input<I>): Promise<z.output<O>>;
   readonly verb: string;
   readonly access: Access;
+  readonly policies: readonly PolicyName[];
   readonly input: I;
   readonly output: O;
 };
@@ -43,7 +44,7 @@ export function defineVerb<A extends Access, I extends z.ZodType, O extends z.Zo
     const result = await run(admitted, parseInput(input, raw));
     return env().NODE_ENV === "test" ? checkAnswer(name, output, result) : result;
   };
-  return Object.assign(call, { verb: name, access, input, output });
+  return Object.assign(call, { verb: name, access, policies, input, output });
 }
 
 /** The context as the access rule types it. */

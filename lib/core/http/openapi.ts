@@ -1,0 +1,81 @@
+import { z } from "zod";
+import { Problem } from "@/lib/shared/errors";
+import type { Declaration } from "./route";
+
+export type Endpoint = { method: string; path: string; declaration: Declaration };
+
+type Json = Record<string, unknown>;
+
+/** The OpenAPI 3.1 description of `endpoints`, made of the same declarations and schemas that answer requests. */
+export function describeApi(endpoints: Endpoint[], version: string): Json {
+  const paths: Record<string, Json> = {};
+  for (const endpoint of endpoints) {
+    const path = endpoint.path.replace(/\[(\w+)\]/g, "{$1}");
+    paths[path] = { ...paths[path], [endpoint.method.toLowerCase()]: describe(endpoint) };
+  }
+  return {
+    openapi: "3.1.0",
+    info: { title: "Throng", version, description: "Every answer is JSON; every error is RFC 9457 problem details." },
+    components: {
+      securitySchemes: { session: { type: "apiKey", in: "cookie", name: "throng.session" } },
+      schemas: { Problem: jsonSchema(Problem, "output") },
+    },
+    paths,
+  };
+}
+
+function describe({ method, path, declaration }: Endpoint): Json {
+  const { verb, status = 200, unlimited = false } = declaration;
+  const input = jsonSchema(verb.input, "input");
+  const inPath = new Set([...path.matchAll(/\[(\w+)\]/g)].map((match) => match[1] ?? ""));
+  const hasBody = ["POST", "PUT", "PATCH"].includes(method);
+  const outer = unlimited ? [] : [verb.access === "anyone" ? "general or api" : "api"];
+  return {
+    operationId: verb.verb,
+    description: `For: ${verb.access}. Rate limits: ${[...outer, ...verb.policies].join(", ") || "none"}.`,
+    ...(verb.access === "anyone" ? {} : { security: [{ session: [] }] }),
+    ...parametersAndBody(input, inPath, hasBody),
+    responses: {
+      [status]: {
+        description: "Success",
+        ...(status === 204 ? {} : { content: { "application/json": { schema: jsonSchema(verb.output, "output") } } }),
+      },
+      default: {
+        description: "A refusal",
+        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+      },
+    },
+  };
+}
+
+/** Splits a verb's input into path parameters, query parameters and body, as `readInput` joins them. */
+function parametersAndBody(input: Json, inPath: Set<string>, hasBody: boolean): Json {
+  const variants = (input.anyOf ?? input.oneOf) as Json[] | undefined;
+  const properties = Object.assign({}, ...(variants ?? [input]).map((one) => one.properties ?? {})) as Json;
+  const required = new Set((input.required as string[] | undefined) ?? []);
+  const names = Object.keys(properties);
+  const parameters = names
+    .filter((name) => inPath.has(name) || !hasBody)
+    .map((name) => ({
+      name,
+      in: inPath.has(name) ? "path" : "query",
+      required: inPath.has(name) || required.has(name),
+      schema: properties[name],
+    }));
+  const inBody = hasBody ? names.filter((name) => !inPath.has(name)) : [];
+  const schema = {
+    type: "object",
+    properties: Object.fromEntries(inBody.map((name) => [name, properties[name]])),
+    required: inBody.filter((name) => required.has(name)),
+    additionalProperties: false,
+  };
+  return {
+    ...(parameters.length > 0 && { parameters }),
+    ...(inBody.length > 0 && { requestBody: { content: { "application/json": { schema } } } }),
+  };
+}
+
+function jsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
+  const { $schema: _, ...described } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
+  return described;
+}

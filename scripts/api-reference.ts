@@ -1,0 +1,40 @@
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { describeApi, type Endpoint } from "@/lib/core/http/openapi";
+import type { Declaration } from "@/lib/core/http/route";
+
+const ROOT = join(import.meta.dirname, "..");
+const APP = join(ROOT, "app");
+
+/** `npm run api-reference` writes public/openapi.json from the route files; with --check it only compares. */
+async function main(): Promise<void> {
+  const target = join(ROOT, "public", "openapi.json");
+  const { version } = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as { version: string };
+  const text = `${JSON.stringify(describeApi(await endpoints(), version), null, 2)}\n`;
+  if (!process.argv.includes("--check")) return writeFileSync(target, text);
+  if (readFileSync(target, "utf8") === text) return;
+  console.error("public/openapi.json does not agree with the route files: run `npm run api-reference`.");
+  process.exitCode = 1;
+}
+
+async function endpoints(): Promise<Endpoint[]> {
+  const files = readdirSync(join(APP, "api", "v1"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith("route.ts"))
+    .sort();
+  const found: Endpoint[] = [];
+  for (const file of files) {
+    const module = (await import(pathToFileURL(join(APP, "api", "v1", file)).href)) as Record<
+      string,
+      { declaration?: Declaration } | undefined
+    >;
+    const path = `/api/v1/${file.replaceAll("\\", "/").replace(/\/?route\.ts$/, "")}`;
+    for (const method of ["GET", "POST", "PUT", "PATCH", "DELETE"]) {
+      const declaration = module[method]?.declaration;
+      if (declaration) found.push({ method, path, declaration });
+    }
+  }
+  return found;
+}
+
+await main();
