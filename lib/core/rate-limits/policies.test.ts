@@ -1,0 +1,51 @@
+import { describe, expect, test } from "vitest";
+import { EnvironmentError } from "@/lib/kit/env";
+import { readPolicies } from "./policies";
+
+const read = (RATE_LIMITS?: string) => readPolicies({ RATE_LIMITS });
+
+describe("readPolicies", () => {
+  test("has the documented defaults", () => {
+    const rows = Object.entries(read()).map(([name, { limit, windowMs, keyedBy, onStoreDown }]) =>
+      [name, limit, windowMs / 1_000, keyedBy, onStoreDown].join(" "),
+    );
+    expect(rows).toEqual([
+      "login 5 300 account local",
+      "auth 10 300 address local",
+      "register 3 3600 address local",
+      "api 60 60 member open",
+      "general 100 3600 address open",
+      "chat 50 3600 member open",
+      "quiz 20 3600 member open",
+      "scraper 10 60 member local",
+      "settings 30 60 member open",
+    ]);
+  });
+
+  test("changes limit and window of the named policies alone", () => {
+    const changed = read(" api=120/1m, chat = 200 / 2h ,");
+    expect(changed.api).toMatchObject({ limit: 120, windowMs: 60_000, keyedBy: "member", onStoreDown: "open" });
+    expect(changed.chat).toMatchObject({ limit: 200, windowMs: 7_200_000 });
+    expect(changed.login).toEqual(read().login);
+    expect(read().api.limit).toBe(60);
+  });
+
+  test.each([
+    ["api", "is not like api=120/1m"],
+    ["api=120", "is not like api=120/1m"],
+    ["api=120/minute", "is not like api=120/1m"],
+    ["api=-1/1m", "is not like api=120/1m"],
+    ["api=1.5/1m", "is not like api=120/1m"],
+    ["posts=1/1m", "names no policy"],
+    ["constructor=1/1m", "names no policy"],
+    ["api=0/1m", "must allow between 1 and 1000000"],
+    ["api=1000001/1m", "must allow between 1 and 1000000"],
+    ["api=1/999ms", "must have a window between 1s and 7d"],
+    ["api=1/8d", "must have a window between 1s and 7d"],
+    ["api=2/1m", "names api a second time"],
+  ])("refuses %s in one sentence", (entry, why) => {
+    const given = why.includes("second") ? `api=1/1m,${entry}` : `chat=1/1m,${entry}`;
+    expect(() => read(given)).toThrow(EnvironmentError);
+    expect(() => read(given)).toThrow(`RATE_LIMITS: "${entry}" ${why}`);
+  });
+});
