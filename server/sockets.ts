@@ -53,7 +53,6 @@ export function openSockets(http: HttpServer, events: LiveEvents): Sockets {
     allowRequest: (req, decide) => decide(null, !isForeign(req.headers.origin, req.headers.host)),
   });
   io.attach(http);
-  io.engine.on("connection", forgetRequest);
   io.engine.on("headers", (headers: Record<string, string>) => void Object.assign(headers, dataHeaders()));
   io.use((socket, next) => void authenticate(socket).then(next, next));
   io.on("connection", (socket) => welcome(socket, events));
@@ -71,7 +70,10 @@ export function openSockets(http: HttpServer, events: LiveEvents): Sockets {
   };
 }
 
-/** The handshake's request is not needed once the socket stands, and holds some kilobytes a connection. */
+/**
+ * The handshake's request is not needed once the socket stands, and holds some kilobytes a connection. Not earlier:
+ * until then the cookie is read from it.
+ */
 function forgetRequest(raw: { request: IncomingMessage | null }): void {
   raw.request = null;
 }
@@ -90,6 +92,7 @@ const refusal = (code: string, message: string): Error =>
 
 function welcome(socket: LiveSocket, events: LiveEvents): void {
   const connection = toConnection(socket);
+  forgetRequest(socket.conn);
   const leave = enter(connection);
   socket.on("disconnect", leave);
   void socket.join(startChannels(socket.data.member));
