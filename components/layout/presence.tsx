@@ -1,0 +1,106 @@
+"use client";
+
+import { MessageSquare, Users } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useTransition } from "react";
+import { Avatar } from "@/components/ui/avatar";
+import { Drawer } from "@/components/ui/dialog";
+import { IconButton } from "@/components/ui/icon-button";
+import { Spinner } from "@/components/ui/spinner";
+import { toast } from "@/components/ui/toast";
+import { api } from "@/lib/client/api";
+import { useMe, useOnlineMembers } from "@/lib/client/member";
+import { asRefusal } from "@/lib/client/refusal";
+import type { PublicUser } from "@/lib/core/accounts/schemas";
+import type { Room } from "@/lib/features/rooms/schemas";
+
+/** How many are online, in words. */
+const onlineText = (count: number): string => `${count.toLocaleString("en")} online`;
+
+export function OnlineHeading({ id }: { id: string }) {
+  const { count } = useOnlineMembers();
+  return (
+    <p id={id} className="flex items-center gap-1.5 px-2.5 pb-1.5 font-medium text-faint text-xs">
+      <span aria-hidden="true" className="size-2 rounded-full bg-ok" />
+      {onlineText(count)}
+    </p>
+  );
+}
+
+/** Who is online, each a door to a room for two. */
+export function PresenceList({ limit = 50 }: { limit?: number }) {
+  const { listed, count } = useOnlineMembers();
+  const me = useMe();
+  const shown = listed.slice(0, limit);
+  const rest = Math.max(count, listed.length) - shown.length;
+  return (
+    <ul className="flex flex-col gap-px">
+      {shown.map((user) => (
+        <li key={user.id}>
+          <OnlineMember user={user} isMe={user.id === me.id} />
+        </li>
+      ))}
+      {rest > 0 && <li className="px-2.5 py-1 text-faint text-xs">and {rest.toLocaleString("en")} more</li>}
+    </ul>
+  );
+}
+
+function OnlineMember({ user, isMe }: { user: PublicUser; isMe: boolean }) {
+  const router = useRouter();
+  const [pending, startTransition] = useTransition();
+  const line = "flex h-8 w-full items-center gap-2.5 rounded-md px-2.5 text-soft text-sm";
+  const face = (
+    <>
+      <Avatar name={user.displayName} id={user.id} size="xs" online />
+      <span className="min-w-0 flex-1 truncate text-left">{user.displayName}</span>
+    </>
+  );
+  if (isMe) {
+    return (
+      <div className={line}>
+        {face}
+        <span className="text-faint text-xs">you</span>
+      </div>
+    );
+  }
+  const open = () =>
+    startTransition(async () => {
+      try {
+        const room = await api<Room>("POST", "/rooms/direct", { userId: user.id });
+        router.push(`/rooms/${room.id}`);
+      } catch (error) {
+        toast({ title: "The room could not be opened", description: asRefusal(error).message, type: "error" });
+      }
+    });
+  return (
+    <button type="button" onClick={open} disabled={pending} className={`group ${line} hover:bg-hover hover:text-ink`}>
+      {face}
+      <span className="sr-only">: write directly</span>
+      {pending ? (
+        <Spinner className="size-4" />
+      ) : (
+        <MessageSquare
+          aria-hidden="true"
+          className="size-4 text-faint opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
+        />
+      )}
+    </button>
+  );
+}
+
+/** The list of who is online behind a button, for narrow screens. */
+export function PresenceDrawer() {
+  const { count } = useOnlineMembers();
+  return (
+    <Drawer
+      title={onlineText(count)}
+      trigger={
+        <IconButton label={`Who is online: ${count.toLocaleString("en")}`} side="bottom">
+          <Users />
+        </IconButton>
+      }
+    >
+      <PresenceList />
+    </Drawer>
+  );
+}

@@ -1,0 +1,38 @@
+import type { z } from "zod";
+import type { NotificationPage, NotificationView } from "@/lib/core/notifications/schemas";
+import { api } from "./api";
+import { changeNotifications, extendNotifications, type NotificationState } from "./notification-store";
+import type { Store } from "./store";
+
+const BASE = "/users/me/notifications";
+
+/** Marks one read, here at once and then on the server, which tells the other tabs. */
+export async function readNotification(store: Store<NotificationState>, { id, read }: NotificationView): Promise<void> {
+  if (read) return;
+  store.update((state) => changeNotifications(state, { unread: Math.max(0, state.unread - 1), readIds: [id] }));
+  await api("POST", `${BASE}/${id}/read`, {});
+}
+
+/** Marks everything read that the page knows of; what comes meanwhile stays unread. */
+export async function readAllNotifications(store: Store<NotificationState>): Promise<void> {
+  const upTo = Math.max(store.get().synced, ...store.get().items.map((item) => item.seq));
+  const { unread } = await api<{ unread: number }>("POST", `${BASE}/read-all`, { upTo });
+  store.update((state) => changeNotifications(state, { unread, readUpTo: upTo }));
+}
+
+export async function deleteNotification(
+  store: Store<NotificationState>,
+  { id, read }: NotificationView,
+): Promise<void> {
+  await api("DELETE", `${BASE}/${id}`);
+  const gone = read ? 0 : 1;
+  store.update((state) => changeNotifications(state, { unread: Math.max(0, state.unread - gone), deletedIds: [id] }));
+}
+
+/** Reads the next page of older ones. */
+export async function moreNotifications(store: Store<NotificationState>): Promise<void> {
+  const { nextCursor } = store.get();
+  if (!nextCursor) return;
+  const page = await api<z.infer<typeof NotificationPage>>("GET", `${BASE}?cursor=${encodeURIComponent(nextCursor)}`);
+  store.update((state) => extendNotifications(state, page));
+}

@@ -1,0 +1,27 @@
+import type { PublicUser } from "@/lib/core/accounts/schemas";
+import type { PresenceChange } from "./wire";
+
+/** Who is online: ids of everyone heard of, faces of those who are listed, and how many there are. */
+export type OnlineState = { ids: ReadonlySet<string>; listed: readonly PublicUser[]; count: number };
+
+/** The list as the server answers it. */
+export function openOnline(page: { items: readonly PublicUser[]; total: number }): OnlineState {
+  return { ids: new Set(page.items.map((user) => user.id)), listed: page.items, count: page.total };
+}
+
+/** Someone came or went. `isStale` says that someone came whose face is not known: read the list again. */
+export function hearPresence(state: OnlineState, { online, offline, count }: PresenceChange) {
+  const gone = new Set(offline);
+  const ids = new Set([...state.ids, ...online].filter((id) => !gone.has(id)));
+  const listed = state.listed.filter((user) => !gone.has(user.id));
+  const isStale = online.some((id) => !listed.some((user) => user.id === id)) && listed.length < LISTED_MAX;
+  return { state: { ids, listed, count }, isStale };
+}
+
+/** The list read again: faces are replaced, ids are added to. */
+export function relist(state: OnlineState, page: { items: readonly PublicUser[]; total: number }): OnlineState {
+  return { ids: new Set([...state.ids, ...page.items.map((user) => user.id)]), listed: page.items, count: page.total };
+}
+
+/** Faces that are listed at most. */
+export const LISTED_MAX = 50;
