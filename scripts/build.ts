@@ -1,0 +1,49 @@
+import { join } from "node:path";
+import { bundleServer } from "./building/bundle";
+import { fingerprintOf, markBegun, markMade, PART_NAMES, type PartName, staleParts } from "./building/parts";
+import { withProgress } from "./building/progress";
+import { runQuietly } from "./building/run";
+
+/**
+ * `npm run build` makes what is missing or out of date: the database client, the server and the pages.
+ * `npm run build -- server pages` makes these, whatever their state.
+ */
+const ROOT = join(import.meta.dirname, "..");
+
+const BUILDERS: Record<PartName, { title: string; build: () => Promise<void> }> = {
+  client: {
+    title: "Generating the database client",
+    // Prisma downloads an engine that generating does not need, unless it is told where one is: any file will do.
+    build: () =>
+      runQuietly(ROOT, [join(ROOT, "node_modules", "prisma", "build", "index.js"), "generate"], {
+        PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
+        CHECKPOINT_DISABLE: "1",
+      }),
+  },
+  server: { title: "Bundling the server", build: () => bundleServer(ROOT, join(ROOT, "dist")) },
+  pages: {
+    title: "Building the pages",
+    build: () =>
+      runQuietly(ROOT, [join(ROOT, "node_modules", "next", "dist", "bin", "next"), "build"], {
+        NODE_ENV: "production",
+        NEXT_TELEMETRY_DISABLED: "1",
+      }),
+  },
+};
+
+async function make(name: PartName): Promise<void> {
+  const print = fingerprintOf(ROOT, name);
+  markBegun(ROOT, name);
+  await withProgress(BUILDERS[name].title, BUILDERS[name].build);
+  markMade(ROOT, name, print);
+}
+
+try {
+  const named = PART_NAMES.filter((name) => process.argv.includes(name));
+  const wanted = named.length > 0 ? named : staleParts(ROOT);
+  if (wanted.length === 0) console.log("Everything is built.");
+  for (const name of wanted) await make(name);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
