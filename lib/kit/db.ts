@@ -19,8 +19,11 @@ export const pool = (): pg.Pool =>
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 30_000,
       application_name: "throng",
+      // Prisma's adapter takes every time it reads for UTC, whatever the session's zone is.
+      options: "-c timezone=UTC",
     });
-    made.on("error", (error) => log().warn({ err: error }, "an idle database connection was lost"));
+    // The error carries the whole client: only its words are logged.
+    made.on("error", (error) => log().warn({ reason: error.message }, "an idle database connection was lost"));
     return made;
   });
 
@@ -72,7 +75,11 @@ export function isDatabaseDown(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   const code = "code" in error ? String(error.code) : "";
   if (CONNECTION_ERRORS.has(code)) return true;
-  if (/Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(error.message)) {
+  if (
+    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
+      error.message,
+    )
+  ) {
     return true;
   }
   return isDatabaseDown(error.cause);
