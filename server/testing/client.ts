@@ -113,22 +113,20 @@ export async function newMember(url: string, name?: string): Promise<TestMember>
   const credentials = newCredentials(name);
   const made = await client.post("/api/v1/auth/register", credentials);
   if (made.status !== 201) throw new Error(`The registration was refused: ${made.text}`);
-  return signedIn(client, credentials);
+  return newDevice(url, credentials, client);
 }
 
-/** One more device of a member, signed in. */
-export const newDevice = (member: TestMember, url = member.url): Promise<TestMember> =>
-  signedIn(newClient(url), { username: member.username, email: member.email, password: member.password });
+/** Signs an account in on one more device. */
+export async function newDevice(url: string, account: Credentials, client = newClient(url)): Promise<TestMember> {
+  const { username, email, password } = account;
+  await signIn(client, account);
+  const me = await client.get<{ id: string; sessionId: string }>("/api/v1/users/me");
+  if (me.status !== 200) throw new Error(`The sign-in did not work: ${me.text}`);
+  return { ...client, username, email, password, id: me.body.id, sessionId: me.body.sessionId };
+}
 
 /** The same device asking another server, as behind a load balancer. */
 export const atServer = (member: TestMember, url: string): TestMember => ({
   ...member,
   ...newClient(url, member.address, member.jar),
 });
-
-async function signedIn(client: Client, credentials: Credentials): Promise<TestMember> {
-  await signIn(client, credentials);
-  const me = await client.get<{ id: string; sessionId: string }>("/api/v1/users/me");
-  if (me.status !== 200) throw new Error(`The sign-in did not work: ${me.text}`);
-  return { ...client, ...credentials, id: me.body.id, sessionId: me.body.sessionId };
-}

@@ -1,0 +1,25 @@
+import { defineConfig, devices } from "@playwright/test";
+import { systemChromium } from "@/server/testing/chromium";
+
+/** Browser tests against a built server that each worker starts for itself: e2e/fixtures.ts. */
+export default defineConfig({
+  testDir: "e2e",
+  outputDir: ".cache/e2e",
+  workers: 1,
+  retries: 0,
+  forbidOnly: Boolean(process.env.CI),
+  timeout: 60_000,
+  expect: { timeout: 15_000 },
+  reporter: "list",
+  use: {
+    ...devices["Desktop Chrome"],
+    actionTimeout: 15_000,
+    navigationTimeout: 30_000,
+    trace: "retain-on-failure",
+    launchOptions: {
+      executablePath: systemChromium(),
+      // Chromium's sandbox refuses root, and containers often give it little shared memory.
+      args: ["--disable-dev-shm-usage", ...(process.getuid?.() === 0 ? ["--no-sandbox"] : [])],
+    },
+  },
+});
