@@ -23,7 +23,9 @@ export const pool = (): pg.Pool =>
       options: "-c timezone=UTC",
     });
     // The error carries the whole client: only its words are logged.
-    made.on("error", (error) => log().warn({ reason: error.message }, "an idle database connection was lost"));
+    made.on("error", (error) => {
+      if (!made.ending) log().warn({ reason: error.message }, "an idle database connection was lost");
+    });
     return made;
   });
 

@@ -64,7 +64,7 @@ export async function becomesReady(run: ServerRun, home: Home): Promise<boolean>
   return false;
 }
 
-/** Sends what the server says to our log and keeps the last lines for an error message. */
+/** Sends what the server says to our log, and keeps the last lines for an error message. FATAL is the end of one connection. */
 function listen(child: ChildProcess, log: Logger): string[] {
   const said: string[] = [];
   if (!child.stderr) return said;
@@ -72,7 +72,7 @@ function listen(child: ChildProcess, log: Logger): string[] {
     said.push(line);
     if (said.length > 20) said.shift();
     if (line.startsWith("PANIC:")) log.error({ from: "postgres" }, line);
-    else if (/^(FATAL|ERROR|WARNING):/.test(line)) log.warn({ from: "postgres" }, line);
+    else if (/^(ERROR|WARNING):/.test(line)) log.warn({ from: "postgres" }, line);
     else log.debug({ from: "postgres" }, line);
   });
   return said;
