@@ -3,44 +3,76 @@ import { createClient } from "redis";
 import { describe, expect, test } from "vitest";
 import { testRedis } from "@/lib/kit/testing/redis";
 import { SCRIPT } from "./script";
-import { grainOf, SlidingLog } from "./sliding-log";
+import { grainOf, type Quota, SlidingLog, type Verdict } from "./sliding-log";
 
 const server = testRedis();
 const START = 1_800_000_000_000;
 
+/** The script on a clock of the test instead of Redis's. */
+const TIMED = SCRIPT.lua.replace('redis.call("TIME")', "{ ARGV[5], ARGV[6] }");
+
+async function connect() {
+  const client = await createClient({ url: server?.url, RESP: 2 }).connect();
+  let keys = 0;
+  const take = async (key: string, quota: Quota, cost: number, now: number): Promise<Verdict> => {
+    const clock = [Math.floor(now / 1_000), (now % 1_000) * 1_000];
+    const args = [quota.limit, quota.windowMs, cost, grainOf(quota), ...clock].map(String);
+    const answer: unknown = await client.sendCommand(["EVAL", TIMED, "1", key, ...args]);
+    const [passed, used, waitMs] = answer as [number, number, number];
+    return { allowed: passed === 1, remaining: quota.limit - used, resetAt: now + waitMs };
+  };
+  return { client, take, newKey: () => `key:${++keys}` };
+}
+
 describe.skipIf(!server)("the script in Redis (needs redis-server)", () => {
+  test("asks Redis for the time", () => {
+    expect(TIMED).not.toBe(SCRIPT.lua);
+  });
+
   test("decides as the window of this process does", async () => {
-    const client = await createClient({ url: server?.url, RESP: 2 }).connect();
-    const timed = SCRIPT.lua.replace('redis.call("TIME")', "{ ARGV[5], ARGV[6] }");
-    expect(timed).not.toBe(SCRIPT.lua);
-    let keys = 0;
-    const steps = fc.array(
-      fc.record({ wait: fc.integer({ min: 0, max: 400 }), part: fc.double({ min: 0, max: 1.1, noNaN: true }) }),
-      { maxLength: 80 },
+    const { client, take, newKey } = await connect();
+    // Short waits, ends of windows to the millisecond, and now and then a rest that outlasts any window.
+    const wait = fc.oneof(
+      fc.integer({ min: 0, max: 20 }),
+      fc.constantFrom(50, 100, 200),
+      fc.integer({ min: 0, max: 9_000 }),
     );
-    const property = fc.asyncProperty(
-      fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 257, max: 3_000 })),
-      fc.integer({ min: 1, max: 9_000 }),
-      steps,
-      async (limit, windowMs, all) => {
-        const key = `key:${++keys}`;
-        const log = new SlidingLog();
-        let now = START;
-        for (const { wait, part } of all) {
-          now += wait;
-          const cost = Math.max(1, Math.floor((limit * part) / 4));
-          const expected = log.take(key, { limit, windowMs }, cost, now);
-          const clock = [Math.floor(now / 1_000), (now % 1_000) * 1_000];
-          const args = [limit, windowMs, cost, grainOf({ limit, windowMs }), ...clock].map(String);
-          const answer: unknown = await client.sendCommand(["EVAL", timed, "1", key, ...args]);
-          const [passed, used, waitMs] = answer as [number, number, number];
-          const verdict = { allowed: passed === 1, remaining: limit - used, resetAt: now + waitMs };
-          expect(verdict).toEqual(expected);
-          expect(await client.lLen(key)).toBeLessThanOrEqual(2 * 258 + 1);
-        }
-      },
-    );
+    const limits = fc.oneof(fc.integer({ min: 1, max: 60 }), fc.integer({ min: 257, max: 3_000 }));
+    const windows = fc.oneof(fc.constantFrom(50, 100, 200), fc.integer({ min: 1, max: 9_000 }));
+    const steps = fc.array(fc.record({ wait, part: fc.double({ min: 0, max: 1.1, noNaN: true }) }), { maxLength: 80 });
+    const property = fc.asyncProperty(limits, windows, steps, async (limit, windowMs, all) => {
+      const key = newKey();
+      const quota = { limit, windowMs };
+      const log = new SlidingLog();
+      let now = START;
+      for (const { wait, part } of all) {
+        now += wait;
+        const cost = Math.max(1, Math.floor((limit * part) / 4));
+        expect(await take(key, quota, cost, now)).toEqual(log.take(key, quota, cost, now));
+      }
+    });
     await fc.assert(property, { numRuns: 60 });
+    await client.close();
+  });
+
+  test("drops any number of old attempts at once, and leaves nothing of a key that rested", async () => {
+    const { client, take, newKey } = await connect();
+    const key = newKey();
+    const quota = { limit: 200, windowMs: 1_000 };
+    for (let i = 0; i < 150; i++) await take(key, quota, 1, START + i);
+    const half = START + 1_000 + 74;
+    expect(await take(key, quota, 0, half)).toEqual({ allowed: true, remaining: 125, resetAt: half + 1 });
+    expect(await take(key, quota, 0, START + 9_000)).toMatchObject({ remaining: 200 });
+    expect(await client.exists(key)).toBe(0);
+    await client.close();
+  });
+
+  test("holds a bounded list for a large limit", async () => {
+    const { client, take, newKey } = await connect();
+    const key = newKey();
+    const quota = { limit: 100_000, windowMs: 60_000 };
+    for (let i = 0; i < 2_000; i++) await take(key, quota, 1, START + i * 25);
+    expect(await client.lLen(key)).toBeLessThanOrEqual(1 + 2 * 257);
     await client.close();
   });
 });
