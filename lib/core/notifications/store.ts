@@ -106,7 +106,7 @@ const COUNT = `
   SELECT notification_seq AS "lastSeq", (
     SELECT count(*)::int FROM (
       SELECT 1 FROM notifications WHERE user_id = $1::uuid AND read = false AND ${LIVES} LIMIT ${UNREAD_MAX}
-    ) AS some
+    ) AS bounded
   ) AS unread
   FROM users WHERE id = $1::uuid`;
 

@@ -5,9 +5,9 @@ import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { announceToMember } from "./live";
 import { canInvite, seatOf } from "./policy";
-import { presentFace, presentInvitation } from "./present";
+import { presentInvitation } from "./present";
 import { Invitation, InviteMemberInput } from "./schemas";
-import { findInvitation, findMembership, findTarget, type InvitationRow, insertInvitation, lockRoom } from "./store";
+import { findInvitation, findMembership, findTarget, insertInvitation, isInvited, lockRoom } from "./store";
 
 /**
  * Asks someone into a room; they get a notification, once while they have not answered.
@@ -21,28 +21,27 @@ export const inviteMember = defineVerb({
   async run(ctx, { roomId, ...named }) {
     if (!canInvite(await seatOf(ctx, roomId))) return fail("forbidden", "A direct room is for two.");
     const target = (await findTarget(named)) ?? fail("not_found", "There is no such member.");
-    const { invitation, notifications } = await invite(ctx, roomId, target.id);
+    const notifications = await invite(ctx, roomId, target.id);
+    const invitation = presentInvitation((await findInvitation(roomId, target.id)) ?? fail("not_found"));
     if (notifications.length > 0) {
-      const event = { roomId, change: "invited" as const, userId: target.id, room: presentFace(invitation.room) };
-      announceToMember(event, target.id);
+      const { name, topic, memberCount } = invitation.room;
+      const room = { name, topic, memberCount };
+      announceToMember({ roomId, change: "invited", userId: target.id, room }, target.id);
       void announceNotifications(notifications);
     }
-    return presentInvitation(invitation);
+    return invitation;
   },
 });
 
-type Invited = { invitation: InvitationRow; notifications: NotificationRow[] };
-
-/** The invitation, and the notification about it when it is new. */
-const invite = ({ actor }: Ctx<Member>, roomId: string, userId: string): Promise<Invited> =>
+/** Stores the invitation and the notification about it; answers none when the member is invited already. */
+const invite = ({ actor }: Ctx<Member>, roomId: string, userId: string): Promise<NotificationRow[]> =>
   db().$transaction(async (tx) => {
     const room = (await lockRoom(tx, roomId)) ?? fail("not_found");
     if (!(await findMembership(tx, roomId, actor.id))) return fail("not_found");
     if (await findMembership(tx, roomId, userId)) return fail("conflict", "This member is in the room already.");
-    const known = await findInvitation(tx, roomId, userId);
-    if (known) return { invitation: known, notifications: [] };
-    const invitation = await insertInvitation(tx, { roomId, userId, invitedById: actor.id });
-    const notifications = await createNotifications(tx, [
+    if (await isInvited(tx, roomId, userId)) return [];
+    await insertInvitation(tx, { roomId, userId, invitedById: actor.id });
+    return createNotifications(tx, [
       {
         userId,
         type: "invitation",
@@ -52,5 +51,4 @@ const invite = ({ actor }: Ctx<Member>, roomId: string, userId: string): Promise
         data: { roomId, invitedBy: actor.id },
       },
     ]);
-    return { invitation, notifications };
   });

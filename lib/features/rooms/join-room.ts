@@ -5,7 +5,7 @@ import { announceRoom } from "./live";
 import { canJoinRoom } from "./policy";
 import { Room, RoomInput } from "./schemas";
 import { findStanding } from "./standing-store";
-import { findInvitation, findMembership, insertMember, lockRoom } from "./store";
+import { findMembership, insertMember, isInvited, lockRoom } from "./store";
 import { viewRoom } from "./view-room";
 
 /** Joins a public room, or a private one by invitation; a second time changes nothing. Errors: not_found. */
@@ -30,7 +30,7 @@ const enter = (roomId: string, userId: string) =>
   db().$transaction(async (tx) => {
     const room = (await lockRoom(tx, roomId)) ?? fail("not_found");
     if (await findMembership(tx, roomId, userId)) return undefined;
-    const invited = (await findInvitation(tx, roomId, userId)) !== null;
+    const invited = await isInvited(tx, roomId, userId);
     if (!canJoinRoom({ kind: room.kind, invited })) return fail("not_found");
     return insertMember(tx, room, userId);
   });

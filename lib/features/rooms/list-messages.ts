@@ -2,7 +2,7 @@ import { z } from "zod";
 import { defineVerb } from "@/lib/core/http/verb";
 import { fail } from "@/lib/shared/errors";
 import { encodeCursor, readCursor } from "@/lib/shared/page";
-import { NEWEST, readHistory, type Window } from "./message-store";
+import { NEWEST, readHistory, SEQ_END, type Window } from "./message-store";
 import { seatOf } from "./policy";
 import { presentMessage } from "./present";
 import { ListMessagesInput, MessagePage } from "./schemas";
@@ -38,7 +38,7 @@ function windowAt({ cursor, ...place }: Place, limit: number): Window {
   const position = readCursor(cursor, Position);
   const { before, after, around }: Place = position ? { [position[0]]: position[1] } : place;
   if (before !== undefined) return { pivot: before, older: limit, newer: 0 };
-  if (after !== undefined) return { pivot: after + 1, older: 0, newer: limit };
+  if (after !== undefined) return { pivot: Math.min(after + 1, SEQ_END), older: 0, newer: limit };
   if (around === undefined) return NEWEST(limit);
   const older = Math.floor(limit / 2);
   return { pivot: around, older, newer: limit - older };

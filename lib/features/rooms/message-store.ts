@@ -22,7 +22,7 @@ const COLUMNS = `m.id, m.room_id AS "roomId", m.seq, m.rev, m.author_id AS "auth
 const AUTHOR = `u.username, u.display_name AS "displayName"`;
 
 /** The newest number, beyond every message. */
-const END = 2_147_483_647;
+export const SEQ_END = 2_147_483_647;
 
 const HISTORY = `
   SELECT r.last_seq AS "lastSeq", ${COLUMNS}, ${AUTHOR}
@@ -39,7 +39,7 @@ const HISTORY = `
 /** A place in a room's history and how many messages are wanted on either side; messages from `pivot` on are newer. */
 export type Window = { pivot: number; older: number; newer: number };
 
-export const NEWEST = (limit: number): Window => ({ pivot: END, older: limit, newer: 0 });
+export const NEWEST = (limit: number): Window => ({ pivot: SEQ_END, older: limit, newer: 0 });
 
 type Piece = { rows: MessageRow[]; hasOlder: boolean; hasNewer: boolean; lastSeq: number };
 /** A room without messages answers one row without a message. */

@@ -30,7 +30,7 @@ export type RoomRow = {
 export const unreadOf = (room: string, readSeq: string): string =>
   `(SELECT count(*)::int FROM (
       SELECT 1 FROM messages n WHERE n.room_id = ${room} AND n.seq > ${readSeq} AND n.deleted_at IS NULL LIMIT ${UNREAD_MAX}
-    ) AS some)`;
+    ) AS bounded)`;
 
 /** Everything a list or a page shows of the rooms that `page` selects, in its order. $1 is the member who looks. */
 const viewOf = (page: string) => `

@@ -122,11 +122,14 @@ export async function findMentioned(tx: Db, roomId: string, names: string[]): Pr
 
 export type InvitationRow = NonNullable<Awaited<ReturnType<typeof findInvitation>>>;
 
-export const findInvitation = (tx: Db, roomId: string, userId: string) =>
-  tx.roomInvitation.findUnique({ where: { roomId_userId: { roomId, userId } }, include: invitationParts });
+export const findInvitation = (roomId: string, userId: string) =>
+  db().roomInvitation.findUnique({ where: { roomId_userId: { roomId, userId } }, include: invitationParts });
+
+export const isInvited = async (tx: Db, roomId: string, userId: string): Promise<boolean> =>
+  (await tx.roomInvitation.count({ where: { roomId, userId } })) === 1;
 
 export const insertInvitation = (tx: Db, invitation: { roomId: string; userId: string; invitedById: string }) =>
-  tx.roomInvitation.create({ data: invitation, include: invitationParts });
+  tx.roomInvitation.create({ data: invitation });
 
 export async function deleteInvitation(tx: Db, roomId: string, userId: string): Promise<boolean> {
   const deleted = await tx.roomInvitation.deleteMany({ where: { roomId, userId } });

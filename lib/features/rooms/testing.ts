@@ -1,0 +1,33 @@
+import { beforeAll } from "vitest";
+import type { Member } from "@/lib/core/http/context";
+import { memberCtx } from "@/lib/core/testing/members";
+import { overrideEnv } from "@/lib/kit/env";
+import { newId } from "@/lib/shared/ids";
+import { createRoom } from "./create-room";
+import { inviteMember } from "./invite-member";
+import { joinRoom } from "./join-room";
+import { postMessage } from "./post-message";
+import type { Message, Room } from "./schemas";
+
+/** Lets members of this test file say as much as they like. Call it at the top of the file. */
+export function withoutChatLimit(): void {
+  beforeAll(() => void overrideEnv({ RATE_LIMITS: "chat=1000000/1h" }));
+}
+
+/** A room of `owner` with the others in it. */
+export async function makeRoom(
+  owner: Member,
+  others: Member[] = [],
+  kind: "public" | "private" = "public",
+): Promise<Room> {
+  const room = await createRoom(memberCtx(owner), { name: "Kitchen", kind });
+  for (const other of others) {
+    if (kind === "private") await inviteMember(memberCtx(owner), { roomId: room.id, userId: other.id });
+    await joinRoom(memberCtx(other), { roomId: room.id });
+  }
+  return room;
+}
+
+/** Lets a member send a message. */
+export const say = (author: Member, roomId: string, body: string, clientId: string = newId()): Promise<Message> =>
+  postMessage(memberCtx(author), { roomId, clientId, body });
