@@ -1,4 +1,6 @@
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { folderHolder, lockFolder } from "@/lib/kit/folder-lock";
 import { bundleServer } from "./building/bundle";
 import { fingerprintOf, markBegun, markMade, PART_NAMES, type PartName, staleParts } from "./building/parts";
 import { withProgress } from "./building/progress";
@@ -6,7 +8,7 @@ import { runQuietly } from "./building/run";
 
 /**
  * `npm run build` makes what is missing or out of date: the database client, the server and the pages.
- * `npm run build -- server pages` makes these, whatever their state.
+ * `npm run build -- client server` looks after these only; `--force` makes them whatever their state.
  */
 const ROOT = join(import.meta.dirname, "..");
 
@@ -31,6 +33,18 @@ const BUILDERS: Record<PartName, { title: string; build: () => Promise<void> }> 
   },
 };
 
+/** Two starts of one checkout build one after the other; the second then finds everything built. */
+async function takeTurn(): Promise<() => void> {
+  const folder = join(ROOT, "dist");
+  mkdirSync(folder, { recursive: true });
+  for (let told = false; ; told = true) {
+    const holder = folderHolder(folder);
+    if (holder === undefined) return lockFolder(folder);
+    if (!told) console.log(`Waiting for another build (process ${holder})…`);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
+
 async function make(name: PartName): Promise<void> {
   const print = fingerprintOf(ROOT, name);
   markBegun(ROOT, name);
@@ -39,10 +53,12 @@ async function make(name: PartName): Promise<void> {
 }
 
 try {
+  const done = await takeTurn();
   const named = PART_NAMES.filter((name) => process.argv.includes(name));
-  const wanted = named.length > 0 ? named : staleParts(ROOT);
-  if (wanted.length === 0) console.log("Everything is built.");
-  for (const name of wanted) await make(name);
+  const chosen = named.length > 0 ? named : PART_NAMES;
+  const stale = process.argv.includes("--force") ? PART_NAMES : staleParts(ROOT);
+  for (const name of chosen.filter((name) => stale.includes(name))) await make(name);
+  done();
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;

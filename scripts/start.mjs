@@ -1,5 +1,5 @@
 // What `npm start` runs. Plain JavaScript, so that an old Node can read it and say that it is too old.
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
@@ -9,6 +9,14 @@ const start = join(root, "dist", "scripts", "start.js");
 function refuse(sentence) {
   process.stderr.write(`${sentence}\n`);
   process.exit(1);
+}
+
+function isBundled() {
+  try {
+    return "server" in JSON.parse(readFileSync(join(root, "dist", ".build.json"), "utf8"));
+  } catch {
+    return false;
+  }
 }
 
 const [major, minor] = process.versions.node.split(".").map(Number);
@@ -28,7 +36,8 @@ if (existsSync(".env")) {
 process.env.NODE_ENV ||= "production";
 process.setSourceMapsEnabled(true);
 
-if (!existsSync(start)) {
+// Of a bundle that was begun and never finished, start.js is no more to be trusted than the rest.
+if (!existsSync(start) || !isBundled()) {
   const { build } = await import("esbuild");
   await build({
     entryPoints: [join(root, "scripts", "start.ts")],

@@ -11,8 +11,8 @@ import { staleParts } from "./building/parts";
 async function start(): Promise<void> {
   const root = process.cwd();
   const { PORT, HOST, DATA_DIR, DATABASE_URL } = env();
+  openFolder(DATA_DIR);
   if (staleParts(root).length > 0) {
-    openFolder(DATA_DIR);
     const holder = DATABASE_URL ? undefined : folderHolder(DATA_DIR);
     if (holder !== undefined) throw heldBy(DATA_DIR, holder);
     if (await isTaken(PORT, HOST)) throw portTaken(PORT);
