@@ -12,15 +12,18 @@ export class Circuit {
   private failing = false;
   private restUntil = 0;
 
-  constructor(private readonly name: string) {}
+  constructor(
+    private readonly name: string,
+    private readonly deadlineMs = DEADLINE_MS,
+  ) {}
 
-  /** What `task` gives; undefined when the store fails, takes over 200 ms, or rests. Never rejects. */
+  /** What `task` gives; undefined when the store fails, takes longer than the deadline, or rests. Never rejects. */
   async attempt<T>(task: () => Promise<T>): Promise<T | undefined> {
     const now = performance.now();
     if (now < this.restUntil) return undefined;
     if (this.failing) this.restUntil = now + REST_MS;
     try {
-      const result = await withDeadline(task());
+      const result = await withDeadline(task(), this.deadlineMs);
       if (this.failing) log().info({ store: this.name }, "the rate limit store is back");
       this.failing = false;
       this.restUntil = 0;
@@ -34,13 +37,13 @@ export class Circuit {
   }
 }
 
-async function withDeadline<T>(task: Promise<T>): Promise<T> {
+async function withDeadline<T>(task: Promise<T>, ms: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<never>((_resolve, reject) => {
     timer = setTimeout(() => {
       // After a blocked event loop timers come before sockets: let an answer that is already there be read first.
-      setImmediate(reject, new Error(`The rate limit store did not answer within ${DEADLINE_MS} ms`));
-    }, DEADLINE_MS);
+      setImmediate(reject, new Error(`The rate limit store did not answer within ${ms} ms`));
+    }, ms);
   });
   try {
     return await Promise.race([task, late]);

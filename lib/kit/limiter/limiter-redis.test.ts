@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { overrideEnv } from "@/lib/kit/env";
 import { closeRedis, redis, redisReady } from "@/lib/kit/redis";
 import { testRedis } from "@/lib/kit/testing/redis";
+import { Circuit } from "./circuit";
 import { createLimiter, type Limiter } from "./limiter";
+import { useCircuit } from "./store";
 
 const server = testRedis();
 const HOUR = 3_600_000;
@@ -25,11 +27,17 @@ const untilStoreDecides = (limiter: Limiter) =>
     interval: 50,
   });
 
+/** A circuit that waits for a busy machine. */
+const patient = () => new Circuit("patient", 15_000);
+
 /** A process of its own that makes `attempts` at once when it reads a line, and prints how many passed. */
 function startProcess(url: string, attempts: number): ChildProcess {
   const code = `
     import { createLimiter } from "./lib/kit/limiter/limiter.ts";
+    import { Circuit } from "./lib/kit/limiter/circuit.ts";
+    import { useCircuit } from "./lib/kit/limiter/store.ts";
     import { closeRedis, redis, redisReady } from "./lib/kit/redis.ts";
+    useCircuit(new Circuit("patient", 15_000));
     const limiter = createLimiter({ name: "shared", limit: 50, windowMs: ${HOUR}, onStoreDown: "local" });
     await redisReady(redis(), 10_000);
     await limiter.consume("somebody");
@@ -67,8 +75,10 @@ describe.skipIf(!server)("a limiter in Redis (needs redis-server)", () => {
     vi.restoreAllMocks();
     server?.resume();
     await start();
-    await untilStoreDecides(limiterOf(1));
-    await client().flushAll();
+    await vi.waitFor(() => client().flushAll(), { timeout: 15_000, interval: 20 });
+  });
+  beforeEach(() => {
+    useCircuit(patient());
   });
   afterAll(closeRedis);
 
@@ -160,7 +170,9 @@ describe.skipIf(!server)("a limiter in Redis (needs redis-server)", () => {
   });
 
   test("decides without a Redis that hangs, and leaves it alone after the first time", async () => {
+    useCircuit(new Circuit("as it is"));
     const [strict, lenient] = [limiterOf(2, "local"), limiterOf(2, "open")];
+    await untilStoreDecides(strict);
     await strict.consume("ada");
     server?.pause();
     expect(await strict.consume("ada")).toMatchObject({ source: "local", allowed: true, remaining: 0 });
@@ -171,6 +183,7 @@ describe.skipIf(!server)("a limiter in Redis (needs redis-server)", () => {
   });
 
   test("comes back to Redis when it answers again", async () => {
+    useCircuit(new Circuit("as it is"));
     const limiter = limiterOf(2);
     server?.pause();
     expect((await limiter.consume("ada")).source).toBe("local");

@@ -46,30 +46,30 @@ function inProcess(options: LimiterOptions): Limiter {
   };
 }
 
-function inStore(options: LimiterOptions, { redis, circuit }: LimiterStore): Limiter {
+function inStore(options: LimiterOptions, store: LimiterStore): Limiter {
   const { name, onStoreDown } = options;
-  const limiter = makeRatelimit(name, redis, storeAlgorithm(options));
+  const limiter = makeRatelimit(name, store.redis, storeAlgorithm(options));
   const fallback = onStoreDown === "local" ? makeFallback(options) : undefined;
   return {
     async consume(key, cost = 1) {
       const id = idOf(key);
       const refused = await fallback?.guard(id, cost);
       if (refused) return refused;
-      const answer = await circuit.attempt(() => limiter.limit(id, { rate: cost }));
+      const answer = await store.circuit.attempt(() => limiter.limit(id, { rate: cost }));
       if (!answer) return fallback?.consume(id, cost) ?? untouched(options, "open");
       fallback?.note(id, answer.limit - answer.remaining);
       return decided(options, "store", answer);
     },
     async peek(key) {
       const id = idOf(key);
-      const answer = await circuit.attempt(() => limiter.getRemaining(id));
+      const answer = await store.circuit.attempt(() => limiter.getRemaining(id));
       if (answer) return decided(options, "store", answer);
       return fallback?.peek(id) ?? untouched(options, "open");
     },
     async reset(key) {
       const id = idOf(key);
       publish(RESET, { name, storedKey: storedKey(name, id) });
-      const isDone = await circuit.attempt(() => limiter.resetUsedTokens(id).then(() => true));
+      const isDone = await store.circuit.attempt(() => limiter.resetUsedTokens(id).then(() => true));
       return untouched(options, isDone ? "store" : onStoreDown);
     },
   };

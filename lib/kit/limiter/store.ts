@@ -11,6 +11,12 @@ const REST_ABORT_MS = 1_000;
 /** Where counters live when not in this process. */
 export type LimiterStore = { redis: Redis; circuit: Circuit };
 
+/** Gives the store a circuit of its own from now on, for tests that must not depend on how busy the machine is. */
+export function useCircuit(circuit: Circuit): void {
+  const store = limiterStore();
+  if (store) store.circuit = circuit;
+}
+
 /** The configured store: Upstash REST before REDIS_URL; undefined when counters stay in this process. */
 export const limiterStore = (): LimiterStore | undefined =>
   remember("limiter-store", () => {
