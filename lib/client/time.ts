@@ -6,14 +6,42 @@ const localZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** The viewer's time zone; UTC while the page is still the server's, so that both draw the same. */
 export const useTimeZone = (): string => useSyncExternalStore(never, localZone, () => "UTC");
 
+const TICK_MS = 60_000;
+const watchers = new Set<() => void>();
+let now = 0;
+let timer: ReturnType<typeof setInterval> | undefined;
+
+/** One clock for the whole page: it wakes those who watch once a minute. */
+function watchClock(watcher: () => void) {
+  watchers.add(watcher);
+  timer ??= setInterval(() => {
+    now = Date.now();
+    for (const each of watchers) each();
+  }, TICK_MS);
+  return () => {
+    watchers.delete(watcher);
+    if (watchers.size > 0) return;
+    clearInterval(timer);
+    timer = undefined;
+    now = 0;
+  };
+}
+
+function readClock(): number {
+  now ||= Date.now();
+  return now;
+}
+
+/** The time to the minute, in epoch milliseconds; 0 while the page is still the server's, so that both draw the same. */
+export const useNow = (): number => useSyncExternalStore(watchClock, readClock, () => 0);
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a format is slow and pages show hundreds of times: each kind is made once per zone. */
-function format(kind: "time" | "day" | "year" | "full" | "key", timeZone: string): Intl.DateTimeFormat {
+function format(kind: "time" | "day" | "full" | "key", timeZone: string): Intl.DateTimeFormat {
   const options: Record<typeof kind, Intl.DateTimeFormatOptions> = {
     time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
-    day: { weekday: "long", day: "numeric", month: "long" },
-    year: { day: "numeric", month: "long", year: "numeric" },
+    day: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
     full: { dateStyle: "full", timeStyle: "short", hourCycle: "h23" },
     key: { year: "numeric", month: "2-digit", day: "2-digit" },
   };
@@ -32,15 +60,17 @@ export const fullTime = (iso: string, zone: string) => format("full", zone).form
 /** A text that is equal for two moments of the same day. */
 export const dayKey = (iso: string, zone: string) => format("key", zone).format(new Date(iso));
 
-/** The day in words: with the weekday within the same year as `now`, with the year before. */
-export function dayName(iso: string, zone: string, now: string): string {
-  const sameYear = iso.slice(0, 4) === now.slice(0, 4);
-  return format(sameYear ? "day" : "year", zone).format(new Date(iso));
-}
-
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
+
+/** The day in words: Today, Yesterday, or the date. `now` of 0 stands for a moment that is not known. */
+export function dayName(iso: string, zone: string, now: number): string {
+  const key = dayKey(iso, zone);
+  if (now > 0 && key === dayKey(new Date(now).toISOString(), zone)) return "Today";
+  if (now > 0 && key === dayKey(new Date(now - DAY).toISOString(), zone)) return "Yesterday";
+  return format("day", zone).format(new Date(iso));
+}
 
 /** How long ago, short: now, 5 min, 3 h, 2 d, then the date. */
 export function shortAge(iso: string, now: number, zone: string): string {
