@@ -21,6 +21,7 @@ const FILTERS = { externalTables: [], externalEnums: [] };
 export async function applyMigrations(url: string, folder: string = MIGRATIONS): Promise<string[]> {
   const list = readMigrations(folder);
   const guard = new pg.Client({ connectionString: url, application_name: "throng-migrate" });
+  guard.on("error", () => undefined);
   await guard.connect();
   try {
     await guard.query("SELECT pg_advisory_lock($1)", [LOCK]);

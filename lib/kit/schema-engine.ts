@@ -85,6 +85,8 @@ const charColumns = new WeakMap<unknown[], number[]>();
 /** One connection, so that what the engine sets on its session stays there. "char" is passed off as text and noted. */
 function poolForEngine(url: string): pg.Pool {
   const pool = new pg.Pool({ connectionString: url, max: 1, application_name: "throng-migrate" });
+  // A connection lost while idle fails the next statement; unheard, it would end the process.
+  pool.on("error", () => undefined);
   const send = pool.query.bind(pool);
   const query = async (statement: pg.QueryConfig) => {
     const result = await send(statement);

@@ -25,8 +25,9 @@ export async function prepareCluster(home: Home, binaries: Binaries): Promise<"m
   return "found";
 }
 
-/** What a program of PostgreSQL gets to see of our environment: nothing that is secret. */
-export function plainEnvironment(): NodeJS.ProcessEnv {
+/** What a program of PostgreSQL gets to see of our environment: nothing that is secret. Windows programs need all of it. */
+export function plainEnvironment(): NodeJS.ProcessEnv | undefined {
+  if (process.platform === "win32") return undefined;
   return { NODE_ENV: "production", PATH: "/usr/bin:/bin", LC_ALL: "C", TZ: "UTC" };
 }
 

@@ -18,7 +18,6 @@ const SETTINGS = {
   unix_socket_directories: "",
   max_connections: "100",
   shared_buffers: "128MB",
-  max_wal_size: "2GB",
   random_page_cost: "1.1",
   jit: "off",
   timezone: "UTC",
