@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { cn } from "./cn";
 
-type Column<Row> = { name: string; numeric?: boolean; cell: (row: Row) => ReactNode };
+export type Column<Row> = { name: string; numeric?: boolean; cell: (row: Row) => ReactNode };
 type Props<Row> = { caption: string; columns: Column<Row>[]; rows: Row[]; rowKey: (row: Row) => string };
 
 /** A plain table that scrolls sideways on a narrow screen. `caption` is for screen readers. */

@@ -1,0 +1,16 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { adminContext } from "@/app/page-context";
+import { Overview } from "@/components/admin/overview";
+import { getSystemStats } from "@/lib/core/admin/get-system-stats";
+
+export const metadata: Metadata = { title: "Admin" };
+
+export default async function AdminPage() {
+  const ctx = (await adminContext("/admin")) ?? notFound();
+  return (
+    <div className="mx-auto flex w-full max-w-5xl flex-col gap-5 px-4 py-8 sm:px-8">
+      <Overview first={await getSystemStats(ctx, {})} />
+    </div>
+  );
+}
