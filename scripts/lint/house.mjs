@@ -1,0 +1,65 @@
+import { join, relative, sep } from "node:path";
+import { isForTests, objection } from "./rooms.mjs";
+
+const ROOT = join(import.meta.dirname, "..", "..");
+
+/** The path of the linted file inside the checkout, with slashes. */
+const pathOf = (context) => relative(ROOT, context.filename).split(sep).join("/");
+
+/** The text of a literal or of a template without expressions. */
+function textOf(node) {
+  if (node?.type === "Literal" && typeof node.value === "string") return node.value;
+  if (node?.type === "TemplateLiteral" && node.expressions.length === 0) return node.quasis[0].value.cooked;
+  return undefined;
+}
+
+/** Imports point one way through the house, whatever their form: import, type, export … from, import(), require(). */
+const arrow = {
+  create(context) {
+    const from = pathOf(context);
+    const check = (source) => {
+      const specifier = textOf(source);
+      const message = specifier === undefined ? undefined : objection(from, specifier);
+      if (message) context.report({ node: source, message });
+    };
+    return {
+      ImportDeclaration: (node) => check(node.source),
+      ExportNamedDeclaration: (node) => check(node.source),
+      ExportAllDeclaration: (node) => check(node.source),
+      ImportExpression: (node) => check(node.source),
+      TSImportType: (node) => check(node.source ?? node.argument?.literal ?? node.argument),
+      TSExternalModuleReference: (node) => check(node.expression),
+      CallExpression: (node) => {
+        if (node.callee.type === "Identifier" && node.callee.name === "require") check(node.arguments[0]);
+      },
+    };
+  },
+};
+
+const ENVIRONMENT = "lib/kit/env.ts";
+
+/** Only one file reads the environment; tests and the tools around the program may too. */
+const environment = {
+  create(context) {
+    const path = pathOf(context);
+    if (path === ENVIRONMENT || isForTests(path)) return {};
+    const report = (node) => context.report({ node, message: `Only ${ENVIRONMENT} reads the environment: use env().` });
+    const isProcess = (node) => node?.type === "Identifier" && node.name === "process";
+    return {
+      MemberExpression: (node) => {
+        const name = node.computed ? textOf(node.property) : node.property.name;
+        if (name === "env" && isProcess(node.object)) report(node);
+      },
+      VariableDeclarator: (node) => {
+        const names = node.id.type === "ObjectPattern" ? node.id.properties.map((one) => one.key?.name) : [];
+        if (isProcess(node.init) && names.includes("env")) report(node);
+      },
+      ImportDeclaration: (node) => {
+        const { value } = node.source;
+        if (value === "process" || value === "node:process") report(node);
+      },
+    };
+  },
+};
+
+export default { meta: { name: "house" }, rules: { arrow, environment } };

@@ -1,0 +1,83 @@
+/**
+ * The import arrow of lib/README.md as a table: which rooms of the house a room may import from, besides itself.
+ * "schemas" stands for every schemas.ts and types.ts of lib/core and lib/features, which are made to be seen by browsers.
+ * `packages` names npm packages and Node modules that a room must do without.
+ */
+const SCREENS = ["next", "next-auth", "react", "react-dom"];
+const BROWSER = { packages: ["node:", "next-auth", "pg", "pino", "redis", "socket.io", "ws"] };
+
+/** @type {Record<string, { imports: string[], packages?: string[], except?: string[] }>} */
+export const ROOMS = {
+  app: { imports: ["components", "lib/client", "lib/features", "lib/core", "lib/kit", "lib/shared"] },
+  "app/api/v1": { imports: ["lib/features", "lib/core", "lib/kit", "lib/shared"], packages: SCREENS },
+  components: { imports: ["lib/client", "lib/shared", "schemas"], ...BROWSER },
+  server: { imports: ["lib/features", "lib/core", "lib/kit", "lib/shared"], packages: SCREENS, except: ["next"] },
+  "lib/client": { imports: ["lib/shared", "schemas"], ...BROWSER },
+  "lib/features": { imports: ["lib/core", "lib/kit", "lib/shared"], packages: SCREENS },
+  "lib/core": { imports: ["lib/kit", "lib/shared"], packages: SCREENS, except: ["next-auth/jwt"] },
+  "lib/kit": { imports: ["lib/shared", "prisma"], packages: SCREENS },
+  "lib/shared": { imports: [], packages: ["node:", ...SCREENS, ...BROWSER.packages] },
+  schemas: { imports: ["lib/shared"], packages: ["node:", ...SCREENS, ...BROWSER.packages] },
+  prisma: { imports: [] },
+  scripts: { imports: ["server", "lib/features", "lib/core", "lib/kit", "lib/shared"] },
+  bench: { imports: ["scripts", "server", "lib/features", "lib/core", "lib/kit", "lib/shared"] },
+  e2e: { imports: ["server", "lib/shared", "schemas"] },
+};
+
+/** Files of tests and of what only tests use: they may import testing folders, which nothing else may. */
+export const isForTests = (path) =>
+  isTesting(path) || /\.(test|spec)\.tsx?$/.test(path) || /^(scripts|bench|e2e)\//.test(path) || !path.includes("/");
+
+/** The room of `path`, a path inside the checkout; undefined for files beside all rooms, such as configurations. */
+export function roomOf(path) {
+  if (/^lib\/(core|features)\/[^/]+\/(schemas|types)(\.ts)?$/.test(path)) return "schemas";
+  return Object.keys(ROOMS)
+    .filter((room) => path === room || path.startsWith(`${room}/`))
+    .sort((a, b) => b.length - a.length)[0];
+}
+
+/** The feature that `path` belongs to; none for the registry beside them. */
+const featureOf = (path) => /^lib\/features\/(?!index(?:\.ts)?$)([^/]+)/.exec(path)?.[1];
+
+/** Why the file `from` may not import `specifier`; undefined when it may. */
+export function objection(from, specifier) {
+  if (specifier.split("/").includes("..")) return "Import across folders with @/, never with ../.";
+  if (specifier.startsWith("./") || specifier === ".") return undefined;
+  const room = roomOf(from);
+  if (specifier.startsWith("@/")) return objectionToRoom(from, room, specifier.slice(2));
+  return room && !isForTests(from) ? objectionToPackage(room, specifier) : undefined;
+}
+
+function objectionToRoom(from, room, to) {
+  if (isTesting(to) && !isForTests(from)) return `${to} is for tests.`;
+  if (!room) return undefined;
+  const target = roomOf(to);
+  if (target === undefined) return `${to} is in no room of the house.`;
+  const aside = objectionToFeature(featureOf(from), featureOf(to), to);
+  if (aside) return aside;
+  const { imports } = ROOMS[room];
+  const home = target === "schemas" ? [homeOf(from), homeOf(to)] : [room, target];
+  if (imports.includes(target) || home[0] === home[1] || ROOMS[home[0]].imports.includes(home[1])) return undefined;
+  return `The arrow: ${room} imports ${imports.join(", ") || "nothing else"}, not ${target}.`;
+}
+
+function objectionToFeature(from, to, path) {
+  if (!to || to === from) return undefined;
+  if (from) return `The arrow: a feature never imports another one (${to}). They meet in app, or on the bus.`;
+  const door = /^lib\/features\/[^/]+(\/(index|schemas|types))?$/.test(path);
+  return door ? undefined : `The door of a feature is its index.ts: import @/lib/features/${to}.`;
+}
+
+function objectionToPackage(room, specifier) {
+  const { packages = [], except = [] } = ROOMS[room];
+  if (except.includes(specifier)) return undefined;
+  const named = packages.some((name) =>
+    name.endsWith(":") ? specifier.startsWith(name) : specifier === name || specifier.startsWith(`${name}/`),
+  );
+  return named ? `The arrow: ${room} does without ${specifier}.` : undefined;
+}
+
+/** The top room of `path`, such as lib/core for a schemas.ts in it. */
+const homeOf = (path) => /^lib\/[^/]+|^[^/]+/.exec(path)[0];
+
+const isTesting = (path) => /(^|\/)testing(\/|\.ts$|$)/.test(path);
