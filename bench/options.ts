@@ -7,5 +7,5 @@ export const options = {
   /** Rounds of each contestant, after one that does not count. */
   rounds: given.includes("--quick") ? 2 : 5,
   /** Seconds of a round. */
-  seconds: given.includes("--quick") ? 1 : 3,
+  seconds: given.includes("--quick") ? 2 : 3,
 };

@@ -3,13 +3,15 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { getRequestListener } from "@hono/node-server";
-import { Hono } from "hono";
 import { anonymous, makeContext, type Origin } from "@/lib/core/http/context";
 import { type RouteContext, refuse } from "@/lib/core/http/route";
 import { AppError } from "@/lib/shared/errors";
+import { LightResponse } from "./light-response";
+import { RouteTree } from "./route-tree";
 
 type Handler = (request: Request, context: RouteContext) => Promise<Response>;
-type Env = { Bindings: { incoming: IncomingMessage & { origin: Origin } } };
+/** What a route file exports, by method. */
+type Methods = Map<string, Handler>;
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
@@ -17,43 +19,48 @@ export type ApiListener = (req: IncomingMessage, res: ServerResponse, origin: Or
 
 /** Mounts every route file under `folder` (the built `app/`) directly, at the path its place says. */
 export async function mountApi(folder: string): Promise<ApiListener> {
-  const app = new Hono<Env>();
-  for (const file of routeFiles(folder)) {
-    const module = (await import(pathToFileURL(join(folder, file)).href)) as Record<string, Handler | undefined>;
-    mountFile(app, pathOf(file), module);
-  }
-  app.notFound((c) => refusal(c.env.incoming.origin, "not_found"));
-  const listen = getRequestListener((request, env) => app.fetch(request, env), { overrideGlobalObjects: false });
+  const routes = new RouteTree<Methods>();
+  for (const file of routeFiles(folder)) routes.add(pathOf(file), await methodsOf(join(folder, file)));
+  const listen = getRequestListener((request, { incoming }) => answer(routes, request, received(incoming)), {
+    overrideGlobalObjects: false,
+  });
   return (req, res, origin) => {
     void listen(Object.assign(req, { origin }), res);
   };
 }
 
+/** A request as the listener above was given it. */
+const received = (incoming: object) => incoming as IncomingMessage & { origin: Origin };
+
 const routeFiles = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => /(^|[\\/])route\.js$/.test(file));
 
-/** `api/v1/rooms/[roomId]/route.js` answers at `/api/v1/rooms/:roomId`. */
-const pathOf = (file: string): string =>
-  `/${file
-    .replaceAll("\\", "/")
-    .replace(/\/route\.js$/, "")
-    .replace(/\[(\w+)\]/g, ":$1")}`;
+/** `api/v1/rooms/[roomId]/route.js` answers at `api/v1/rooms/[roomId]`. */
+const pathOf = (file: string): string => file.replaceAll("\\", "/").replace(/\/route\.js$/, "");
 
-function mountFile(app: Hono<Env>, path: string, module: Record<string, Handler | undefined>): void {
-  const offered = METHODS.filter((method) => module[method]);
-  for (const method of offered) {
+async function methodsOf(file: string): Promise<Methods> {
+  const module = (await import(pathToFileURL(file).href)) as Record<string, Handler | undefined>;
+  const offered = METHODS.flatMap((method) => {
     const handler = module[method];
-    if (handler)
-      app.on(method, path, (c) => handler(c.req.raw, { params: c.req.param(), origin: c.env.incoming.origin }));
-  }
-  const allow = [...offered, ...(offered.includes("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
-  app.options(path, () => new Response(null, { status: 204, headers: { allow } }));
-  app.all(path, (c) => {
-    const response = refusal(c.env.incoming.origin, "method_not_allowed");
-    response.headers.set("allow", allow);
-    return response;
+    return handler ? [[method, handler] as const] : [];
   });
+  return new Map(offered);
+}
+
+function answer(routes: RouteTree<Methods>, request: Request, { url = "", origin }: ReturnType<typeof received>) {
+  const query = url.indexOf("?");
+  const found = routes.find(url.slice(1, query < 0 ? undefined : query));
+  if (!found) return refusal(origin, "not_found");
+  const { value: methods, params } = found;
+  // An answer to HEAD is one to GET whose body Node leaves out.
+  const handler = methods.get(request.method === "HEAD" ? "GET" : request.method);
+  if (handler) return handler(request, { params, origin, Response: LightResponse });
+  const allow = [...methods.keys(), ...(methods.has("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
+  if (request.method === "OPTIONS") return new LightResponse(null, { status: 204, headers: { allow } });
+  const response = refusal(origin, "method_not_allowed");
+  response.headers.set("allow", allow);
+  return response;
 }
 
 const refusal = (origin: Origin, code: "not_found" | "method_not_allowed"): Response =>
-  refuse(makeContext(anonymous, origin), new AppError(code), "api");
+  refuse(makeContext(anonymous, origin), new AppError(code), "api", LightResponse);

@@ -9,8 +9,11 @@ import { readInput } from "./read-input";
 import type { Verb } from "./verb";
 
 type Params = Record<string, string>;
-/** What a server hands a route file. Next gives a promise of `params`; the direct mount also what it knows of the origin. */
-export type RouteContext = { params?: Params | Promise<Params>; origin?: Origin };
+/**
+ * What a server hands a route file. Next gives a promise of `params`; the direct mount also what it knows of the origin,
+ * and a cheaper `Response` to answer with.
+ */
+export type RouteContext = { params?: Params | Promise<Params>; origin?: Origin; Response?: typeof Response };
 
 export type Declaration = {
   verb: Verb;
@@ -36,28 +39,28 @@ export function route(declaration: Declaration) {
       ctx.actor = await actorOf(request.headers);
       if (!unlimited) await enforcePolicies(ctx, [ctx.actor.kind === "anonymous" ? "general" : "api"]);
       const result = await verb(ctx, await readInput(request, (await context.params) ?? {}));
-      return answer(ctx, status, result);
+      return answer(ctx, status, result, context.Response);
     } catch (error) {
-      return refuse(ctx, error, verb.verb);
+      return refuse(ctx, error, verb.verb, context.Response);
     }
   };
   return Object.assign(handler, { declaration });
 }
 
-function answer(ctx: Ctx, status: number, result: unknown): Response {
+function answer(ctx: Ctx, status: number, result: unknown, Answer = Response): Response {
   const headers = baseHeaders(ctx);
-  if (status === 204) return new Response(null, { status, headers });
-  return new Response(JSON.stringify(result), { status, headers });
+  if (status === 204) return new Answer(null, { status, headers });
+  return new Answer(JSON.stringify(result), { status, headers });
 }
 
 /** The problem details of whatever was thrown. */
-export function refuse(ctx: Ctx, error: unknown, where: string): Response {
+export function refuse(ctx: Ctx, error: unknown, where: string, Answer = Response): Response {
   const refusal = toRefusal(error, ctx, where);
   const headers = baseHeaders(ctx);
   headers["content-type"] = "application/problem+json; charset=utf-8";
   if (refusal.extras.retryAfter !== undefined) headers["retry-after"] = String(refusal.extras.retryAfter);
   const problem = toProblem(refusal, ctx.requestId);
-  return new Response(JSON.stringify(problem), { status: ERRORS[refusal.code].status, headers });
+  return new Answer(JSON.stringify(problem), { status: ERRORS[refusal.code].status, headers });
 }
 
 function baseHeaders(ctx: Ctx): Record<string, string> {
