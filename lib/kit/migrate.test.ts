@@ -76,10 +76,16 @@ describe("applyMigrations", () => {
   });
 
   test("does not repeat a migration after which the start died", async () => {
-    write("1_one", "CREATE TABLE one (n int);");
-    await applyMigrations(url, folder);
-    await runOnce(url, "UPDATE _prisma_migrations SET applied_steps_count = 0");
+    write(
+      "1_one",
+      `CREATE TABLE one (n int);
+      CREATE FUNCTION die() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'died'; END $$;
+      CREATE TRIGGER die BEFORE UPDATE OF applied_steps_count ON _prisma_migrations EXECUTE FUNCTION die()`,
+    );
+    await expect(applyMigrations(url, folder)).rejects.toThrow();
+    await runOnce(url, "DROP TRIGGER die ON _prisma_migrations");
     expect(await applyMigrations(url, folder)).toEqual([]);
+    expect(await tables()).toEqual(["_prisma_migrations", "one"]);
   });
 
   test("applies the real migrations to an empty database", async () => {
