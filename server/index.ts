@@ -19,7 +19,7 @@ import { openLive } from "./live";
 import { openPages } from "./pages";
 import { receiveRequests } from "./requests";
 import { loadSecret } from "./secret";
-import { onShutdown, watchForShutdown } from "./shutdown";
+import { onShutdown, shutDown, watchForShutdown } from "./shutdown";
 
 /** Built, this file is dist/server/index.js; in development it runs as it is. */
 const BUILT = extname(import.meta.filename) === ".js";
@@ -104,5 +104,5 @@ async function greet(http: Server): Promise<void> {
 start().catch((error: unknown) => {
   if (isStartError(error)) process.stderr.write(`${error.message}\n`);
   else log().fatal({ err: error }, "the start failed");
-  process.exit(1);
+  void shutDown(1);
 });
