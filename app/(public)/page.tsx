@@ -1,5 +1,6 @@
 import { BellRing, Gauge, type LucideIcon, MessagesSquare, PlugZap, ShieldCheck, Waypoints } from "lucide-react";
 import Link from "next/link";
+import { requestContext } from "@/app/page-context";
 import { Crowd } from "@/components/layout/crowd";
 import { PublicHeader } from "@/components/layout/public-header";
 import { SampleRoom } from "@/components/public/sample-room";
@@ -38,13 +39,14 @@ const qualities: { icon: LucideIcon; title: string; text: string }[] = [
   },
 ];
 
-export default function HomePage() {
+export default async function HomePage() {
+  const signedIn = (await requestContext()).actor.kind === "member";
   return (
     <>
-      <PublicHeader />
+      <PublicHeader signedIn={signedIn} />
       <main id="content">
         <section className="mx-auto grid max-w-6xl items-center gap-12 px-5 pt-10 pb-16 sm:px-8 lg:grid-cols-[1.05fr_1fr] lg:pt-20 lg:pb-24">
-          <Opening />
+          <Opening signedIn={signedIn} />
           <SampleRoom />
         </section>
         <Crowd className="h-28 sm:h-40" />
@@ -75,7 +77,7 @@ export default function HomePage() {
   );
 }
 
-function Opening() {
+function Opening({ signedIn }: { signedIn: boolean }) {
   return (
     <div>
       <h1 className="font-display text-[2.75rem] leading-[1.05] tracking-tight sm:text-6xl">
@@ -88,12 +90,20 @@ function Opening() {
         command, and that holds when thousands come.
       </p>
       <div className="mt-8 flex flex-wrap gap-3">
-        <Link href="/register" className={buttonStyles({ size: "lg" })}>
-          Create account
-        </Link>
-        <Link href="/login" className={buttonStyles({ look: "plain", size: "lg" })}>
-          Sign in
-        </Link>
+        {signedIn ? (
+          <Link href="/rooms" className={buttonStyles({ size: "lg" })}>
+            Go to your rooms
+          </Link>
+        ) : (
+          <>
+            <Link href="/register" className={buttonStyles({ size: "lg" })}>
+              Create account
+            </Link>
+            <Link href="/login" className={buttonStyles({ look: "plain", size: "lg" })}>
+              Sign in
+            </Link>
+          </>
+        )}
       </div>
     </div>
   );

@@ -4,6 +4,9 @@ export function figure(value: number): string {
   return Intl.NumberFormat("en", { notation: "compact", maximumFractionDigits: 1 }).format(value);
 }
 
+/** A figure with its noun in the right number. */
+export const counted = (value: number, noun: string): string => `${figure(value)} ${value === 1 ? noun : `${noun}s`}`;
+
 /** Milliseconds with as many digits as matter. */
 export const milliseconds = (value: number): string => `${value < 10 ? value.toFixed(1) : Math.round(value)} ms`;
 

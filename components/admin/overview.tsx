@@ -10,7 +10,7 @@ import { Stat } from "@/components/ui/stat";
 import { useConnectionState, useLiveEvent } from "@/lib/client/use-live";
 import type { SystemStats } from "@/lib/core/admin/schemas";
 import { CacheTable } from "./cache-table";
-import { duration, figure, milliseconds } from "./figures";
+import { counted, duration, figure, milliseconds } from "./figures";
 
 /** Figures kept for the lines: one every five seconds, so about five minutes. */
 const KEPT = 60;
@@ -63,11 +63,11 @@ type Props = { stats: SystemStats; course: readonly SystemStats[] };
 function People({ stats, course }: Props) {
   const { users, sessions, connections, features, rateLimitViolations } = stats;
   return (
-    <dl className="grid grid-cols-2 gap-3 sm:gap-4 lg:grid-cols-4">
-      <Stat label="Online now" value={figure(users.online)} note={`of ${figure(users.total)} members`}>
+    <dl className="grid grid-cols-[repeat(auto-fit,minmax(9.5rem,1fr))] gap-3 sm:gap-4">
+      <Stat label="Online now" value={figure(users.online)} note={`of ${counted(users.total, "member")}`}>
         <Sparkline values={course.map((at) => at.users.online)} />
       </Stat>
-      <Stat label="Live connections" value={figure(connections)} note={`${figure(sessions)} sessions`}>
+      <Stat label="Live connections" value={figure(connections)} note={counted(sessions, "session")}>
         <Sparkline values={course.map((at) => at.connections)} />
       </Stat>
       {Object.entries(features).map(([name, count]) => (
@@ -111,7 +111,8 @@ function Machine({ stats, course }: Props) {
           </div>
         ))}
       </dl>
-      <div className="mt-auto pt-2">
+      <div className="mt-auto pt-3">
+        <p className="mb-1 text-faint text-xs">Event loop, p99</p>
         <Sparkline values={course.map((at) => at.eventLoop.p99)} />
       </div>
     </Card>

@@ -1,5 +1,3 @@
-type Props = { values: readonly number[] /** What the line shows, for those who do not see it. */; label: string };
-
 const WIDTH = 120;
 const HEIGHT = 28;
 const PAD = 2;

@@ -65,7 +65,7 @@ function Feeds({ stores }: { stores: MemberStores }) {
     [router],
   );
   useRoomsFeed(stores.rooms, stores.me.id);
-  usePresenceFeed(stores.online);
+  usePresenceFeed(stores.online, stores.me);
   useNotificationsFeed(stores.notifications, onNew);
   return null;
 }

@@ -1,18 +1,13 @@
 "use client";
 
 import { MessageSquare, Users } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useTransition } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Drawer } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { Spinner } from "@/components/ui/spinner";
-import { toast } from "@/components/ui/toast";
-import { api } from "@/lib/client/api";
 import { useMe, useOnlineMembers } from "@/lib/client/member";
-import { asRefusal } from "@/lib/client/refusal";
 import type { PublicUser } from "@/lib/core/accounts/schemas";
-import type { Room } from "@/lib/features/rooms/schemas";
+import { useDirectRoom } from "./use-direct-room";
 
 /** How many are online, in words. */
 const onlineText = (count: number): string => `${count.toLocaleString("en")} online`;
@@ -46,8 +41,7 @@ export function PresenceList({ limit = 50 }: { limit?: number }) {
 }
 
 function OnlineMember({ user, isMe }: { user: PublicUser; isMe: boolean }) {
-  const router = useRouter();
-  const [pending, startTransition] = useTransition();
+  const { pending, open } = useDirectRoom();
   const line = "flex h-8 w-full items-center gap-2.5 rounded-md px-2.5 text-soft text-sm";
   const face = (
     <>
@@ -63,17 +57,13 @@ function OnlineMember({ user, isMe }: { user: PublicUser; isMe: boolean }) {
       </div>
     );
   }
-  const open = () =>
-    startTransition(async () => {
-      try {
-        const room = await api<Room>("POST", "/rooms/direct", { userId: user.id });
-        router.push(`/rooms/${room.id}`);
-      } catch (error) {
-        toast({ title: "The room could not be opened", description: asRefusal(error).message, type: "error" });
-      }
-    });
   return (
-    <button type="button" onClick={open} disabled={pending} className={`group ${line} hover:bg-hover hover:text-ink`}>
+    <button
+      type="button"
+      onClick={() => open(user)}
+      disabled={pending}
+      className={`group ${line} hover:bg-hover hover:text-ink`}
+    >
       {face}
       <span className="sr-only">: write directly</span>
       {pending ? (

@@ -52,8 +52,8 @@ export function Discover({ first, query }: { first: Page<Room>; query: string })
   );
 }
 
-/** Joins a room and goes there. */
-export function Join({ room, label = "Join" }: { room: Pick<Room, "id" | "name">; label?: string }) {
+/** Joins a room and goes there. With a `label` it is the main thing on the page. */
+export function Join({ room, label }: { room: Pick<Room, "id" | "name">; label?: string }) {
   const router = useRouter();
   const { pending, attempt } = useAttempt();
   const join = () =>
@@ -63,8 +63,8 @@ export function Join({ room, label = "Join" }: { room: Pick<Room, "id" | "name">
       router.refresh();
     });
   return (
-    <Button look="plain" size="sm" pending={pending} onClick={join}>
-      {label}
+    <Button look={label ? "primary" : "plain"} size={label ? "md" : "sm"} pending={pending} onClick={join}>
+      {label ?? "Join"}
       <span className="sr-only"> {room.name}</span>
     </Button>
   );

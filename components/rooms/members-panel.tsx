@@ -1,8 +1,9 @@
 "use client";
 
-import { LogOut, UserMinus, X } from "lucide-react";
+import { LogOut, MessageSquare, UserMinus, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
+import { useDirectRoom } from "@/components/layout/use-direct-room";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -62,6 +63,7 @@ function MemberLine({ member: { user, role }, online }: { member: RoomMember; on
   const me = useMe();
   const [asking, setAsking] = useState(false);
   const { pending, attempt } = useAttempt();
+  const direct = useDirectRoom();
   const canRemove = room.myRole === "owner" && room.kind !== "direct" && user.id !== me.id;
   const remove = () =>
     attempt(`${user.displayName} is still a member`, async () => {
@@ -78,6 +80,16 @@ function MemberLine({ member: { user, role }, online }: { member: RoomMember; on
         <p className="truncate text-faint text-xs">@{user.username}</p>
       </div>
       {role === "owner" && <Badge tone="accent">Owner</Badge>}
+      {user.id !== me.id && room.kind !== "direct" && (
+        <IconButton
+          label={`Write to ${user.displayName}`}
+          size="icon-sm"
+          disabled={direct.pending}
+          onClick={() => direct.open(user)}
+        >
+          <MessageSquare />
+        </IconButton>
+      )}
       {canRemove && (
         <IconButton
           label={`Remove ${user.displayName}`}

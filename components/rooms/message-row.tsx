@@ -97,7 +97,7 @@ function Quoted({ quoted, onJump }: { quoted: Message | null; onJump: () => void
     <button
       type="button"
       onClick={onJump}
-      className="mt-0.5 mb-1 flex max-w-full items-center gap-1.5 rounded-sm border-line-strong border-l-2 pl-2 text-left text-faint text-sm hover:text-ink"
+      className="mt-0.5 mb-1 flex max-w-full items-center gap-1.5 border-line-strong border-l-2 pl-2 text-left text-faint text-sm hover:text-ink"
     >
       <CornerUpLeft aria-hidden="true" className="size-3.5 shrink-0" />
       <span className="sr-only">In reply to </span>

@@ -34,7 +34,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
     <Toast.Provider toastManager={manager} limit={3}>
       {children}
       <Toast.Portal>
-        <Toast.Viewport className="fixed right-4 bottom-20 z-50 w-[calc(100vw-2rem)] sm:w-88 md:right-6 md:bottom-6">
+        <Toast.Viewport className="fixed top-17 right-4 z-50 w-[calc(100vw-2rem)] sm:w-88 md:top-19 md:right-5">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>
@@ -45,7 +45,12 @@ export function ToastProvider({ children }: { children: ReactNode }) {
 function ToastList() {
   const { toasts } = Toast.useToastManager();
   return toasts.map((item) => (
-    <Toast.Root key={item.id} toast={item} className="toast rounded-lg border border-line bg-raised shadow-pop">
+    <Toast.Root
+      key={item.id}
+      toast={item}
+      swipeDirection={["up", "right"]}
+      className="toast rounded-lg border border-line bg-raised shadow-pop"
+    >
       <Toast.Content className="flex items-start gap-3 overflow-hidden p-4 transition-opacity duration-200 data-behind:opacity-0 data-expanded:opacity-100">
         <span
           aria-hidden="true"

@@ -10,10 +10,12 @@ export function openOnline(page: { items: readonly PublicUser[]; total: number }
 }
 
 /** Someone came or went. `isStale` says that someone came whose face is not known: read the list again. */
-export function hearPresence(state: OnlineState, { online, offline, count }: PresenceChange) {
+export function hearPresence(state: OnlineState, { online, offline, count }: PresenceChange, me: PublicUser) {
   const gone = new Set(offline);
   const ids = new Set([...state.ids, ...online].filter((id) => !gone.has(id)));
-  const listed = state.listed.filter((user) => !gone.has(user.id));
+  const known =
+    online.includes(me.id) && !state.listed.some(({ id }) => id === me.id) ? [...state.listed, me] : state.listed;
+  const listed = known.filter((user) => !gone.has(user.id));
   const isStale = online.some((id) => !listed.some((user) => user.id === id)) && listed.length < LISTED_MAX;
   return { state: { ids, listed, count }, isStale };
 }

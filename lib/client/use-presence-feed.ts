@@ -7,10 +7,10 @@ import { useLiveEvent, useOnline } from "./use-live";
 import type { PresenceChange } from "./wire";
 
 /** The list is read again at most this often: it counts against the member's API limit. */
-const REREAD_MS = 20_000;
+const REREAD_MS = 10_000;
 
 /** Keeps who is online up to date. */
-export function usePresenceFeed(online: Store<OnlineState>): void {
+export function usePresenceFeed(online: Store<OnlineState>, me: PublicUser): void {
   const reread = useRef<{ timer?: ReturnType<typeof setTimeout>; at: number }>({ at: 0 });
   const schedule = useCallback(() => {
     const state = reread.current;
@@ -26,14 +26,21 @@ export function usePresenceFeed(online: Store<OnlineState>): void {
     "presence",
     useCallback(
       (change: PresenceChange) => {
-        const { state, isStale } = hearPresence(online.get(), change);
+        const { state, isStale } = hearPresence(online.get(), change, me);
         online.set(state);
         if (isStale) schedule();
       },
-      [online, schedule],
+      [online, me, schedule],
     ),
   );
-  useOnline(schedule);
+  const wasOnline = useRef(false);
+  useOnline(
+    useCallback(() => {
+      // The page came with the list; after a break it is read again.
+      if (wasOnline.current) schedule();
+      wasOnline.current = true;
+    }, [schedule]),
+  );
 }
 
 async function readOnline(online: Store<OnlineState>): Promise<void> {

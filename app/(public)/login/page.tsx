@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { signInAction } from "@/app/actions/auth";
+import { requestContext } from "@/app/page-context";
 import { AccountForm } from "@/components/auth/account-form";
 import { AuthPage, DoorLink } from "@/components/auth/auth-page";
 import { Notice } from "@/components/ui/notice";
@@ -10,6 +12,7 @@ type Props = { searchParams: Promise<{ next?: string | string[]; ended?: string 
 
 export default async function LoginPage({ searchParams }: Props) {
   const { next, ended } = await searchParams;
+  if ((await requestContext()).actor.kind === "member") redirect("/rooms");
   return (
     <AuthPage
       title="Welcome back"

@@ -1,12 +1,15 @@
 import type { Metadata } from "next";
+import { redirect } from "next/navigation";
 import { registerAction } from "@/app/actions/auth";
+import { requestContext } from "@/app/page-context";
 import { AccountForm } from "@/components/auth/account-form";
 import { AuthPage, DoorLink } from "@/components/auth/auth-page";
 import { newAccountFields } from "@/components/auth/new-account-fields";
 
 export const metadata: Metadata = { title: "Create account" };
 
-export default function RegisterPage() {
+export default async function RegisterPage() {
+  if ((await requestContext()).actor.kind === "member") redirect("/rooms");
   return (
     <AuthPage
       title="Join in"
