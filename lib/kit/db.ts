@@ -64,6 +64,16 @@ export async function closeDatabase(): Promise<void> {
   forget("pool");
 }
 
+/** True when `error` says that a text holds a character that PostgreSQL cannot store: U+0000. */
+export function isUnstorableText(error: unknown): boolean {
+  // SQLSTATE character_not_in_repertoire, and for JSON untranslatable_character; Prisma keeps it in the message.
+  return (
+    error instanceof Error &&
+    (/invalid byte sequence for encoding|unsupported Unicode escape sequence/.test(error.message) ||
+      isUnstorableText(error.cause))
+  );
+}
+
 const CONNECTION_ERRORS = new Set([
   ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ENOTFOUND", "ETIMEDOUT", "ENOENT"],
   // SQLSTATE: connection exceptions, shutdowns and "too many connections".

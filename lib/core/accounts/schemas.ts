@@ -20,7 +20,12 @@ export const RegisterInput = z.strictObject({ username: Username, email: Email, 
 
 export const SignInInput = z.strictObject({
   /** User name or e-mail address. */
-  username: z.string("is required").trim().min(1, "is required").max(254, "is too long"),
+  username: z
+    .string("is required")
+    .trim()
+    .min(1, "is required")
+    .max(254, "is too long")
+    .regex(/^\P{Cc}*$/u, "must not hold control characters"),
   password: Password,
 });
 

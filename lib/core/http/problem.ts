@@ -1,4 +1,4 @@
-import { isDatabaseDown } from "@/lib/kit/db";
+import { isDatabaseDown, isUnstorableText } from "@/lib/kit/db";
 import { AppError, ERRORS, isAppError, type Problem } from "@/lib/shared/errors";
 import type { Ctx } from "./context";
 
@@ -6,7 +6,8 @@ import type { Ctx } from "./context";
 const RETRY_AFTER_SECONDS = 2;
 
 /**
- * What a caller may know of `error`: a refusal as it is, a lost database as `unavailable`, anything else as `internal`.
+ * What a caller may know of `error`: a refusal as it is, a lost database as `unavailable`, a text that no database
+ * can hold as `bad_request`, anything else as `internal`.
  * The only error table of the house; the inside of an unexpected error goes to the log, never to the caller.
  */
 export function toRefusal(error: unknown, ctx: Pick<Ctx, "log">, where: string): AppError {
@@ -15,6 +16,7 @@ export function toRefusal(error: unknown, ctx: Pick<Ctx, "log">, where: string):
     ctx.log.warn({ where, err: error }, "the database is not available");
     return new AppError("unavailable", "Try again in a moment.", { retryAfter: RETRY_AFTER_SECONDS });
   }
+  if (isUnstorableText(error)) return new AppError("bad_request", "A text holds a character that cannot be stored.");
   ctx.log.error({ where, err: error }, "unexpected error");
   return new AppError("internal", "The error was recorded under this request id.");
 }
