@@ -17,8 +17,8 @@ export async function readInput(request: Request, params: Fields): Promise<Field
   const query = readQuery(request.url);
   const body = BODY_METHODS.has(request.method) ? await readBody(request) : undefined;
   for (const name of Object.keys(params)) {
-    if (query && name in query) fail("bad_request", `"${name}" is given by the path.`);
-    if (body && name in body) fail("bad_request", `"${name}" is given by the path.`);
+    if (query && Object.hasOwn(query, name)) fail("bad_request", `"${name}" is given by the path.`);
+    if (body && Object.hasOwn(body, name)) fail("bad_request", `"${name}" is given by the path.`);
   }
   return { ...query, ...body, ...params };
 }
@@ -29,7 +29,7 @@ function readQuery(url: string): Fields | undefined {
   if (url.length - start > QUERY_MAX) fail("bad_request", "The query is too long.");
   const fields: Fields = {};
   for (const [name, value] of new URLSearchParams(url.slice(start + 1))) {
-    if (name in fields) fail("bad_request", `"${name.slice(0, 100)}" is given twice.`);
+    if (Object.hasOwn(fields, name)) fail("bad_request", `"${name.slice(0, 100)}" is given twice.`);
     Object.defineProperty(fields, name, { value, enumerable: true });
   }
   return fields;
