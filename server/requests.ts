@@ -1,7 +1,9 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import type { Origin } from "@/lib/core/http/context";
 import { ORIGIN_HEADERS } from "@/lib/core/http/origin";
+import { toProblem } from "@/lib/core/http/problem";
 import { log } from "@/lib/kit/log";
+import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { addressOf } from "./address-of";
 import { resolveAlias } from "./aliases";
@@ -57,6 +59,7 @@ function answerRequest({ api, pages }: Doors): RequestListener {
     req.url = resolveAlias(req);
     secure(res);
     res.once("finish", () => logRequest(req, res, origin));
+    if (!isWellFormed(req.url)) return refuseAddress(res, origin);
     if (api && req.url.startsWith("/api/v1/")) return api(req, res, origin);
     if (!pages) return void res.writeHead(404).end();
     req.headers[ORIGIN_HEADERS.address] = origin.address;
@@ -69,6 +72,23 @@ function answerRequest({ api, pages }: Doors): RequestListener {
       res.end();
     });
   };
+}
+
+/** Next answers an address it cannot decode as if it had failed itself. */
+function isWellFormed(url: string): boolean {
+  if (!url.includes("%")) return true;
+  try {
+    decodeURIComponent(url.split("?")[0] ?? "");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function refuseAddress(res: ServerResponse, { requestId }: Origin): void {
+  const problem = toProblem(new AppError("bad_request", "The address is not well formed."), requestId);
+  const headers = { "Content-Type": "application/problem+json; charset=utf-8", "X-Request-Id": requestId };
+  res.writeHead(problem.status, { ...headers, "Cache-Control": "no-store" }).end(JSON.stringify(problem));
 }
 
 /** Reads are logged at level debug; what changes something, and what fails, at info. */
