@@ -20,7 +20,8 @@ export const pool = (): pg.Pool =>
       idleTimeoutMillis: 30_000,
       application_name: "throng",
       // Prisma's adapter takes every time it reads for UTC, whatever the session's zone is.
-      options: "-c timezone=UTC",
+      // A hot statement's plan is kept: one that reads a whole table, made while that was small, must never be.
+      options: "-c timezone=UTC -c enable_seqscan=off",
     });
     // The error carries the whole client: only its words are logged.
     made.on("error", (error) => {
@@ -32,16 +33,50 @@ export const pool = (): pg.Pool =>
 /** The Prisma client of this process. */
 export const db = (): PrismaClient => remember("db", () => new PrismaClient({ adapter: new PrismaPg(pool()) }));
 
+/** Runs a named prepared statement: `hotQuery`, or its like inside a transaction. `T` must be what the statement selects. */
+export type Query = <T extends pg.QueryResultRow>(name: string, text: string, values: unknown[]) => Promise<T[]>;
+
 /**
  * Runs a hot statement as a named prepared statement on the pool: one round trip, planned once a connection.
- * `T` must be the shape the statement selects. Everything that is not on a hot path goes through `db()`.
+ * Everything that is not on a hot path goes through `db()`.
  */
-export async function hotQuery<T extends pg.QueryResultRow>(
+export const hotQuery: Query = (name, text, values) => runNamed(pool(), name, text, values);
+
+/**
+ * Runs hot statements in one transaction, without what Prisma's costs (about 5 ms of CPU). Whatever `run` throws takes
+ * everything back.
+ */
+export async function hotTransaction<T>(run: (query: Query) => Promise<T>): Promise<T> {
+  const client = await pool().connect();
+  let broken: Error | undefined;
+  try {
+    await client.query("BEGIN");
+    const result = await run((name, text, values) => runNamed(client, name, text, values));
+    await client.query("COMMIT");
+    return result;
+  } catch (error) {
+    await client.query("ROLLBACK").catch((cause: unknown) => {
+      broken = cause instanceof Error ? cause : new Error(String(cause));
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** The way into a transaction of Prisma's for code that speaks in statements. */
+export const queryIn =
+  (tx: Db): Query =>
+  (_name, text, values) =>
+    tx.$queryRawUnsafe(text, ...values);
+
+async function runNamed<T extends pg.QueryResultRow>(
+  on: pg.Pool | pg.PoolClient,
   name: string,
   text: string,
   values: unknown[],
 ): Promise<T[]> {
-  const result = await pool().query<T>({ name, text, values });
+  const result = await on.query<T>({ name, text, values });
   return result.rows;
 }
 

@@ -3,7 +3,7 @@ import type { Member } from "@/lib/core/http/context";
 import { hearLive } from "@/lib/core/testing/live";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
-import { db } from "@/lib/kit/db";
+import { db, hotTransaction, queryIn } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
 import { channels } from "@/lib/shared/live";
@@ -27,9 +27,9 @@ const me = { userId: "me" } as const;
 
 /** Stores `count` notifications of a member in one transaction. */
 const notify = (member: Member, count = 1, extra: object = {}): Promise<NotificationRow[]> =>
-  db().$transaction((tx) =>
+  hotTransaction((query) =>
     createNotifications(
-      tx,
+      query,
       Array.from({ length: count }, (_, i) => ({
         ...{ userId: member.id, type: "announcement" as const, title: `Title ${i}`, body: "Body" },
         ...extra,
@@ -42,9 +42,9 @@ const seqsOf = (items: { seq: number }[]) => items.map((item) => item.seq);
 test("numbers the notifications of a member without gaps, also under parallel transactions", async () => {
   const [ann, bea] = await makeMembers(2);
   const rounds = Array.from({ length: 25 }, (_, i) =>
-    db().$transaction((tx) =>
+    hotTransaction((query) =>
       createNotifications(
-        tx,
+        query,
         (i % 2 === 0 ? [ann, bea, ann] : [bea, ann, ann]).map(({ id }) => ({
           ...{ userId: id, type: "account" as const, title: "Title", body: String(i) },
         })),
@@ -66,7 +66,7 @@ test("gives the notifications of one call numbers in their order", async () => {
 test("takes no number when the transaction fails", async () => {
   const ann = await makeMember();
   const failing = db().$transaction(async (tx) => {
-    await createNotifications(tx, [{ userId: ann.id, type: "account", title: "Title", body: "" }]);
+    await createNotifications(queryIn(tx), [{ userId: ann.id, type: "account", title: "Title", body: "" }]);
     throw new Error("no");
   });
   await expect(failing).rejects.toThrow("no");

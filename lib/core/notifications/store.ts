@@ -1,4 +1,4 @@
-import { type Db, db, hotQuery, type Prisma } from "@/lib/kit/db";
+import { db, hotQuery, type Prisma, type Query } from "@/lib/kit/db";
 import { newId } from "@/lib/shared/ids";
 import { type NotificationType, UNREAD_MAX } from "./schemas";
 
@@ -43,7 +43,7 @@ const INSERT = `
     )
   ),
   wanted AS (SELECT user_id, count(*)::int AS count FROM draft GROUP BY user_id),
-  member AS (SELECT id FROM users WHERE id IN (SELECT user_id FROM wanted) ORDER BY id FOR NO KEY UPDATE),
+  member AS (SELECT id FROM users WHERE id = ANY (ARRAY(SELECT user_id FROM wanted)) ORDER BY id FOR NO KEY UPDATE),
   numbered AS (
     UPDATE users u SET notification_seq = u.notification_seq + wanted.count
     FROM member JOIN wanted ON wanted.user_id = member.id
@@ -56,11 +56,11 @@ const INSERT = `
   RETURNING ${COLUMNS}`;
 
 /**
- * Stores notifications inside the transaction `tx`, each with its member's next number, and answers them as stored.
- * Call it last in the transaction, since it holds the members' numbers until the commit, and `announceNotifications`
- * after it.
+ * Stores notifications inside a transaction, each with its member's next number, and answers them as stored. `query` is
+ * what `hotTransaction` gives, or `queryIn(tx)`. Call it last in the transaction, since it holds the members' numbers until
+ * the commit, and `announceNotifications` after it.
  */
-export async function createNotifications(tx: Db, drafts: NotificationDraft[]): Promise<NotificationRow[]> {
+export async function createNotifications(query: Query, drafts: NotificationDraft[]): Promise<NotificationRow[]> {
   if (drafts.length === 0) return [];
   const rows = drafts.map((draft, place) => ({
     place,
@@ -73,7 +73,7 @@ export async function createNotifications(tx: Db, drafts: NotificationDraft[]): 
     data: draft.data ?? {},
     expires_at: draft.expiresAt ?? null,
   }));
-  return tx.$queryRawUnsafe<NotificationRow[]>(INSERT, JSON.stringify(rows));
+  return query<NotificationRow>("notifications.insert", INSERT, [JSON.stringify(rows)]);
 }
 
 /** At most `max` characters, never half of one. */
@@ -105,7 +105,8 @@ export function listRows(userId: string, take: number, after?: [boolean, number]
 const COUNT = `
   SELECT notification_seq AS "lastSeq", (
     SELECT count(*)::int FROM (
-      SELECT 1 FROM notifications WHERE user_id = $1::uuid AND read = false AND ${LIVES} LIMIT ${UNREAD_MAX}
+      SELECT 1 FROM notifications WHERE user_id = $1::uuid AND read = false AND ${LIVES}
+      ORDER BY seq LIMIT ${UNREAD_MAX}
     ) AS bounded
   ) AS unread
   FROM users WHERE id = $1::uuid`;
@@ -116,13 +117,18 @@ export async function countRows(userId: string): Promise<{ unread: number; lastS
   return row ?? { unread: 0, lastSeq: 0 };
 }
 
+const SINCE = `
+  SELECT * FROM (
+    (SELECT ${COLUMNS} FROM notifications
+      WHERE user_id = $1::uuid AND read = false AND seq > $2::int AND ${LIVES} ORDER BY seq LIMIT $3::int)
+    UNION ALL
+    (SELECT ${COLUMNS} FROM notifications
+      WHERE user_id = $1::uuid AND read = true AND seq > $2::int AND ${LIVES} ORDER BY seq LIMIT $3::int)
+  ) AS both_parts ORDER BY seq LIMIT $3::int`;
+
 /** What came after number `after`, oldest first. */
 export const rowsSince = (userId: string, after: number, take: number): Promise<NotificationRow[]> =>
-  db().notification.findMany({
-    where: { userId, seq: { gt: after }, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] },
-    orderBy: { seq: "asc" },
-    take,
-  });
+  hotQuery<NotificationRow>("notifications.since", SINCE, [userId, after, take]);
 
 export const findRow = (userId: string, id: string): Promise<NotificationRow | null> =>
   db().notification.findFirst({ where: { id, userId } });

@@ -27,7 +27,7 @@ test("makes a room with its maker as owner and first member", async () => {
   expect(live.on(channels.member(ann.id), "room:changed")).toMatchObject([{ roomId: room.id, change: "created" }]);
 });
 
-test.each([
+test.each<[string, object]>([
   ["no name", { name: " " }],
   ["a name of 81 characters", { name: "x".repeat(81) }],
   ["a line break in the name", { name: "a\nb" }],
@@ -36,7 +36,7 @@ test.each([
   ["an unknown field", { ownerId: newId() }],
 ])("refuses %s", async (_what, wrong) => {
   const input = { name: "Kitchen", ...wrong };
-  expect(await refusalOf(createRoom(memberCtx(await makeMember()), input as { name: string }))).toBe("invalid_input");
+  expect(await refusalOf(createRoom(memberCtx(await makeMember()), input))).toBe("invalid_input");
 });
 
 test("shows a public room to everyone, without what is said in it", async () => {

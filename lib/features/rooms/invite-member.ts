@@ -1,7 +1,7 @@
 import type { Ctx, Member } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { announceNotifications, createNotifications, type NotificationRow } from "@/lib/core/notifications";
-import { db } from "@/lib/kit/db";
+import { db, queryIn } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { announceToMember } from "./live";
 import { canInvite, seatOf } from "./policy";
@@ -41,7 +41,7 @@ const invite = ({ actor }: Ctx<Member>, roomId: string, userId: string): Promise
     if (await findMembership(tx, roomId, userId)) return fail("conflict", "This member is in the room already.");
     if (await isInvited(tx, roomId, userId)) return [];
     await insertInvitation(tx, { roomId, userId, invitedById: actor.id });
-    return createNotifications(tx, [
+    return createNotifications(queryIn(tx), [
       {
         userId,
         type: "invitation",

@@ -122,7 +122,7 @@ export const messageExists = async (roomId: string, seq: number): Promise<boolea
 
 const CHANGE = `
   WITH target AS (
-    SELECT id FROM messages WHERE id = $2::uuid AND room_id = $1::uuid AND deleted_at IS NULL FOR UPDATE
+    SELECT id FROM messages WHERE id = $2::uuid AND deleted_at IS NULL FOR UPDATE
   ),
   room AS (
     UPDATE rooms SET last_seq = last_seq + 1 WHERE id = $1::uuid AND EXISTS (SELECT 1 FROM target) RETURNING last_seq

@@ -1,18 +1,18 @@
 import type { Ctx, Member } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { announceNotifications, createNotifications, type NotificationRow } from "@/lib/core/notifications";
-import { db } from "@/lib/kit/db";
+import { hotTransaction, isUniqueViolation } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { announceMessage } from "./live";
 import { mentionedNames } from "./mentions";
 import { findMessage, messageExists } from "./message-store";
-import { seatOf } from "./policy";
+import { requireSeat, type Seat, seatOf } from "./policy";
 import { presentMessage } from "./present";
 import { Message, PostMessageInput } from "./schemas";
 import { placeMessage } from "./send-queue";
-import { type Draft, type Placed, placeMessageIn } from "./send-store";
-import { findMentioned, lockRoom } from "./store";
+import { type Draft, findMentioned, type Placed, placeMessages } from "./send-store";
+import { findStanding } from "./standing-store";
 
 /**
  * Sends a message to a room; who is mentioned in it gets a notification. A send repeated with the same `clientId`
@@ -44,28 +44,31 @@ async function send(draft: Draft): Promise<Sent | undefined> {
 }
 
 /** The message and the notifications about it, both or neither. */
-const sendMentioning = ({ actor }: Ctx<Member>, draft: Draft, names: string[]): Promise<Sent | undefined> =>
-  db().$transaction(async (tx) => {
-    const room = await lockRoom(tx, draft.roomId);
-    const placed = room && (await placeMessageIn(tx, draft));
-    if (!placed) return undefined;
-    const mentioned = await findMentioned(tx, draft.roomId, names);
-    const where = room.kind === "direct" ? "" : ` in ${room.name}`;
-    const notifications = await createNotifications(
-      tx,
-      mentioned
-        .filter((userId) => userId !== actor.id)
-        .map((userId) => ({
-          userId,
-          type: "mention",
-          title: `${actor.displayName} mentioned you${where}`,
-          body: draft.body,
-          url: `/rooms/${draft.roomId}?message=${placed.seq}`,
-          data: { roomId: draft.roomId, messageId: draft.id, seq: placed.seq },
-        })),
-    );
-    return { placed, notifications };
-  });
+async function sendMentioning({ actor }: Ctx<Member>, draft: Draft, names: string[]): Promise<Sent | undefined> {
+  const room = requireSeat(await findStanding(draft.roomId, actor.id));
+  try {
+    return await hotTransaction(async (query) => {
+      const [placed] = await placeMessages(query, draft.roomId, [draft]);
+      if (!placed) return undefined;
+      // Asked under the room's lock: who was removed before this message does not hear of it.
+      const mentioned = (await findMentioned(query, draft.roomId, names)).filter((id) => id !== actor.id);
+      const mentions = mentioned.map((userId) => ({ userId, ...mentionOf(actor, room, draft, placed) }));
+      return { placed, notifications: await createNotifications(query, mentions) };
+    });
+  } catch (error) {
+    // The same message was stored by another process at this moment.
+    if (isUniqueViolation(error)) return undefined;
+    throw error;
+  }
+}
+
+const mentionOf = (actor: Member, room: Seat, draft: Draft, { seq }: Placed) => ({
+  type: "mention" as const,
+  title: `${actor.displayName} mentioned you${room.kind === "direct" ? "" : ` in ${room.name}`}`,
+  body: draft.body,
+  url: `/rooms/${draft.roomId}?message=${seq}`,
+  data: { roomId: draft.roomId, messageId: draft.id, seq },
+});
 
 /** Why a message got no place: the caller may not write, sent it before, or answers a message that is not there. */
 async function explain(ctx: Ctx<Member>, { roomId, authorId, clientId, replyTo }: Draft): Promise<Message> {

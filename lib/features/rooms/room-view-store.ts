@@ -29,7 +29,8 @@ export type RoomRow = {
 /** Unread messages of a member in a room, counted up to a bound; what was deleted does not count. */
 export const unreadOf = (room: string, readSeq: string): string =>
   `(SELECT count(*)::int FROM (
-      SELECT 1 FROM messages n WHERE n.room_id = ${room} AND n.seq > ${readSeq} AND n.deleted_at IS NULL LIMIT ${UNREAD_MAX}
+      SELECT 1 FROM messages n WHERE n.room_id = ${room} AND n.seq > ${readSeq} AND n.deleted_at IS NULL
+      ORDER BY n.seq LIMIT ${UNREAD_MAX}
     ) AS bounded)`;
 
 /** Everything a list or a page shows of the rooms that `page` selects, in its order. $1 is the member who looks. */
@@ -75,25 +76,22 @@ const JOINED = viewOf(`
       WHERE o.room_id = rooms.id AND o.user_id <> $1::uuid
         AND (position($2 IN u.username_key) > 0 OR position($2 IN lower(u.display_name)) > 0)
     ))
-    AND ($3::timestamptz IS NULL OR (coalesce(last_message_at, rooms.created_at), rooms.id) < ($3, $4::uuid))
+    AND (coalesce(last_message_at, rooms.created_at), rooms.id) < ($3::timestamptz, $4::uuid)
   ORDER BY order_at DESC, rooms.id DESC LIMIT $5::int`);
 
 const PUBLIC = viewOf(`
   SELECT rooms.*, created_at AS order_at FROM rooms
   WHERE kind = 'public' AND ${NAMED})
-    AND ($3::timestamptz IS NULL OR (created_at, id) < ($3, $4::uuid))
+    AND (created_at, id) < ($3::timestamptz, $4::uuid)
   ORDER BY created_at DESC, id DESC LIMIT $5::int`);
 
 export type RoomPosition = [orderAt: string, id: string];
 type Asked = { userId: string; q: string; take: number; after?: RoomPosition };
 
-const values = ({ userId, q, take, after }: Asked) => [
-  userId,
-  searchKey(q),
-  after?.[0] ?? null,
-  after?.[1] ?? null,
-  take,
-];
+/** Where a list begins: a bound that always holds still lets the index be read from there, which "no bound" does not. */
+const START: RoomPosition = ["infinity", "ffffffff-ffff-ffff-ffff-ffffffffffff"];
+
+const values = ({ userId, q, take, after = START }: Asked) => [userId, searchKey(q), ...after, take];
 
 /** Rooms that a member is in, last active first. */
 export const listJoinedRows = (asked: Asked): Promise<RoomRow[]> =>

@@ -1,4 +1,4 @@
-import { isUniqueViolation } from "@/lib/kit/db";
+import { hotQuery, isUniqueViolation } from "@/lib/kit/db";
 import { remember } from "@/lib/kit/remember";
 import { AppError } from "@/lib/shared/errors";
 import { type Draft, type Placed, placeMessages } from "./send-store";
@@ -53,7 +53,7 @@ function takeBatch(line: Waiting[]): Waiting[] {
 async function settle(roomId: string, batch: Waiting[]): Promise<void> {
   try {
     const drafts = batch.map(({ draft }) => draft);
-    const placed = new Map((await placeMessages(roomId, drafts)).map((row) => [row.id, row]));
+    const placed = new Map((await placeMessages(hotQuery, roomId, drafts)).map((row) => [row.id, row]));
     for (const { draft, resolve } of batch) resolve(placed.get(draft.id));
   } catch (error) {
     // Another process stored one of them a moment earlier: the others must not suffer from it.

@@ -1,4 +1,4 @@
-import { type Db, hotQuery } from "@/lib/kit/db";
+import type { Query } from "@/lib/kit/db";
 
 /** A message that has no place in its room yet. */
 export type Draft = {
@@ -16,7 +16,8 @@ export type Placed = { id: string; seq: number; createdAt: Date };
 /**
  * Takes the room's next numbers, stores the messages under them and moves their authors' read positions, all in one
  * statement. Only messages of members, sent for the first time, answering a message that exists, get a number; the
- * others are left out of the answer. The time is taken under the room's lock, so it rises with the numbers.
+ * others are left out of the answer. The time is taken under the room's lock, so it rises with the numbers. Each check
+ * is a subquery of its own rather than EXISTS: as a join it might be planned to read the whole room.
  */
 const PLACE = `
   WITH draft AS (
@@ -25,12 +26,14 @@ const PLACE = `
   ),
   valid AS MATERIALIZED (
     SELECT d.*, row_number() OVER (ORDER BY d.place)::int AS step FROM draft d
-    WHERE EXISTS (SELECT 1 FROM room_members s WHERE s.room_id = $1::uuid AND s.user_id = d.author_id)
-      AND NOT EXISTS (
+    WHERE (SELECT 1 FROM room_members s WHERE s.room_id = $1::uuid AND s.user_id = d.author_id LIMIT 1) IS NOT NULL
+      AND (
         SELECT 1 FROM messages x
-        WHERE x.room_id = $1::uuid AND x.author_id = d.author_id AND x.client_id = d.client_id
-      )
-      AND (d.reply_to = 0 OR EXISTS (SELECT 1 FROM messages x WHERE x.room_id = $1::uuid AND x.seq = d.reply_to))
+        WHERE x.room_id = $1::uuid AND x.author_id = d.author_id AND x.client_id = d.client_id LIMIT 1
+      ) IS NULL
+      AND (d.reply_to = 0 OR d.reply_to = (
+        SELECT x.seq FROM messages x WHERE x.room_id = $1::uuid AND x.seq >= d.reply_to ORDER BY x.seq LIMIT 1
+      ))
   ),
   room AS (
     UPDATE rooms SET last_seq = last_seq + total.count, last_message_at = clock_timestamp()
@@ -49,21 +52,24 @@ const PLACE = `
   FROM valid v CROSS JOIN room
   RETURNING id, seq, created_at AS "createdAt"`;
 
-const values = (roomId: string, drafts: Draft[]) => [
-  roomId,
-  drafts.map((draft) => draft.id),
-  drafts.map((draft) => draft.authorId),
-  drafts.map((draft) => draft.clientId),
-  drafts.map((draft) => draft.body),
-  drafts.map((draft) => draft.replyTo ?? 0),
-];
-
 /** Stores messages of one room in one round trip; those that may not or need not be stored are missing in the answer. */
-export const placeMessages = (roomId: string, drafts: Draft[]): Promise<Placed[]> =>
-  hotQuery<Placed>("rooms.place", PLACE, values(roomId, drafts));
+export const placeMessages = (query: Query, roomId: string, drafts: Draft[]): Promise<Placed[]> =>
+  query<Placed>("rooms.place", PLACE, [
+    roomId,
+    drafts.map((draft) => draft.id),
+    drafts.map((draft) => draft.authorId),
+    drafts.map((draft) => draft.clientId),
+    drafts.map((draft) => draft.body),
+    drafts.map((draft) => draft.replyTo ?? 0),
+  ]);
 
-/** As `placeMessages`, for one message inside a transaction. */
-export async function placeMessageIn(tx: Db, draft: Draft): Promise<Placed | undefined> {
-  const rows = await tx.$queryRawUnsafe<Placed[]>(PLACE, ...values(draft.roomId, [draft]));
-  return rows[0];
+const MENTIONED = `
+  SELECT u.id FROM users u
+  WHERE u.username_key = ANY ($2::text[]) AND u.deactivated_at IS NULL
+    AND EXISTS (SELECT 1 FROM room_members s WHERE s.room_id = $1::uuid AND s.user_id = u.id)`;
+
+/** Members of a room among `names` (in lower case) who have an account in use. */
+export async function findMentioned(query: Query, roomId: string, names: string[]): Promise<string[]> {
+  const rows = await query<{ id: string }>("rooms.mentioned", MENTIONED, [roomId, names]);
+  return rows.map((row) => row.id);
 }

@@ -111,15 +111,6 @@ export const listMemberRows = (roomId: string, take: number, after?: { joinedAt:
     take,
   });
 
-/** Members of a room among `names` who have an account in use. */
-export async function findMentioned(tx: Db, roomId: string, names: string[]): Promise<string[]> {
-  const users = await tx.user.findMany({
-    where: { usernameKey: { in: names.map(searchKey) }, deactivatedAt: null, memberships: { some: { roomId } } },
-    select: { id: true },
-  });
-  return users.map((user) => user.id);
-}
-
 export type InvitationRow = NonNullable<Awaited<ReturnType<typeof findInvitation>>>;
 
 export const findInvitation = (roomId: string, userId: string) =>

@@ -144,13 +144,10 @@ CREATE INDEX "sessions_expires_at_idx" ON "sessions"("expires_at");
 CREATE INDEX "one_time_tokens_purpose_idx" ON "one_time_tokens"("purpose");
 
 -- CreateIndex
-CREATE INDEX "notifications_user_id_read_seq_idx" ON "notifications"("user_id", "read", "seq" DESC);
-
--- CreateIndex
 CREATE INDEX "notifications_expires_at_idx" ON "notifications"("expires_at");
 
 -- CreateIndex
-CREATE UNIQUE INDEX "notifications_user_id_seq_key" ON "notifications"("user_id", "seq");
+CREATE UNIQUE INDEX "notifications_user_id_read_seq_key" ON "notifications"("user_id", "read", "seq");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "rooms_direct_key_key" ON "rooms"("direct_key");
@@ -159,22 +156,22 @@ CREATE UNIQUE INDEX "rooms_direct_key_key" ON "rooms"("direct_key");
 CREATE INDEX "rooms_kind_created_at_id_idx" ON "rooms"("kind", "created_at", "id");
 
 -- CreateIndex
-CREATE INDEX "room_members_user_id_room_id_idx" ON "room_members"("user_id", "room_id");
-
--- CreateIndex
 CREATE INDEX "room_members_room_id_joined_at_user_id_idx" ON "room_members"("room_id", "joined_at", "user_id");
 
 -- CreateIndex
+CREATE INDEX "room_members_user_id_room_id_idx" ON "room_members"("user_id", "room_id");
+
+-- CreateIndex
 CREATE INDEX "room_invitations_user_id_created_at_room_id_idx" ON "room_invitations"("user_id", "created_at", "room_id");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "messages_room_id_rev_key" ON "messages"("room_id", "rev");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "messages_room_id_seq_key" ON "messages"("room_id", "seq");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "messages_room_id_author_id_client_id_key" ON "messages"("room_id", "author_id", "client_id");
-
--- CreateIndex
-CREATE UNIQUE INDEX "messages_room_id_rev_key" ON "messages"("room_id", "rev");
 
 -- AddForeignKey
 ALTER TABLE "sessions" ADD CONSTRAINT "sessions_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
