@@ -1,4 +1,4 @@
-import type { Server as HttpServer, IncomingMessage } from "node:http";
+import type { Server as HttpServer, IncomingMessage, ServerResponse } from "node:http";
 import { Server, type Socket } from "socket.io";
 import type { Member } from "@/lib/core/http/context";
 import { isForeign } from "@/lib/core/http/origin";
@@ -10,7 +10,7 @@ import { actorOfCookie } from "@/lib/core/sessions/actor";
 import { subscribe } from "@/lib/kit/bus";
 import { type Ack, channels, type SessionEndReason } from "@/lib/shared/live";
 import { addressOf } from "./address-of";
-import { dataHeaders } from "./security-headers";
+import { secure } from "./security-headers";
 
 /** The largest event a client may send, in bytes. */
 export const FRAME_MAX = 64 * 1024;
@@ -53,7 +53,10 @@ export function openSockets(http: HttpServer, events: LiveEvents): Sockets {
     allowRequest: (req, decide) => decide(null, !isForeign(req.headers.origin, req.headers.host)),
   });
   io.attach(http);
-  io.engine.on("headers", (headers: Record<string, string>) => void Object.assign(headers, dataHeaders()));
+  io.engine.use((_req: IncomingMessage, res: ServerResponse, next: () => void) => {
+    secure(res);
+    next();
+  });
   io.use((socket, next) => void authenticate(socket).then(next, next));
   io.on("connection", (socket) => welcome(socket, events));
   const emit = (message: unknown) => {
