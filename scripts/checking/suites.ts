@@ -4,7 +4,7 @@ import { type Counts, countPlaywright, countVitest } from "./counts";
 import { type Outcome, runNode } from "./run";
 
 /** Tests that start the built server. */
-const BLACK_BOX = "**/*.blackbox.test.ts";
+const BLACK_BOX = "server/blackbox/**";
 /** Tests that run the tools over a copy of the checkout. */
 const SELF = "scripts/check.test.ts";
 

@@ -1,0 +1,96 @@
+import { describe, expect, test } from "vitest";
+import { testDatabase } from "@/lib/kit/testing/database";
+import { newClient, newMember } from "@/server/testing/client";
+import { MOUNTS, testServer } from "@/server/testing/test-server";
+
+const database = testDatabase();
+
+const ON_EVERY_ANSWER = {
+  "x-content-type-options": "nosniff",
+  "x-frame-options": "DENY",
+  "referrer-policy": "same-origin",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=()",
+};
+
+const nonceOf = (policy: string | null): string | undefined =>
+  /script-src [^;]*'nonce-([^']+)'/.exec(policy ?? "")?.[1];
+
+describe.each(MOUNTS)("security headers, API_MOUNT=%s", (mount) => {
+  const server = testServer(() => ({ DATABASE_URL: database.url, API_MOUNT: mount }));
+  const client = () => newClient(server().url);
+
+  test.each([
+    ["a page", "GET", "/", 200],
+    ["a page behind the sign-in", "GET", "/rooms", 307],
+    ["a page that is not there", "GET", "/nothing/here", 404],
+    ["an answer of the API", "GET", "/api/v1/health", 200],
+    ["a refusal of the API", "GET", "/api/v1/users/me", 401],
+    ["an address that is not there", "GET", "/api/v1/nothing", 404],
+    ["a method that is not offered", "DELETE", "/api/v1/health", 405],
+    ["an address that is not well formed", "GET", "/%E0%A4%A", 400],
+    ["next-auth", "GET", "/api/auth/csrf", 200],
+    ["an unknown address of next-auth", "GET", "/api/auth/nothing", 400],
+    ["a static file", "GET", "/icon.svg", 200],
+    ["a handshake of Socket.IO", "GET", "/socket.io/?EIO=4&transport=polling", 200],
+    ["a broken handshake of Socket.IO", "GET", "/socket.io/?EIO=4&transport=pigeon", 400],
+  ])("stand on %s: %s %s", async (_what, method, path, status) => {
+    const { status: got, headers } = await client().send(method, path);
+    expect(got).toBe(status);
+    for (const [name, value] of Object.entries(ON_EVERY_ANSWER)) expect(headers.get(name), name).toBe(value);
+    expect(headers.get("content-security-policy")).toContain("frame-ancestors 'none'");
+    expect(headers.get("x-powered-by")).toBeNull();
+    expect(headers.get("strict-transport-security")).toBeNull();
+  });
+
+  test("give every page a nonce of its own, and it stands on each of its scripts", async () => {
+    const nonces = new Set<string | undefined>();
+    for (const path of ["/", "/login", "/register", "/nothing/here"]) {
+      const { headers, text } = await client().get(path);
+      const policy = headers.get("content-security-policy");
+      const nonce = nonceOf(policy);
+      expect(nonce, path).toMatch(/^[A-Za-z0-9+/]{22}==$/);
+      nonces.add(nonce);
+      expect(policy).not.toMatch(/script-src [^;]*'unsafe-/);
+      const scripts = text.match(/<script\b[^>]*>/g) ?? [];
+      expect(scripts.length).toBeGreaterThan(0);
+      for (const script of scripts) expect(script).toContain(`nonce="${nonce}"`);
+    }
+    expect(nonces.size).toBe(4);
+  });
+
+  test("let nothing of an answer that is data ever run", async () => {
+    const { headers } = await client().get("/api/v1/health");
+    expect(headers.get("content-security-policy")).toBe("default-src 'none'; frame-ancestors 'none'");
+  });
+
+  test("keep pages of members out of shared caches", async () => {
+    const ann = await newMember(server().url, "ann");
+    for (const path of ["/rooms", "/api/v1/users/me"]) {
+      const { headers, status } = await ann.get(path);
+      expect(status).toBe(200);
+      expect(headers.get("cache-control"), path).toMatch(/no-store/);
+    }
+  });
+});
+
+describe("behind TLS", () => {
+  const server = testServer(() => ({ DATABASE_URL: database.url, PUBLIC_URL: "https://throng.example" }));
+
+  test("asks browsers to stay on TLS, and sends cookies only over it", async () => {
+    const client = newClient(server().url);
+    const { headers } = await client.get("/api/v1/health");
+    expect(headers.get("strict-transport-security")).toMatch(/^max-age=\d{8}/);
+    const { body } = await client.get<{ csrfToken: string }>("/api/auth/csrf");
+    expect(body.csrfToken).toBeTruthy();
+  });
+
+  test("takes changes from pages of PUBLIC_URL", async () => {
+    const ann = await newMember(server().url, "ann");
+    const cookie = ann.cookie();
+    const sending = { json: { name: "Over TLS" }, headers: { cookie, origin: "https://throng.example" } };
+    expect((await ann.send("POST", "/api/v1/rooms", sending)).status).toBe(201);
+    expect([...ann.jar.keys()].some((name) => name.endsWith("throng.session"))).toBe(true);
+  });
+});
