@@ -4,7 +4,7 @@ import type { SessionEndReason } from "@/lib/shared/live";
 /** Events a connection may send: a burst of 60, refilled by 30 a second. */
 const EVENT_BURST = 60;
 const EVENTS_PER_SECOND = 30;
-/** Refused events after which a connection is closed rather than answered. */
+/** Refused events, less those that passed, after which a connection is closed rather than answered. */
 const REFUSED_MAX = 300;
 
 /** One live connection, whichever transport carries it. */
@@ -36,7 +36,7 @@ export function takeEvent(allowance: Allowance, now = Date.now()): "ok" | "refus
   allowance.at = now;
   if (allowance.tokens >= 1) {
     allowance.tokens -= 1;
-    allowance.refused = 0;
+    allowance.refused = Math.max(0, allowance.refused - 1);
     return "ok";
   }
   allowance.refused += 1;
