@@ -2,35 +2,36 @@ import { readdirSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { getRequestListener } from "@hono/node-server";
 import { anonymous, makeContext, type Origin } from "@/lib/core/http/context";
-import { type RouteContext, refuse } from "@/lib/core/http/route";
+import { type Answer, type Declaration, refuse, respond } from "@/lib/core/http/route";
 import { AppError } from "@/lib/shared/errors";
-import { LightResponse } from "./light-response";
+import { NodeRequest } from "./node-request";
 import { RouteTree } from "./route-tree";
+import { dataHeaders } from "./security-headers";
 
-type Handler = (request: Request, context: RouteContext) => Promise<Response>;
-/** What a route file exports, by method. */
-type Methods = Map<string, Handler>;
+/** What a route file declares, by method. */
+type Methods = Map<string, Declaration>;
 
 const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 
 export type ApiListener = (req: IncomingMessage, res: ServerResponse, origin: Origin) => void;
 
-/** Mounts every route file under `folder` (the built `app/`) directly, at the path its place says. */
+/**
+ * Mounts every route file under `folder` (the built `app/`) directly, at the path its place says. What they declare is
+ * answered without the Request and Response that Next needs: making and reading those costs more than a cached answer.
+ */
 export async function mountApi(folder: string): Promise<ApiListener> {
   const routes = new RouteTree<Methods>();
-  for (const file of routeFiles(folder)) routes.add(pathOf(file), await methodsOf(join(folder, file)));
-  const listen = getRequestListener((request, { incoming }) => answer(routes, request, received(incoming)), {
-    overrideGlobalObjects: false,
-  });
+  for (const file of routeFiles(folder)) {
+    const methods = await methodsOf(join(folder, file));
+    if (methods.size > 0) routes.add(pathOf(file), methods);
+  }
+  const safe = Object.entries(dataHeaders()).flat();
   return (req, res, origin) => {
-    void listen(Object.assign(req, { origin }), res);
+    const answering = Promise.resolve(find(routes, new NodeRequest(req), origin));
+    void answering.then((answer) => send(res, answer, safe));
   };
 }
-
-/** A request as the listener above was given it. */
-const received = (incoming: object) => incoming as IncomingMessage & { origin: Origin };
 
 const routeFiles = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => /(^|[\\/])route\.js$/.test(file));
@@ -38,29 +39,37 @@ const routeFiles = (folder: string): string[] =>
 /** `api/v1/rooms/[roomId]/route.js` answers at `api/v1/rooms/[roomId]`. */
 const pathOf = (file: string): string => file.replaceAll("\\", "/").replace(/\/route\.js$/, "");
 
+/** A function that declares nothing is Next's own business. */
 async function methodsOf(file: string): Promise<Methods> {
-  const module = (await import(pathToFileURL(file).href)) as Record<string, Handler | undefined>;
+  const module = (await import(pathToFileURL(file).href)) as Record<string, { declaration?: Declaration } | undefined>;
   const offered = METHODS.flatMap((method) => {
-    const handler = module[method];
-    return handler ? [[method, handler] as const] : [];
+    const declaration = module[method]?.declaration;
+    return declaration ? [[method, declaration] as const] : [];
   });
   return new Map(offered);
 }
 
-function answer(routes: RouteTree<Methods>, request: Request, { url = "", origin }: ReturnType<typeof received>) {
-  const query = url.indexOf("?");
-  const found = routes.find(url.slice(1, query < 0 ? undefined : query));
+function find(routes: RouteTree<Methods>, request: NodeRequest, origin: Origin): Answer | Promise<Answer> {
+  const query = request.url.indexOf("?");
+  const found = routes.find(request.url.slice(1, query < 0 ? undefined : query));
   if (!found) return refusal(origin, "not_found");
   const { value: methods, params } = found;
   // An answer to HEAD is one to GET whose body Node leaves out.
-  const handler = methods.get(request.method === "HEAD" ? "GET" : request.method);
-  if (handler) return handler(request, { params, origin, Response: LightResponse });
+  const declaration = methods.get(request.method === "HEAD" ? "GET" : request.method);
+  if (declaration) return respond(declaration, request, params, origin);
   const allow = [...methods.keys(), ...(methods.has("GET") ? ["HEAD"] : []), "OPTIONS"].join(", ");
-  if (request.method === "OPTIONS") return new LightResponse(null, { status: 204, headers: { allow } });
-  const response = refusal(origin, "method_not_allowed");
-  response.headers.set("allow", allow);
-  return response;
+  if (request.method === "OPTIONS") return { status: 204, headers: { allow }, body: null };
+  const refused = refusal(origin, "method_not_allowed");
+  return { ...refused, headers: { ...refused.headers, allow } };
 }
 
-const refusal = (origin: Origin, code: "not_found" | "method_not_allowed"): Response =>
-  refuse(makeContext(anonymous, origin), new AppError(code), "api", LightResponse);
+const refusal = (origin: Origin, code: "not_found" | "method_not_allowed"): Answer =>
+  refuse(makeContext(anonymous, origin), new AppError(code), "api");
+
+/** Names and values go as one flat list: Node writes that as it is, and takes an object apart header by header. */
+function send(res: ServerResponse, { status, headers, body }: Answer, safe: string[]): void {
+  const list = [...safe];
+  for (const name in headers) list.push(name, headers[name] ?? "");
+  if (body !== null) list.push("content-length", String(Buffer.byteLength(body)));
+  res.writeHead(status, list).end(body ?? undefined);
+}

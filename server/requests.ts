@@ -57,10 +57,11 @@ function answerRequest({ api, pages }: Doors): RequestListener {
       userAgent: (req.headers["user-agent"] ?? "").slice(0, 400),
     };
     req.url = resolveAlias(req);
-    secure(res);
     res.once("finish", () => logRequest(req, res, origin));
-    if (!isWellFormed(req.url)) return refuseAddress(res, origin);
-    if (api && req.url.startsWith("/api/v1/")) return api(req, res, origin);
+    const wellFormed = isWellFormed(req.url);
+    if (api && wellFormed && req.url.startsWith("/api/v1/")) return api(req, res, origin);
+    secure(res);
+    if (!wellFormed) return refuseAddress(res, origin);
     if (!pages) return void res.writeHead(404).end();
     req.headers[ORIGIN_HEADERS.address] = origin.address;
     req.headers[ORIGIN_HEADERS.requestId] = origin.requestId;

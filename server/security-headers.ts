@@ -16,7 +16,7 @@ const HEADERS: [string, string][] = [
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'";
 
 /** What every answer carries, with the policy of those that are data. HSTS only where PUBLIC_URL says that TLS stands before this server. */
-const dataHeaders = (): Record<string, string> =>
+export const dataHeaders = (): Record<string, string> =>
   remember("data-headers", () => ({
     ...Object.fromEntries(HEADERS),
     "Content-Security-Policy": DATA_POLICY,

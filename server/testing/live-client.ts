@@ -145,3 +145,24 @@ function inTime<T>(what: string, start: (done: (value: T) => void) => void): Pro
     });
   });
 }
+
+/** What an acknowledgement brings. @throws when it is a refusal */
+export function dataOf<T>(ack: Ack<T>): T {
+  if ("error" in ack) throw new Error(`refused: ${ack.error.code} ${ack.error.message}`);
+  return ack.data;
+}
+
+/** The code of a refused event; "ok" for any other acknowledgement. */
+export const refusalIn = (ack: Ack): string => ("error" in ack ? ack.error.code : "ok");
+
+/** What a refused handshake was refused with; "open" when it was not, and then it is closed again. */
+export async function handshakeRefusal(opening: Promise<LiveClient>): Promise<string> {
+  try {
+    const client = await opening;
+    client.close();
+    return "open";
+  } catch (error) {
+    if (error instanceof RefusedHandshake) return error.reason;
+    throw error;
+  }
+}

@@ -2,12 +2,13 @@ import { env } from "@/lib/kit/env";
 import { fail } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import type { Origin } from "./context";
+import type { Incoming } from "./incoming";
 
 /** Headers by which the server tells route files, across Next, what it knows of a request. Set by the server alone. */
 export const ORIGIN_HEADERS = { address: "x-throng-address", requestId: "x-request-id" } as const;
 
 /** Where a request came from, as the server noted it. */
-export function originOf(headers: Headers): Origin {
+export function originOf(headers: Pick<Headers, "get">): Origin {
   return {
     address: headers.get(ORIGIN_HEADERS.address) ?? "",
     requestId: headers.get(ORIGIN_HEADERS.requestId) ?? newId(),
@@ -28,6 +29,6 @@ export function isForeign(origin: string | null | undefined, host: string | null
 }
 
 /** @throws bad_origin when another site's page caused a request that changes something */
-export function refuseForeign(request: Request): void {
+export function refuseForeign(request: Pick<Incoming, "headers">): void {
   if (isForeign(request.headers.get("origin"), request.headers.get("host"))) fail("bad_origin");
 }

@@ -1,4 +1,5 @@
 import { fail } from "@/lib/shared/errors";
+import type { Incoming } from "./incoming";
 
 /** The largest JSON body an endpoint takes, in bytes. */
 const BODY_MAX = 64 * 1024;
@@ -8,14 +9,17 @@ const BODY_METHODS = new Set(["POST", "PUT", "PATCH"]);
 
 type Fields = Record<string, unknown>;
 
+/** Whether the method lets a request say something in its body. */
+export const mayHaveBody = ({ method }: Incoming): boolean => BODY_METHODS.has(method);
+
 /**
- * Everything a request says, in one object for the verb's schema: path parameters, then query, then body.
+ * Everything a request says, in one object for the verb's schema: path parameters, then query, then `body`.
  * The path wins: a body can't name another resource than its address does.
- * @throws bad_request, unsupported_media_type, payload_too_large
+ * @throws bad_request
  */
-export async function readInput(request: Request, params: Fields): Promise<Fields> {
+export function readInput(request: Incoming, params: Fields, body?: Fields): Fields {
   const query = readQuery(request.url);
-  const body = BODY_METHODS.has(request.method) ? await readBody(request) : undefined;
+  if (!query && !body) return params;
   for (const name of Object.keys(params)) {
     if (query && Object.hasOwn(query, name)) fail("bad_request", `"${name}" is given by the path.`);
     if (body && Object.hasOwn(body, name)) fail("bad_request", `"${name}" is given by the path.`);
@@ -35,14 +39,16 @@ function readQuery(url: string): Fields | undefined {
   return fields;
 }
 
-async function readBody(request: Request): Promise<Fields | undefined> {
-  const length = request.headers.get("content-length");
-  if (length === "0" || (length === null && request.body === null)) return undefined;
+/**
+ * The JSON object in a request's body; undefined without one.
+ * @throws bad_request, unsupported_media_type, payload_too_large
+ */
+export async function readBody(request: Incoming): Promise<Fields | undefined> {
+  if (!request.hasBody) return undefined;
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) fail("unsupported_media_type");
-  if (Number(length) > BODY_MAX) fail("payload_too_large");
-  // With a length the HTTP parser holds the body to it; without one it is counted.
-  const text = length === null ? await readCounted(request) : await request.text();
+  if (Number(request.headers.get("content-length")) > BODY_MAX) fail("payload_too_large");
+  const text = await request.text(BODY_MAX);
   if (text === "") return undefined;
   let json: unknown;
   try {
@@ -53,21 +59,4 @@ async function readBody(request: Request): Promise<Fields | undefined> {
   if (typeof json !== "object" || json === null || Array.isArray(json))
     fail("bad_request", "The body must be an object.");
   return json as Fields;
-}
-
-async function readCounted(request: Request): Promise<string> {
-  const reader = request.body?.getReader();
-  if (!reader) return "";
-  const decoder = new TextDecoder();
-  let text = "";
-  let size = 0;
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    size += part.value.byteLength;
-    if (size > BODY_MAX) {
-      await reader.cancel();
-      fail("payload_too_large");
-    }
-    text += decoder.decode(part.value, { stream: true });
-  }
-  return text + decoder.decode();
 }

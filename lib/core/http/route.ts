@@ -1,19 +1,15 @@
-import { enforcePolicies } from "@/lib/core/rate-limits/enforce";
+import { enforce } from "@/lib/core/rate-limits/enforce";
 import { limitHeaders } from "@/lib/core/rate-limits/headers";
-import { actorOf } from "@/lib/core/sessions/actor";
+import { actorOf, rememberedActor } from "@/lib/core/sessions/actor";
 import { ERRORS } from "@/lib/shared/errors";
 import { anonymous, type Ctx, makeContext, type Origin } from "./context";
+import { fromWeb, type Incoming } from "./incoming";
 import { originOf, refuseForeign } from "./origin";
 import { toProblem, toRefusal } from "./problem";
-import { readInput } from "./read-input";
+import { mayHaveBody, readBody, readInput } from "./read-input";
 import type { Verb } from "./verb";
 
 type Params = Record<string, string>;
-/**
- * What a server hands a route file. Next gives a promise of `params`; the direct mount also what it knows of the origin,
- * and a cheaper `Response` to answer with.
- */
-export type RouteContext = { params?: Params | Promise<Params>; origin?: Origin; Response?: typeof Response };
 
 export type Declaration = {
   verb: Verb;
@@ -26,48 +22,57 @@ export type Declaration = {
 const READS = new Set(["GET", "HEAD"]);
 const JSON_TYPE = "application/json; charset=utf-8";
 
+/** What an endpoint answers, for whichever server sends it. A null body is none. */
+export type Answer = { status: number; headers: Record<string, string>; body: string | null };
+
 /**
- * An endpoint as a declaration: `export const POST = route({ verb: postMessage, status: 201 })`.
- * The steps of every request, and the only catch: origin → session → limits → input → verb → answer.
+ * An endpoint as a declaration: `export const POST = route({ verb: postMessage, status: 201 })`. What it exports is the
+ * plain function that Next calls; a server of our own answers by `respond` and the declaration.
  */
 export function route(declaration: Declaration) {
-  const { verb, status = 200, unlimited = false } = declaration;
-  const handler = async (request: Request, context: RouteContext): Promise<Response> => {
-    const ctx: Ctx = makeContext(anonymous, context.origin ?? originOf(request.headers));
-    try {
-      if (!READS.has(request.method)) refuseForeign(request);
-      ctx.actor = await actorOf(request.headers);
-      if (!unlimited) await enforcePolicies(ctx, [ctx.actor.kind === "anonymous" ? "general" : "api"]);
-      const result = await verb(ctx, await readInput(request, (await context.params) ?? {}));
-      return answer(ctx, status, result, context.Response);
-    } catch (error) {
-      return refuse(ctx, error, verb.verb, context.Response);
-    }
+  const handler = async (request: Request, context: { params?: Promise<Params> }): Promise<Response> => {
+    const params = (await context.params) ?? {};
+    return toResponse(await respond(declaration, fromWeb(request), params, originOf(request.headers)));
   };
   return Object.assign(handler, { declaration });
 }
 
-function answer(ctx: Ctx, status: number, result: unknown, Answer = Response): Response {
-  const headers = baseHeaders(ctx);
-  if (status === 204) return new Answer(null, { status, headers });
-  return new Answer(JSON.stringify(result), { status, headers });
+/** The steps of every request, and the only catch: origin → session → limits → input → verb → answer. */
+export async function respond(
+  { verb, status = 200, unlimited = false }: Declaration,
+  request: Incoming,
+  params: Params,
+  origin: Origin,
+): Promise<Answer> {
+  const ctx: Ctx = makeContext(anonymous, origin);
+  try {
+    if (!READS.has(request.method)) refuseForeign(request);
+    ctx.actor = rememberedActor(request.headers) ?? (await actorOf(request.headers));
+    if (!unlimited) await enforce(ctx, ctx.actor.kind === "anonymous" ? "general" : "api");
+    const body = mayHaveBody(request) ? await readBody(request) : undefined;
+    const result = await verb(ctx, readInput(request, params, body));
+    return { status, headers: headersOf(ctx), body: status === 204 ? null : JSON.stringify(result) };
+  } catch (error) {
+    return refuse(ctx, error, verb.verb);
+  }
 }
 
 /** The problem details of whatever was thrown. */
-export function refuse(ctx: Ctx, error: unknown, where: string, Answer = Response): Response {
+export function refuse(ctx: Ctx, error: unknown, where: string): Answer {
   const refusal = toRefusal(error, ctx, where);
-  const headers = baseHeaders(ctx);
+  const headers = headersOf(ctx);
   headers["content-type"] = "application/problem+json; charset=utf-8";
   if (refusal.extras.retryAfter !== undefined) headers["retry-after"] = String(refusal.extras.retryAfter);
   const problem = toProblem(refusal, ctx.requestId);
-  return new Answer(JSON.stringify(problem), { status: ERRORS[refusal.code].status, headers });
+  return { status: ERRORS[refusal.code].status, headers, body: JSON.stringify(problem) };
 }
 
-function baseHeaders(ctx: Ctx): Record<string, string> {
-  return {
-    "content-type": JSON_TYPE,
-    "cache-control": "no-store",
-    "x-request-id": ctx.requestId,
-    ...limitHeaders(ctx.limits),
-  };
-}
+/** An answer as Next sends it. */
+export const toResponse = ({ body, status, headers }: Answer): Response => new Response(body, { status, headers });
+
+const headersOf = (ctx: Ctx): Record<string, string> => ({
+  "content-type": JSON_TYPE,
+  "cache-control": "no-store",
+  "x-request-id": ctx.requestId,
+  ...limitHeaders(ctx.limits),
+});

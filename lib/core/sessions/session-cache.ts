@@ -16,8 +16,14 @@ const sessions = () => cache<SessionInfo | null>({ name: "sessions", ttlMs: 5 * 
 
 /** The session with id `id` and its owner as they are now; null when it ended, expired or its owner is deactivated. */
 export async function readSession(id: string): Promise<SessionInfo | null> {
-  const info = sessions().peek(id) ?? (await sessions().get(id, () => loadSession(id)));
+  const info = await sessions().get(id, () => loadSession(id));
   return info && info.expiresAt > Date.now() ? info : null;
+}
+
+/** As `readSession`, at once, for a living session that this process remembers. */
+export function rememberedSession(id: string): SessionInfo | undefined {
+  const info = sessions().peek(id);
+  return info && info.expiresAt > Date.now() ? info : undefined;
 }
 
 async function loadSession(id: string): Promise<SessionInfo | null> {

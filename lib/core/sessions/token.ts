@@ -12,9 +12,8 @@ const decoded = () =>
 
 /** The session id inside a token, or undefined when it was not made here or has expired. */
 export async function sessionIdOf(token: string): Promise<string | undefined> {
-  const known = decoded().get(token);
-  if (known) return known.exp * 1000 > Date.now() ? known.sid : undefined;
-  if (token.length > 2_000) return undefined;
+  const known = rememberedSessionId(token);
+  if (known !== undefined || token.length > 2_000) return known;
   try {
     const claims = await decode({ token, secret: secretKey(), salt: SESSION_COOKIE });
     if (typeof claims?.sid !== "string" || typeof claims.exp !== "number") return undefined;
@@ -23,6 +22,12 @@ export async function sessionIdOf(token: string): Promise<string | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** As `sessionIdOf`, at once, for a token that was seen before and has not expired. */
+export function rememberedSessionId(token: string): string | undefined {
+  const known = decoded().get(token);
+  return known && known.exp * 1000 > Date.now() ? known.sid : undefined;
 }
 
 /** The key that cookies are encrypted with; the start has made one when none was given. */

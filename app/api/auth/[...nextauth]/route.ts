@@ -2,7 +2,7 @@ import type { NextRequest } from "next/server";
 import { handlers } from "@/app/auth";
 import { anonymous, makeContext } from "@/lib/core/http/context";
 import { originOf } from "@/lib/core/http/origin";
-import { refuse } from "@/lib/core/http/route";
+import { refuse, toResponse } from "@/lib/core/http/route";
 import { enforcePolicies } from "@/lib/core/rate-limits/enforce";
 import { actorOf } from "@/lib/core/sessions/actor";
 
@@ -21,6 +21,6 @@ export async function POST(request: NextRequest): Promise<Response> {
     if (!(await reachesVerb(request))) await enforcePolicies(ctx, ["auth"]);
     return await handlers.POST(request);
   } catch (error) {
-    return refuse(ctx, error, "next-auth");
+    return toResponse(refuse(ctx, error, "next-auth"));
   }
 }

@@ -1,11 +1,11 @@
 import { anonymous, makeContext } from "@/lib/core/http/context";
 import { originOf } from "@/lib/core/http/origin";
-import { refuse } from "@/lib/core/http/route";
+import { refuse, toResponse } from "@/lib/core/http/route";
 import { AppError } from "@/lib/shared/errors";
 
 /** Where Next serves the API: the answer at every address that no other file answers. */
 const refuseAddress = async (request: Request): Promise<Response> =>
-  refuse(makeContext(anonymous, originOf(request.headers)), new AppError("not_found"), "api");
+  toResponse(refuse(makeContext(anonymous, originOf(request.headers)), new AppError("not_found"), "api"));
 
 export {
   refuseAddress as DELETE,
