@@ -1,7 +1,7 @@
 import { publishLive, removeFromChannel } from "@/lib/core/realtime/publish";
 import { channels } from "@/lib/shared/live";
 import { presentFace } from "./present";
-import type { Message, RoomChanged } from "./schemas";
+import type { Message, RoomChanged, RoomFace } from "./schemas";
 
 /** After the commit: shows a new message to everyone in the room. */
 export const announceMessage = (message: Message): void =>
@@ -11,10 +11,13 @@ export const announceMessage = (message: Message): void =>
 export const announceMessageChange = (message: Message): void =>
   publishLive(channels.room(message.roomId), "message:changed", message);
 
-type Face = { name: string; topic: string; memberCount: number };
-
 /** After the commit: tells those in the room what became of it, and the member it is about wherever they are. */
-export function announceRoom(roomId: string, change: RoomChanged["change"], room: Face | null, userId?: string): void {
+export function announceRoom(
+  roomId: string,
+  change: RoomChanged["change"],
+  room: RoomFace | null,
+  userId?: string,
+): void {
   const event: RoomChanged = { roomId, change, userId: userId ?? null, room: room && presentFace(room) };
   publishLive(channels.room(roomId), "room:changed", event);
   if (userId) announceToMember(event, userId);
@@ -29,7 +32,7 @@ export function announceToMember(event: RoomChanged, userId: string): void {
 export function announceDeparture(
   roomId: string,
   change: "left" | "removed" | "deleted",
-  room: Face | null,
+  room: RoomFace | null,
   userId: string,
 ): void {
   const event: RoomChanged = { roomId, change, userId, room: room && presentFace(room) };

@@ -16,6 +16,7 @@ import { listInvitations } from "./list-invitations";
 import { listMembers } from "./list-members";
 import { openDirectRoom } from "./open-direct-room";
 import { removeMember } from "./remove-member";
+import { lockRoom } from "./store";
 import { makeRoom, say, withoutChatLimit } from "./testing";
 
 testDatabase();
@@ -52,6 +53,23 @@ test("counts members right when many join and leave at once", async () => {
     ),
   );
   expect(await memberCount(room.id)).toBe(5);
+});
+
+test("does not let in who is at the door when their invitation is taken back", async () => {
+  const [ann, bea] = await makeMembers(2);
+  const room = await makeRoom(ann, [], "private");
+  await addMember(memberCtx(ann), { roomId: room.id, userId: bea.id });
+  let joining: Promise<string> | undefined;
+  await db().$transaction(async (tx) => {
+    await lockRoom(tx, room.id);
+    joining = refusalOf(addMember(memberCtx(bea), { roomId: room.id }));
+    const isWaiting = () => tx.$queryRaw`
+      SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+    await expect.poll(isWaiting).not.toEqual([]);
+    await tx.roomInvitation.deleteMany({ where: { roomId: room.id } });
+  });
+  expect(await joining).toBe("not_found");
+  expect(await memberCount(room.id)).toBe(1);
 });
 
 test("invites by id or name, with a notification, and lets the invited in", async () => {

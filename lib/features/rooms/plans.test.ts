@@ -19,6 +19,7 @@ const WAYS: Record<string, string[]> = {
     "messages_room_id_author_id_client_id_key ((room_id = $1) AND (author_id = t.author_id) AND (client_id = t.client_id))",
     "messages_room_id_seq_key ((room_id = $1) AND (seq >= t.reply_to))",
   ],
+  "rooms.enter": ["rooms_pkey (id = $1)", "room_invitations_pkey ((room_id = room_1.id) AND (user_id = $2))"],
   "rooms.mentioned": ["users_username_key_key ((username_key)::text = ANY ($2))"],
   "rooms.change": ["messages_pkey (id = $2)"],
   "rooms.standing": ["room_members_user_id_room_id_idx ((user_id = $2) AND (room_id = $1))"],

@@ -25,8 +25,7 @@ export const canSeeRoom = ({ kind, role, invited }: Pick<Standing, "kind" | "rol
   kind === "public" || role !== null || invited;
 
 /** Public rooms are open to all, private ones to the invited; a direct room has its two members from the start. */
-export const canJoinRoom = ({ kind, invited }: Pick<Standing, "kind" | "invited">): boolean =>
-  kind === "public" || invited;
+export const canJoinRoom = ({ kind, invited }: Standing): boolean => kind === "public" || invited;
 
 /** Every member may ask others in; a direct room stays between two. */
 export const canInvite = ({ kind }: Seat): boolean => kind !== "direct";

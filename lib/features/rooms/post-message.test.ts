@@ -129,6 +129,21 @@ test("stores what shares a statement with a message that another process stored 
   ]);
 });
 
+test("times a message when it gets its number, so that times rise with the numbers over all processes", async () => {
+  const ann = await makeMember();
+  const room = await makeRoom(ann);
+  let sending: Promise<{ createdAt: string }> | undefined;
+  const earlier = await db().$transaction(async (tx) => {
+    await lockRoom(tx, room.id);
+    sending = say(ann, room.id, "waits");
+    await untilWaiting(1);
+    await tx.$queryRaw`SELECT pg_sleep(0.02)::text`;
+    return new Date();
+  });
+  const { createdAt } = (await sending) ?? { createdAt: "" };
+  expect(new Date(createdAt).getTime()).toBeGreaterThanOrEqual(earlier.getTime());
+});
+
 test("answers a message of the room, and refuses an answer to one that is not there", async () => {
   const ann = await makeMember();
   const [room, elsewhere] = [await makeRoom(ann), await makeRoom(ann)];

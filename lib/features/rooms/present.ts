@@ -1,7 +1,7 @@
 import { presentUser } from "@/lib/core/accounts/present";
 import type { MessageRow } from "./message-store";
 import type { RoomRow } from "./room-view-store";
-import type { Invitation, Message, Room, RoomChanged, RoomMember } from "./schemas";
+import type { Invitation, Message, Room, RoomFace, RoomMember } from "./schemas";
 import type { InvitationRow, MemberRow } from "./store";
 
 export const presentRoom = (row: RoomRow): Room => ({
@@ -62,7 +62,5 @@ export const presentRoomMember = ({ user, role, joinedAt }: MemberRow): RoomMemb
   joinedAt: joinedAt.toISOString(),
 });
 
-type Face = NonNullable<RoomChanged["room"]>;
-
-/** What everyone who may see a room knows of it. */
-export const presentFace = ({ name, topic, memberCount }: Face): Face => ({ name, topic, memberCount });
+/** Of a whole room, only what everyone who may see it knows. */
+export const presentFace = ({ name, topic, memberCount }: RoomFace): RoomFace => ({ name, topic, memberCount });

@@ -213,6 +213,10 @@ export type RoomsSince = z.infer<typeof RoomsSince>;
 export const Typing = z.strictObject({ roomId: Id, user: Author });
 export type Typing = z.infer<typeof Typing>;
 
+/** What everyone who may see a room knows of it. */
+const RoomFace = z.strictObject({ name: z.string(), topic: z.string(), memberCount: z.number().int() });
+export type RoomFace = z.infer<typeof RoomFace>;
+
 /**
  * The live event `room:changed`, sent to the room and, when it is about one member, to that member's pages too.
  * `userId` is who joined, was invited, declined, left or was removed.
@@ -222,6 +226,6 @@ export const RoomChanged = z.strictObject({
   change: z.enum(["created", "updated", "joined", "left", "removed", "invited", "uninvited", "deleted"]),
   userId: Id.nullable(),
   /** What the room is now; null when it is gone or not for the reader any more. */
-  room: z.strictObject({ name: z.string(), topic: z.string(), memberCount: z.number().int() }).nullable(),
+  room: RoomFace.nullable(),
 });
 export type RoomChanged = z.infer<typeof RoomChanged>;

@@ -39,7 +39,7 @@ const PLACE = `
     UPDATE rooms SET last_seq = last_seq + total.count, last_message_at = clock_timestamp()
     FROM (SELECT count(*)::int AS count FROM valid) total
     WHERE rooms.id = $1::uuid AND total.count > 0
-    RETURNING last_seq - total.count AS base, last_message_at AS at
+    RETURNING last_seq - total.count AS base, clock_timestamp() AS at
   ),
   seat AS (
     UPDATE room_members s SET read_seq = room.base + own.step
