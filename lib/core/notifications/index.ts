@@ -6,3 +6,4 @@ export { markAllRead } from "./mark-all-read";
 export { markNotificationRead } from "./mark-notification-read";
 export { createNotifications, type NotificationRow } from "./store";
 export { syncNotifications } from "./sync-notifications";
+export { withdrawNotifications } from "./withdraw-notifications";

@@ -147,4 +147,14 @@ export async function deleteRow(userId: string, id: string): Promise<boolean> {
   return deleted.count === 1;
 }
 
+/** Deletes the notifications of some members whose `data` holds `value` under `key`, and answers which those were. */
+export const deleteRowsAbout = (
+  userIds: string[],
+  type: NotificationType,
+  { key, value }: { key: string; value: string },
+) =>
+  db().$queryRaw<{ id: string; userId: string }[]>`
+    DELETE FROM notifications WHERE user_id = ANY (${userIds}::uuid[]) AND type = ${type} AND data ->> ${key} = ${value}
+    RETURNING id, user_id AS "userId"`;
+
 const readNow = () => ({ read: true, readAt: new Date() });

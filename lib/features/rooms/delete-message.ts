@@ -1,15 +1,18 @@
 import { defineVerb } from "@/lib/core/http/verb";
+import { withdrawNotifications } from "@/lib/core/notifications";
 import { fail } from "@/lib/shared/errors";
 import { announceMessageChange } from "./live";
-import { changeMessage, findMessage } from "./message-store";
+import { mentionedNames } from "./mentions";
+import { changeMessage, findMessage, type MessageRow } from "./message-store";
 import { canDeleteMessage, requireSeat } from "./policy";
 import { presentMessage } from "./present";
 import { DeleteMessageInput, Message } from "./schemas";
 import { findStanding } from "./standing-store";
+import { findUserIds } from "./store";
 
 /**
  * Empties a message, which takes the room's next number; what stays says that there was one. A second time changes
- * nothing. For its author, the room's owner, and admins in public rooms. Errors: not_found, forbidden.
+ * nothing. Notifications that quote it go with it. For its author, the room's owner, and admins in public rooms. Errors: not_found, forbidden.
  */
 export const deleteMessage = defineVerb({
   name: "rooms.deleteMessage",
@@ -27,6 +30,14 @@ export const deleteMessage = defineVerb({
     if (!changed) return presentMessage((await findMessage(roomId, { id: messageId })) ?? fail("not_found"));
     const message = presentMessage(changed);
     announceMessageChange(message);
+    await withdrawMentions(found);
     return message;
   },
 });
+
+/** What was said is not to be read in notifications either. */
+async function withdrawMentions({ id, body }: MessageRow): Promise<void> {
+  const names = mentionedNames(body);
+  if (names.length === 0) return;
+  await withdrawNotifications(await findUserIds(names), "mention", { key: "messageId", value: id });
+}

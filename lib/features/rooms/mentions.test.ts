@@ -5,6 +5,7 @@ import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { channels } from "@/lib/shared/live";
+import { deleteMessage } from "./delete-message";
 import { mentionedNames } from "./mentions";
 import { openDirectRoom } from "./open-direct-room";
 import { removeMember } from "./remove-member";
@@ -91,6 +92,19 @@ test("stores neither message nor notification when one of them cannot be stored"
   await expect(say(ann, room.id, `@${bea.username}`)).rejects.toThrow();
   expect(await db().message.count({ where: { roomId: room.id } })).toBe(0);
   expect(await db().room.findUnique({ where: { id: room.id } })).toMatchObject({ lastSeq: 0 });
+});
+
+test("takes the notification back when the message is deleted, and no other", async () => {
+  const [ann, bea] = await makeMembers(2);
+  const room = await makeRoom(ann, [bea]);
+  const message = await say(ann, room.id, `@${bea.username} regrets`);
+  const kept = await say(ann, room.id, `@${bea.username} stays`);
+  await deleteMessage(memberCtx(ann), { roomId: room.id, messageId: message.id });
+  const { items } = await listNotifications(memberCtx(bea), { userId: "me" });
+  expect(items.map(({ data }) => data.messageId)).toEqual([kept.id]);
+  expect(live.on(channels.member(bea.id), "notification:changed")).toEqual([
+    { unread: 1, deletedIds: [expect.any(String)] },
+  ]);
 });
 
 test("mentions in a direct room too", async () => {

@@ -2,12 +2,13 @@ import { expect, test } from "vitest";
 import { hearLive } from "@/lib/core/testing/live";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
-import { db } from "@/lib/kit/db";
+import { db, hotQuery } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
 import { channels } from "@/lib/shared/live";
 import { getRoom } from "./get-room";
 import { postMessage } from "./post-message";
+import { placeMessages } from "./send-store";
 import { lockRoom } from "./store";
 import { makeRoom, say, withoutChatLimit } from "./testing";
 
@@ -142,6 +143,25 @@ test("times a message when it gets its number, so that times rise with the numbe
   });
   const { createdAt } = (await sending) ?? { createdAt: "" };
   expect(new Date(createdAt).getTime()).toBeGreaterThanOrEqual(earlier.getTime());
+});
+
+test("gives the statements of several processes gapless numbers", async () => {
+  const [ann, bea] = await makeMembers(2);
+  const room = await makeRoom(ann, [bea]);
+  const draft = (authorId: string) => ({
+    id: newId(),
+    roomId: room.id,
+    authorId,
+    clientId: newId(),
+    body: "x",
+    replyTo: null,
+  });
+  const statements = Array.from({ length: 40 }, () =>
+    placeMessages(hotQuery, room.id, [draft(ann.id), draft(bea.id), draft(newId()), draft(ann.id)]),
+  );
+  const placed = (await Promise.all(statements)).flat();
+  expect(placed.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, i) => i + 1));
+  expect(await db().room.findUnique({ where: { id: room.id } })).toMatchObject({ lastSeq: 120 });
 });
 
 test("answers a message of the room, and refuses an answer to one that is not there", async () => {

@@ -67,6 +67,12 @@ export const findTarget = ({ userId, username }: { userId?: string; username?: s
     ...publicUser,
   });
 
+/** Ids of the members with these user names (in lower case). */
+export async function findUserIds(names: string[]): Promise<string[]> {
+  const users = await db().user.findMany({ where: { usernameKey: { in: names } }, select: { id: true } });
+  return users.map((user) => user.id);
+}
+
 export const findMembership = (tx: Db, roomId: string, userId: string) =>
   tx.roomMember.findUnique({ where: { roomId_userId: { roomId, userId } }, select: { role: true, readSeq: true } });
 
