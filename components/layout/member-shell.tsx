@@ -22,7 +22,7 @@ export function MemberShell({ start, signOut, children }: Props) {
         <div className="flex min-w-0 flex-1 flex-col">
           <TopBar signOut={signOut} />
           <ConnectionBanner />
-          <main id="content" tabIndex={-1} className="min-h-0 flex-1 overflow-y-auto outline-none">
+          <main id="content" tabIndex={-1} className="relative min-h-0 flex-1 overflow-y-auto outline-none">
             {children}
           </main>
           <BottomNav />
@@ -43,7 +43,7 @@ function Sidebar({ signOut }: SignOut) {
         </Link>
         <Bell />
       </div>
-      <div className="flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto px-3 pt-2 pb-4">
+      <div className="relative flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto px-3 pt-2 pb-4">
         <nav aria-label="Main">
           <SideNav />
         </nav>

@@ -72,7 +72,7 @@ function Newest({ onLeave }: { onLeave: () => void }) {
   }
   return (
     <>
-      <ul className="min-h-0 flex-1 divide-y divide-line overflow-y-auto">
+      <ul className="relative min-h-0 flex-1 divide-y divide-line overflow-y-auto">
         {items.slice(0, SHOWN_MAX).map((item) => (
           <li key={item.id}>
             <NotificationItem

@@ -6,12 +6,12 @@ import { Button } from "@/components/ui/button";
 import { useMe } from "@/lib/client/member";
 import type { Message } from "@/lib/features/rooms/schemas";
 
-type Props = { lastSeq: number; known: ReadonlyMap<string, Message>; onPress: () => void };
+type Props = { known: ReadonlyMap<string, Message>; onPress: () => void };
 
 /** The way back to the newest message, with how many came since the reader scrolled away. Mounted while they are away. */
-export function JumpButton({ lastSeq, known, onPress }: Props) {
+export function JumpButton({ known, onPress }: Props) {
   const me = useMe();
-  const [leftAt] = useState(lastSeq);
+  const [leftAt] = useState(() => newestOf(known));
   let count = 0;
   for (const { seq, author, deletedAt } of known.values()) {
     if (seq > leftAt && author?.id !== me.id && deletedAt === null) count += 1;
@@ -27,4 +27,10 @@ export function JumpButton({ lastSeq, known, onPress }: Props) {
       {count === 0 ? "Jump to newest" : `${count} new ${count === 1 ? "message" : "messages"}`}
     </Button>
   );
+}
+
+function newestOf(known: ReadonlyMap<string, Message>): number {
+  let newest = 0;
+  for (const { seq } of known.values()) newest = Math.max(newest, seq);
+  return newest;
 }

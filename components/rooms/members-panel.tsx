@@ -43,7 +43,7 @@ export function MembersAside({ onClose }: { onClose: () => void }) {
         </IconButton>
       </div>
       {room.kind !== "direct" && <InviteForm roomId={room.id} />}
-      <ul className="flex min-h-0 flex-1 flex-col gap-px overflow-y-auto p-2">
+      <ul className="relative flex min-h-0 flex-1 flex-col gap-px overflow-y-auto p-2">
         {sorted.map((member) => (
           <li key={member.user.id}>
             <MemberLine member={member} online={ids.has(member.user.id)} />

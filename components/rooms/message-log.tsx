@@ -46,7 +46,7 @@ export function MessageLog({ initialReadSeq }: { initialReadSeq: number | null }
   const isBusy = reading !== "idle" && reading !== "failed";
   return (
     <div className="relative min-h-0 flex-1">
-      <div ref={attach} className="h-full overflow-y-auto overscroll-contain [overflow-anchor:none]">
+      <div ref={attach} className="relative h-full overflow-y-auto overscroll-contain [overflow-anchor:none]">
         <div className="flex min-h-full flex-col justify-end pt-4 pb-2">
           <Beginning hasOlder={log.from > 0} state={reading} onRetry={() => void link.history.older()} />
           <div ref={walkWithArrows} role="log" aria-label="Messages" aria-live="polite" aria-busy={isBusy}>
@@ -57,7 +57,7 @@ export function MessageLog({ initialReadSeq }: { initialReadSeq: number | null }
           </div>
         </div>
       </div>
-      {!isAtEnd && <JumpButton lastSeq={lastSeq} known={log.known} onPress={() => void toNewest(link, scroll)} />}
+      {!isAtEnd && <JumpButton known={log.known} onPress={() => void toNewest(link, scroll)} />}
     </div>
   );
 }

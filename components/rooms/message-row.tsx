@@ -51,7 +51,7 @@ export const MessageRow = memo(function MessageRow(props: Props) {
         onFocus(message.id);
       }}
       onBlur={(event) => setWithin(event.currentTarget.contains(event.relatedTarget))}
-      onPointerEnter={(event) => setHovered(event.pointerType === "mouse")}
+      onPointerMove={(event) => setHovered(event.pointerType === "mouse")}
       onPointerLeave={() => setHovered(false)}
       className={cn(
         "relative flex gap-3 border-l-2 border-l-transparent px-[1.125rem] py-0.5 -outline-offset-2 sm:px-[1.375rem]",

@@ -1,6 +1,6 @@
 import { io, type Socket } from "socket.io-client";
 import type { Ack, LiveLimit } from "@/lib/shared/live";
-import { asRefusal, fromLive, offline } from "./refusal";
+import { fromLive, offline } from "./refusal";
 import { leaveForSignIn } from "./session-end";
 import type { ClientEvents, ServerEvents } from "./wire";
 
@@ -37,6 +37,7 @@ export function createLive(): Live {
   const listeners = new Map<string, Set<Listener>>();
   const stateListeners = new Set<(state: ConnectionState) => void>();
   let socket: Socket | undefined;
+  let unwatch = () => {};
   let state: ConnectionState = "connecting";
   const become = (next: ConnectionState) => {
     if (state === next || state === "ended") return;
@@ -54,8 +55,12 @@ export function createLive(): Live {
   return {
     open: () => {
       socket = socket?.connect() ?? connect();
+      unwatch = watchLine(socket);
     },
-    close: () => void socket?.disconnect(),
+    close: () => {
+      unwatch();
+      socket?.disconnect();
+    },
     state: () => state,
     onState: (listener) => listen(stateListeners, listener),
     on: (event, listener) => {
@@ -96,13 +101,29 @@ function follow(socket: Socket, become: (state: ConnectionState) => void): void 
   );
 }
 
+/** The device knows that the line broke long before a ping is missed, and when it is worth trying again. */
+function watchLine(socket: Socket): () => void {
+  const drop = () => dropLine(socket);
+  const retry = () => void (!socket.connected && socket.disconnect().connect());
+  window.addEventListener("offline", drop);
+  window.addEventListener("online", retry);
+  return () => {
+    window.removeEventListener("offline", drop);
+    window.removeEventListener("online", retry);
+  };
+}
+
+/** Gives up a line that is silent; a new one is opened at once. */
+const dropLine = (socket: Socket): void => void socket.io.engine?.close();
+
 async function request<T>(socket: Socket | undefined, event: string, data: unknown): Promise<Answer<T>> {
   if (!socket?.connected) throw offline();
   const ack: Ack<T> = await socket
     .timeout(ANSWER_MS)
     .emitWithAck(event, data)
-    .catch((error: unknown) => {
-      throw asRefusal(error);
+    .catch(() => {
+      dropLine(socket);
+      throw offline();
     });
   if ("error" in ack) throw fromLive(ack.error);
   return ack;
