@@ -7,6 +7,7 @@ import pino from "pino";
 import { SESSION_COOKIE } from "@/lib/core/sessions/token";
 import { applyMigrations } from "@/lib/kit/migrate";
 import { startPostgres } from "@/lib/kit/postgres/start";
+import { processorTime } from "./processor-time";
 
 const SECRET = "a-secret-of-the-bench-that-guards-nothing";
 const MEMBERS = 1_000;
@@ -18,6 +19,8 @@ export type World = {
   /** The address of its database. */
   url: string;
   secret: string;
+  /** Milliseconds of CPU that PostgreSQL has used. */
+  databaseCpuMs: () => number;
   members: Member[];
   /** A public room of the first `members` members that already holds `messages`. */
   makeRoom: (members: number, messages?: number) => Promise<string>;
@@ -37,6 +40,7 @@ export async function makeWorld(): Promise<World> {
   return {
     url: postgres.url,
     secret: SECRET,
+    databaseCpuMs: () => processorTime(postgres.pid() ?? 0),
     members,
     makeRoom: (count, messages = 0) => makeRoom(pool, members.slice(0, count), messages),
     notify: async (memberId, count) => {

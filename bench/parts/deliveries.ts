@@ -11,6 +11,7 @@ import type { World } from "@/bench/world";
 
 const SOCKETS = 200;
 const PACE = 20;
+const STREAMS = 10;
 
 /** A room of 200 connections, held by a process of its own, on a server that `probe` watches. */
 type Hall = { crowd: Child<Crowd>; probe: Probe; roomId: string };
@@ -30,8 +31,8 @@ export async function deliveries(world: World): Promise<void> {
     () => shout(theirs),
   );
   const rate = (samples: { perSecond: number }[]) => samples.map(({ perSecond }) => perSecond);
-  report("Throng, stored, four senders at a time", rate(fast), "deliv./s");
-  report("bare Socket.IO, four senders at a time", rate(bareFast), "deliv./s");
+  report("Throng, stored, ten senders at a time", rate(fast), "deliv./s");
+  report("bare Socket.IO, ten senders at a time", rate(bareFast), "deliv./s");
   report("Throng ÷ bare, deliveries a second", ratios(rate(fast), rate(bareFast)), "×", { atLeast: 0.8 });
   report("Throng ÷ bare, deliveries for the same CPU", ratios(cpuOf(bareFast), cpuOf(fast)), "×", { atLeast: 0.8 });
 
@@ -74,7 +75,7 @@ async function gather(world: World, url: string, roomId: string): Promise<Child<
 async function shout({ crowd, probe, roomId }: Hall) {
   const before = await probe.cpuMs();
   const done = await profiled(probe, "deliveries", () =>
-    crowd.call("shout", { roomId, streams: 4, ms: options.seconds * 1000 }),
+    crowd.call("shout", { roomId, streams: STREAMS, ms: options.seconds * 1000 }),
   );
   const cpuMs = ((await probe.cpuMs()) - before) / done.sent;
   return { perSecond: (done.deliveries / done.ms) * 1000, cpuMs };

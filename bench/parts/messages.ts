@@ -2,7 +2,7 @@ import { alternate } from "@/bench/alternate";
 import { startChild } from "@/bench/child";
 import { load } from "@/bench/load";
 import { options } from "@/bench/options";
-import { profiled } from "@/bench/probe";
+import { type Probe, profiled } from "@/bench/probe";
 import type { BareInserts } from "@/bench/processes/bare-inserts";
 import type { Crowd } from "@/bench/processes/crowd";
 import { report, section } from "@/bench/report";
@@ -37,59 +37,72 @@ export async function messages(world: World): Promise<void> {
   const bareRoom = await world.makeRoom(SENDERS, BEFORE);
   let firstSeq = BEFORE;
 
-  const flood = async (roomIds: string[]) => {
-    const before = await throng.probe.cpuMs();
-    const { sent, acknowledgedMs } = await profiled(throng.probe, "messages", () =>
-      crowd.call("flood", { roomIds, streams: STREAMS, ms }),
-    );
-    return { perSecond: (sent / acknowledgedMs) * 1000, cpuMs: ((await throng.probe.cpuMs()) - before) / sent };
-  };
-  const post = async () => {
-    const { cookie } = world.members[0] ?? {};
-    const url = `${throng.url}/api/v1/rooms/${busy}/messages`;
-    const body = JSON.stringify({ clientId: "[<id>]", body: TEXT });
-    const { rps, cpuMs } = await load({ url, cookie, connections: STREAMS, post: body }, throng.probe, options.seconds);
-    return { perSecond: rps, cpuMs };
-  };
-  const insert = async () => {
-    const authorId = world.members[0]?.id ?? "";
-    const done = await bare.call("insert", { url: world.url, roomId: bareRoom, authorId, body: TEXT, ms, firstSeq });
-    firstSeq += done.stored + 1_000;
-    return { perSecond: (done.stored / done.ms) * 1000, cpuMs: 0 };
-  };
+  const flood = (roomIds: string[]) =>
+    measured(world, throng.probe, async () => {
+      const done = await profiled(throng.probe, "messages", () =>
+        crowd.call("flood", { roomIds, streams: STREAMS, ms }),
+      );
+      return { stored: done.sent, ms: done.acknowledgedMs };
+    });
+  const post = () =>
+    measured(world, throng.probe, async () => {
+      const url = `${throng.url}/api/v1/rooms/${busy}/messages`;
+      const body = JSON.stringify({ clientId: "[<id>]", body: TEXT });
+      const request = { url, cookie: world.members[0]?.cookie, connections: STREAMS, post: body };
+      const { rps } = await load(request, throng.probe, options.seconds);
+      return { stored: rps * options.seconds, ms };
+    });
+  const insert = () =>
+    measured(world, bare.probe, async () => {
+      const authorId = world.members[0]?.id ?? "";
+      const done = await bare.call("insert", { url: world.url, roomId: bareRoom, authorId, body: TEXT, ms, firstSeq });
+      firstSeq += done.stored + 1_000;
+      return done;
+    });
 
-  const shown = await alternate(
+  const [oneRoom = [], tenRooms = [], posted = [], inserted = []] = await alternate(
     () => flood([busy]),
     () => flood(others),
     post,
     insert,
   );
-  const [oneRoom = [], tenRooms = [], posted = [], inserted = []] = shown.map((round) =>
-    round.map(({ perSecond }) => perSecond),
+  tell("Socket.IO, one room", oneRoom, 1_200);
+  tell("Socket.IO, ten rooms", tenRooms, 1_200);
+  tell("HTTP POST, one room", posted, 1_200);
+  tell("bare inserts over ten connections", inserted);
+  compare("Socket.IO, one room ÷ bare inserts", oneRoom, inserted, 0.5);
+  compare("Socket.IO, ten rooms ÷ bare inserts", tenRooms, inserted, 0.5);
+  compare("HTTP POST, one room ÷ bare inserts", posted, inserted, 0.5);
+  const [empty = [], filled = []] = await alternate(
+    async () => flood([await world.makeRoom(SENDERS)]),
+    () => flood([busy]),
   );
-  const cpu = (place: number) => shown[place]?.map(({ cpuMs }) => cpuMs) ?? [];
-  report("Socket.IO, one room", oneRoom, "msg/s", { atLeast: 1_200 });
-  report("Socket.IO, one room: CPU of a message", cpu(0), "ms");
-  report("Socket.IO, ten rooms", tenRooms, "msg/s", { atLeast: 1_200 });
-  report("Socket.IO, ten rooms: CPU of a message", cpu(1), "ms");
-  report("HTTP POST, one room", posted, "msg/s", { atLeast: 1_200 });
-  report("HTTP POST, one room: CPU of a message", cpu(2), "ms");
-  report("bare inserts over ten connections", inserted, "row/s");
-  report("Socket.IO, one room ÷ bare inserts", ratios(oneRoom, inserted), "×", { atLeast: 0.5 });
-  report("Socket.IO, ten rooms ÷ bare inserts", ratios(tenRooms, inserted), "×", { atLeast: 0.5 });
-  report("HTTP POST, one room ÷ bare inserts", ratios(posted, inserted), "×", { atLeast: 0.5 });
-  await flatness(flood, world);
+  compare("Socket.IO, full room ÷ empty room", filled, empty, 0.9);
   await Promise.all([crowd.stop(), bare.stop()]);
   await throng.stop();
 }
 
-/** A room without history against one with much of it. */
-async function flatness(flood: (roomIds: string[]) => Promise<{ perSecond: number }>, world: World): Promise<void> {
-  const full = await world.makeRoom(SENDERS, BEFORE);
-  const [empty = [], filled = []] = await alternate(
-    async () => flood([await world.makeRoom(SENDERS)]),
-    () => flood([full]),
-  );
-  const perSecond = (samples: { perSecond: number }[]) => samples.map((sample) => sample.perSecond);
-  report("Socket.IO, full room ÷ empty room", ratios(perSecond(filled), perSecond(empty)), "×", { atLeast: 0.9 });
+type Sample = { perSecond: number; cpuMs: number; databaseMs: number };
+
+/** Runs `work` and puts what it stored against the time, and the CPU of the process and of PostgreSQL. */
+async function measured(world: World, probe: Probe, work: () => Promise<{ stored: number; ms: number }>) {
+  const [cpu, database] = [await probe.cpuMs(), world.databaseCpuMs()];
+  const { stored, ms } = await work();
+  return {
+    perSecond: (stored / ms) * 1000,
+    cpuMs: ((await probe.cpuMs()) - cpu) / stored,
+    databaseMs: (world.databaseCpuMs() - database) / stored,
+  };
+}
+
+function tell(what: string, samples: Sample[], goal?: number): void {
+  const pick = (field: keyof Sample) => samples.map((sample) => sample[field]);
+  report(what, pick("perSecond"), "msg/s", goal === undefined ? undefined : { atLeast: goal });
+  report(`${what}: CPU of the process for each`, pick("cpuMs"), "ms");
+  report(`${what}: CPU of PostgreSQL for each`, pick("databaseMs"), "ms");
+}
+
+function compare(what: string, ours: Sample[], theirs: Sample[], goal: number): void {
+  const rate = (samples: Sample[]) => samples.map(({ perSecond }) => perSecond);
+  report(what, ratios(rate(ours), rate(theirs)), "×", { atLeast: goal });
 }

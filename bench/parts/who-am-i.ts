@@ -15,6 +15,8 @@ export async function whoAmI(world: World): Promise<void> {
   section("(a) GET /api/v1/users/me: signed in, limited, cached; 50 connections");
   const cookie = world.members[0]?.cookie ?? "";
   const [ours, next] = await Promise.all([startThrong(world), startThrong(world, { API_MOUNT: "next" })]);
+  // A page asked for once turns on what Next keeps on from then: as in any process that has served people.
+  await Promise.all([fetch(ours.url), fetch(next.url)]);
   const bare = startChild<BareHttp>("bare-http");
   const body = await (await fetch(ours.url + PATH, { headers: { cookie } })).text();
   const port = await bare.call("listen", { path: PATH, body });
