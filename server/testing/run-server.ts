@@ -29,6 +29,8 @@ export type Launched = {
   readonly dataDir: string;
   /** All it has printed so far, on standard output and standard error. */
   output: () => string;
+  /** What of it came on standard error: what the person at the terminal is told when something is wrong. */
+  complaint: () => string;
   /** The port it serves once it is ready. @throws when it ends before, with what it printed */
   ready: Promise<number>;
   ended: Promise<Ended>;
@@ -57,7 +59,7 @@ export function launchServer(options: Options = {}): Launched {
     env: { ...environment(), DATA_DIR: dataDir, ...options.env },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
-  const said = collect(child);
+  const { said, complaints } = collect(child);
   const ended = hasEnded(child);
   const leave = () => void child.kill("SIGTERM");
   process.once("exit", leave);
@@ -68,7 +70,14 @@ export function launchServer(options: Options = {}): Launched {
   const ready = becomesReady(child, ended, said);
   // Whoever only waits for the end must not meet this as an unhandled rejection.
   ready.catch(() => undefined);
-  return { pid: child.pid ?? 0, dataDir, output: () => said.join(""), ready, ...enders(child, ended) };
+  return {
+    pid: child.pid ?? 0,
+    dataDir,
+    output: () => said.join(""),
+    complaint: () => complaints.join(""),
+    ready,
+    ...enders(child, ended),
+  };
 }
 
 function environment(): NodeJS.ProcessEnv {
@@ -89,12 +98,15 @@ function scratchFolder(): string {
   return folder;
 }
 
-function collect(child: ChildProcess): string[] {
+function collect(child: ChildProcess): { said: string[]; complaints: string[] } {
   const said: string[] = [];
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding("utf8").on("data", (text: string) => said.push(text));
-  }
-  return said;
+  const complaints: string[] = [];
+  child.stdout?.setEncoding("utf8").on("data", (text: string) => said.push(text));
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    said.push(text);
+    complaints.push(text);
+  });
+  return { said, complaints };
 }
 
 /** "close" comes after the last output was read. */
