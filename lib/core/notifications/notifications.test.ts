@@ -181,6 +181,8 @@ test("ends a sync over deleted ones at the member's last number", async () => {
   const last = rows.find((row) => row.seq === 3);
   await deleteNotification(memberCtx(ann), { ...me, notificationId: last?.id ?? "" });
   expect(await syncNotifications(memberCtx(ann), { after: 2 })).toMatchObject({ items: [], lastSeq: 3, more: false });
+  const all = await syncNotifications(memberCtx(ann), { after: 0 });
+  expect([seqsOf(all.items), all.lastSeq, all.more]).toEqual([[1, 2], 3, false]);
 });
 
 test("is nobody else's, an admin's neither", async () => {
