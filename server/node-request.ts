@@ -42,8 +42,11 @@ function readText(req: IncomingMessage, max: number): Promise<string> {
       else reject(new AppError("payload_too_large"));
       if (size > max * PATIENCE) req.destroy();
     });
-    req.once("end", () => resolve(decoder.decode(Buffer.concat(parts))));
     const gone = () => reject(new AppError("bad_request", "The request ended early."));
     req.once("error", gone).once("close", gone);
+    req.once("end", () => {
+      req.off("close", gone);
+      resolve(decoder.decode(Buffer.concat(parts)));
+    });
   });
 }

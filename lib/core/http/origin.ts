@@ -22,6 +22,7 @@ export function originOf(headers: Pick<Headers, "get">): Origin {
  */
 export function isForeign(origin: string | null | undefined, host: string | null | undefined): boolean {
   if (!origin) return false;
+  if (host && (origin === `http://${host}` || origin === `https://${host}`)) return false;
   if (!URL.canParse(origin)) return true;
   const publicUrl = env().PUBLIC_URL;
   if (publicUrl && new URL(publicUrl).origin === origin) return false;

@@ -1,6 +1,6 @@
 import { anonymous, type Ctx, makeContext } from "@/lib/core/http/context";
 import { toRefusal } from "@/lib/core/http/problem";
-import { actorOfSession } from "@/lib/core/sessions/actor";
+import { actorOfSession, rememberedActorOfSession } from "@/lib/core/sessions/actor";
 import { fail } from "@/lib/shared/errors";
 import type { Ack, LiveError, LiveLimit } from "@/lib/shared/live";
 import { type Connection, takeEvent } from "./connection";
@@ -17,10 +17,10 @@ export async function onEvent(connection: Connection, events: LiveEvents, name: 
   try {
     allow(connection);
     const event = events.get(name) ?? fail("not_found", `There is no event “${name.slice(0, 40)}”.`);
-    ctx.actor = await actorOfSession(connection.sessionId);
+    ctx.actor = rememberedActorOfSession(connection.sessionId) ?? (await actorOfSession(connection.sessionId));
     if (ctx.actor.kind === "anonymous") connection.end("expired");
     const answer = await event.verb(ctx, data ?? {});
-    await moveChannels(connection, event, ctx, data, answer);
+    if (event.join || event.leave) await moveChannels(connection, event, ctx, data, answer);
     return { data: answer ?? null, ...limitOf(ctx) };
   } catch (error) {
     return { error: toLiveError(error, ctx, name) };
