@@ -113,8 +113,8 @@ const CONNECTION_ERRORS = new Set([
   ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ENOTFOUND", "ETIMEDOUT", "ENOENT"],
   // SQLSTATE: connection exceptions, shutdowns and "too many connections".
   ...["08000", "08001", "08003", "08006", "57P01", "57P02", "57P03", "53300"],
-  // Prisma: can't reach, timed out, closed by the server.
-  ...["P1001", "P1002", "P1008", "P1017", "P2024"],
+  // Prisma: can't reach, timed out, closed by the server, no connection free in time.
+  ...["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"],
 ]);
 
 /** True when `error` says that PostgreSQL can't be reached, rather than that a statement was wrong. */

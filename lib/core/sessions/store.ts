@@ -48,7 +48,10 @@ export async function liveSessionIds(userId: string): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** Notes when sessions and their owners were last seen, in one statement each. Never moves a time back. */
+/**
+ * Notes when sessions and their owners were last seen. Never moves a time back. Owners are locked in the order of their
+ * ids, as by whoever else changes several at once.
+ */
 export async function touchSessions(seen: Map<string, Date>): Promise<void> {
   const ids = [...seen.keys()];
   const times = [...seen.values()];
@@ -58,6 +61,7 @@ export async function touchSessions(seen: Map<string, Date>): Promise<void> {
       UPDATE sessions s SET last_seen_at = greatest(s.last_seen_at, seen.at) FROM seen WHERE s.id = seen.id
       RETURNING s.user_id, s.last_seen_at AS at
     ),
-    members AS (SELECT user_id, max(at) AS at FROM touched GROUP BY user_id)
-    UPDATE users u SET last_seen_at = greatest(u.last_seen_at, members.at) FROM members WHERE u.id = members.user_id`;
+    members AS (SELECT user_id, max(at) AS at FROM touched GROUP BY user_id),
+    locked AS (SELECT id FROM users WHERE id IN (SELECT user_id FROM members) ORDER BY id FOR NO KEY UPDATE)
+    UPDATE users u SET last_seen_at = greatest(u.last_seen_at, members.at) FROM members JOIN locked ON locked.id = members.user_id WHERE u.id = members.user_id`;
 }
