@@ -1,9 +1,10 @@
 "use client";
 
-import { type ComponentProps, type ReactNode, useActionState } from "react";
+import { type ComponentProps, type ReactNode, useActionState, useRef } from "react";
 import { Button } from "@/components/ui/button";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { useFocusInvalid } from "@/components/ui/use-focus-invalid";
 
 /** What an action answers when it did not succeed; on success it leads elsewhere. */
 export type FormState = { error?: string; fields?: Record<string, string> };
@@ -30,8 +31,10 @@ export function AccountForm({ action, fields, hidden = {}, submit, note }: Props
     async (previous: FormState, data: FormData) => ({ ...(await action(previous, data)), values: typed(data) }),
     { values: {} as Record<string, string> } as FormState & { values: Record<string, string> },
   );
+  const form = useRef<HTMLFormElement>(null);
+  useFocusInvalid(form, state.fields);
   return (
-    <form action={dispatch} className="flex flex-col gap-5" noValidate>
+    <form ref={form} action={dispatch} className="flex flex-col gap-5" noValidate>
       {note}
       {state.error && <Notice tone="danger">{state.error}</Notice>}
       {Object.entries(hidden).map(([name, value]) => (

@@ -7,6 +7,7 @@ import { CountBadge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { useMe, useNotifications, useRooms } from "@/lib/client/member";
 import { totalUnread } from "@/lib/client/rooms-store";
+import { LinkProgress } from "./link-progress";
 import { navLinkStyles } from "./nav-styles";
 
 type Destination = { href: string; label: string; icon: LucideIcon; count: number };
@@ -33,6 +34,7 @@ export function SideNav() {
           <Link href={href} aria-current={path === href ? "page" : undefined} className={cn(navLinkStyles, "h-9")}>
             <Icon aria-hidden="true" className="size-4.5" />
             <span className="flex-1">{label}</span>
+            <LinkProgress />
             {href !== "/rooms" && <CountBadge count={count} of="unread" />}
           </Link>
         </li>

@@ -7,6 +7,7 @@ import { CountBadge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { useOnlineMembers, useRooms } from "@/lib/client/member";
 import type { Room } from "@/lib/features/rooms/schemas";
+import { LinkProgress } from "./link-progress";
 import { navLinkStyles } from "./nav-styles";
 
 /** What a room is called: by its name, or by the other member. */
@@ -36,6 +37,7 @@ export function RoomLinks() {
           >
             <RoomSign room={room} online={room.other ? ids.has(room.other.id) : undefined} />
             <span className="min-w-0 flex-1 truncate">{roomTitle(room)}</span>
+            <LinkProgress />
             <CountBadge count={room.unread} of="unread" />
           </Link>
         </li>

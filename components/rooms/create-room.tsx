@@ -4,12 +4,13 @@ import { Radio } from "@base-ui/react/radio";
 import { RadioGroup } from "@base-ui/react/radio-group";
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState, useTransition } from "react";
+import { type FormEvent, useRef, useState, useTransition } from "react";
 import { RoomIcon } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
+import { useFocusInvalid } from "@/components/ui/use-focus-invalid";
 import { api } from "@/lib/client/api";
 import { asRefusal, type Refusal } from "@/lib/client/refusal";
 import type { Room } from "@/lib/features/rooms/schemas";
@@ -44,6 +45,8 @@ function CreateForm({ onDone }: { onDone: () => void }) {
   const router = useRouter();
   const [refusal, setRefusal] = useState<Refusal>();
   const [pending, startTransition] = useTransition();
+  const form = useRef<HTMLFormElement>(null);
+  useFocusInvalid(form, refusal);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     const { name, topic, kind } = Object.fromEntries(new FormData(event.currentTarget));
@@ -58,7 +61,7 @@ function CreateForm({ onDone }: { onDone: () => void }) {
     });
   };
   return (
-    <form onSubmit={submit} className="flex flex-col gap-5" noValidate>
+    <form ref={form} onSubmit={submit} className="flex flex-col gap-5" noValidate>
       {refusal && refusal.errors.length === 0 && <Notice tone="danger">{refusal.message}</Notice>}
       <Field label="Name" name="name" error={refusal?.field("name")} maxLength={80} autoComplete="off" required />
       <Field

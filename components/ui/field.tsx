@@ -11,7 +11,7 @@ type Props = Omit<Control, "className" | "render"> & {
   label: string;
   name: string;
   description?: ReactNode;
-  /** What is wrong with the value; announced, and wired to the control. */
+  /** What is wrong with the value, as a sentence or as what follows the label ("is required"). Wired to the control. */
   error?: string;
   /** Draws a textarea of so many lines. */
   rows?: number;
@@ -30,7 +30,7 @@ export function Field({ label, name, description, error, rows, className, ...con
       />
       {description && <Base.Description className="text-faint text-xs">{description}</Base.Description>}
       <Base.Error match={error !== undefined} className="text-danger-ink text-sm">
-        {error}
+        {error && /^\p{Ll}/u.test(error) ? `${label} ${error}.` : error}
       </Base.Error>
     </Base.Root>
   );

@@ -7,7 +7,8 @@ type Props<Row> = { caption: string; columns: Column<Row>[]; rows: Row[]; rowKey
 /** A plain table that scrolls sideways on a narrow screen. `caption` is for screen readers. */
 export function Table<Row>({ caption, columns, rows, rowKey }: Props<Row>) {
   return (
-    <section className="overflow-x-auto" aria-label={caption}>
+    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls sideways must be reached by keyboard
+    <section tabIndex={0} className="overflow-x-auto -outline-offset-2" aria-label={caption}>
       <table className="w-full text-sm">
         <caption className="sr-only">{caption}</caption>
         <thead>

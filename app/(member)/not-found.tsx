@@ -1,0 +1,21 @@
+import { DoorClosed } from "lucide-react";
+import Link from "next/link";
+import { buttonStyles } from "@/components/ui/button-styles";
+import { EmptyState } from "@/components/ui/empty-state";
+
+export default function NotFound() {
+  return (
+    <EmptyState
+      icon={DoorClosed}
+      title="Nothing was found here"
+      className="h-full justify-center"
+      action={
+        <Link href="/rooms" className={buttonStyles()}>
+          Your rooms
+        </Link>
+      }
+    >
+      It does not exist, or it is not open to you.
+    </EmptyState>
+  );
+}
