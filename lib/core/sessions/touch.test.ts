@@ -1,0 +1,54 @@
+import { expect, test } from "vitest";
+import { makeMembers } from "@/lib/core/testing/members";
+import { db } from "@/lib/kit/db";
+import { testDatabase } from "@/lib/kit/testing/database";
+import { insertSession, touchSessions } from "./store";
+import { flushSeen, touch } from "./touch";
+
+testDatabase();
+
+const LONG_AGO = new Date("2020-01-01T00:00:00Z");
+
+async function sessionOf(userId: string, id: string) {
+  await insertSession(db(), {
+    id,
+    userId,
+    address: "192.0.2.1",
+    userAgent: "",
+    expiresAt: new Date(Date.now() + 60_000),
+  });
+  await db().session.update({ where: { id }, data: { lastSeenAt: LONG_AGO } });
+  return id;
+}
+
+const seenAt = async (id: string) => (await db().session.findUniqueOrThrow({ where: { id } })).lastSeenAt;
+const memberSeenAt = async (id: string) => (await db().user.findUniqueOrThrow({ where: { id } })).lastSeenAt;
+
+test("writes when sessions and their owners were last seen, and never moves a time back", async () => {
+  const [ann, bea] = await makeMembers(2);
+  const [a, b] = [await sessionOf(ann.id, ann.sessionId), await sessionOf(bea.id, bea.sessionId)];
+  const now = new Date();
+  await touchSessions(new Map([[a, now]]));
+  expect([await seenAt(a), await seenAt(b)]).toEqual([now, LONG_AGO]);
+  expect([await memberSeenAt(ann.id), await memberSeenAt(bea.id)]).toEqual([now, null]);
+  await touchSessions(new Map([[a, LONG_AGO]]));
+  expect(await seenAt(a)).toEqual(now);
+});
+
+test("gathers uses until it is flushed", async () => {
+  const [ann] = await makeMembers(1);
+  const id = await sessionOf(ann.id, ann.sessionId);
+  touch(id);
+  touch(id);
+  expect(await seenAt(id)).toEqual(LONG_AGO);
+  await flushSeen();
+  expect((await seenAt(id)).getTime()).toBeGreaterThan(LONG_AGO.getTime());
+});
+
+test("lets many flushes of the same members run at once", async () => {
+  const members = await makeMembers(6);
+  for (const member of members) await sessionOf(member.id, member.sessionId);
+  const seen = members.map(({ sessionId }) => [sessionId, new Date()] as const);
+  const flushes = Array.from({ length: 20 }, (_, i) => touchSessions(new Map(i % 2 === 0 ? seen : seen.toReversed())));
+  await expect(Promise.all(flushes)).resolves.toHaveLength(20);
+});
