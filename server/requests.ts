@@ -2,12 +2,14 @@ import type { IncomingMessage, RequestListener, ServerResponse } from "node:http
 import type { Origin } from "@/lib/core/http/context";
 import { ORIGIN_HEADERS } from "@/lib/core/http/origin";
 import { toProblem } from "@/lib/core/http/problem";
+import { env } from "@/lib/kit/env";
 import { log } from "@/lib/kit/log";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { addressOf } from "./address-of";
 import { resolveAlias } from "./aliases";
 import type { ApiListener } from "./api";
+import { keepShells } from "./page-shell";
 import { secure, securePage } from "./security-headers";
 
 type Doors = {
@@ -50,6 +52,7 @@ export function receiveRequests(doors: Doors): Reception {
 
 /** Where a request comes from is noted, safe headers are set, and a door is chosen. */
 function answerRequest({ api, pages }: Doors): RequestListener {
+  const fromShell = env().NODE_ENV === "development" ? undefined : keepShells();
   return (req, res) => {
     const origin: Origin = {
       requestId: newId(),
@@ -66,7 +69,10 @@ function answerRequest({ api, pages }: Doors): RequestListener {
     req.headers[ORIGIN_HEADERS.address] = origin.address;
     req.headers[ORIGIN_HEADERS.requestId] = origin.requestId;
     res.setHeader("X-Request-Id", origin.requestId);
-    if (!req.url.startsWith("/api/")) securePage(req, res);
+    if (!req.url.startsWith("/api/")) {
+      const nonce = securePage(req, res);
+      if (fromShell?.(req, res, nonce)) return;
+    }
     pages(req, res).catch((error: unknown) => {
       log().error({ requestId: origin.requestId, err: error }, "a page could not be answered");
       if (!res.headersSent) res.statusCode = 500;

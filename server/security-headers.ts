@@ -29,13 +29,14 @@ export function secure(res: ServerResponse): void {
   for (const name in headers) res.setHeader(name, headers[name] ?? "");
 }
 
-/** Gives a page its own nonce: in the policy, and in the request, from where Next puts it on its scripts. */
-export function securePage(req: IncomingMessage, res: ServerResponse): void {
-  const nonce = randomBytes(16).toString("base64");
+/** Gives a page its own nonce, and answers it: in the policy, and in the request, from where Next puts it on its scripts. */
+export function securePage(req: IncomingMessage, res: ServerResponse): string {
+  const nonce = randomBytes(16).toString("base64url");
   const policy = pagePolicy().replaceAll("NONCE", nonce);
   req.headers["x-nonce"] = nonce;
   req.headers["content-security-policy"] = policy;
   res.setHeader("Content-Security-Policy", policy);
+  return nonce;
 }
 
 /** Styles may stand inline: component libraries place popovers by style attributes, and styles run nothing. */
