@@ -31,7 +31,7 @@ export function secure(res: ServerResponse): void {
 
 /** Gives a page its own nonce, and answers it: in the policy, and in the request, from where Next puts it on its scripts. */
 export function securePage(req: IncomingMessage, res: ServerResponse): string {
-  const nonce = randomBytes(16).toString("base64url");
+  const nonce = randomBytes(16).toString("base64");
   const policy = pagePolicy().replaceAll("NONCE", nonce);
   req.headers["x-nonce"] = nonce;
   req.headers["content-security-policy"] = policy;
