@@ -1,11 +1,9 @@
 import { Tooltip } from "@base-ui/react/tooltip";
-import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import { GeistSerifRegular } from "geist/font/serif/regular";
 import type { Metadata, Viewport } from "next";
 import { cookies } from "next/headers";
 import type { ReactNode } from "react";
-import { ToastProvider } from "@/components/ui/toast";
 import { isTheme, THEME_COOKIE } from "@/lib/client/theme-cookie";
 import "./globals.css";
 
@@ -21,7 +19,7 @@ export const viewport: Viewport = {
   ],
 };
 
-const fonts = `${GeistSans.variable} ${GeistMono.variable} ${GeistSerifRegular.variable}`;
+const fonts = `${GeistSans.variable} ${GeistSerifRegular.variable}`;
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
   const chosen = (await cookies()).get(THEME_COOKIE)?.value;
@@ -29,9 +27,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     <html lang="en" data-theme={isTheme(chosen) ? chosen : undefined} className={fonts}>
       <body>
         <Tooltip.Provider delay={500}>
-          <ToastProvider>
-            <div className="page-root">{children}</div>
-          </ToastProvider>
+          <div className="page-root">{children}</div>
         </Tooltip.Provider>
       </body>
     </html>

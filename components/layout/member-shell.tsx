@@ -1,6 +1,7 @@
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Bell } from "@/components/notifications/bell";
+import { Toasts } from "@/components/ui/toast";
 import { AccountMenu } from "./account-menu";
 import { ConnectionBanner } from "./connection-state";
 import { Logo, LogoMark } from "./logo";
@@ -16,6 +17,7 @@ type Props = { start: MemberStart; signOut: () => Promise<void>; children: React
 export function MemberShell({ start, signOut, children }: Props) {
   return (
     <MemberProvider start={start}>
+      <Toasts />
       <SkipLink />
       <div className="flex h-dvh">
         <Sidebar signOut={signOut} />

@@ -2,7 +2,6 @@
 
 import { Toast } from "@base-ui/react/toast";
 import { X } from "lucide-react";
-import type { ReactNode } from "react";
 import { IconButton } from "./icon-button";
 
 type Data = { url?: string };
@@ -28,11 +27,10 @@ export function toast({ title, description, type = "info", action }: Message) {
   });
 }
 
-/** Draws the toasts of the page below it. Once, around everything. */
-export function ToastProvider({ children }: { children: ReactNode }) {
+/** Draws the toasts of the page. Once. */
+export function Toasts() {
   return (
     <Toast.Provider toastManager={manager} limit={3}>
-      {children}
       <Toast.Portal>
         <Toast.Viewport className="fixed top-17 right-4 z-50 w-[calc(100vw-2rem)] sm:w-88 md:top-19 md:right-5">
           <ToastList />

@@ -1,7 +1,7 @@
 import { io, type Socket } from "socket.io-client";
 import type { Ack, LiveLimit } from "@/lib/shared/live";
 import { fromLive, offline } from "./refusal";
-import { leaveForSignIn } from "./session-end";
+import { leaveForSignIn, leaveSignedOut } from "./session-end";
 import type { ClientEvents, ServerEvents } from "./wire";
 
 /** `ended` is final: the session is over and the page is about to leave. */
@@ -82,10 +82,10 @@ function listen<T>(set: Set<T>, listener: T): () => void {
 
 function follow(socket: Socket, become: (state: ConnectionState) => void): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const end = () => {
+  const end = (leave: () => void) => {
     become("ended");
     socket.disconnect();
-    leaveForSignIn();
+    leave();
   };
   const breakOff = (comesBack: boolean) => {
     become("reconnecting");
@@ -93,11 +93,13 @@ function follow(socket: Socket, become: (state: ConnectionState) => void): void 
     if (!comesBack) timer = setTimeout(() => socket.connect(), RETRY_MS);
   };
   socket.on("connect", () => become("online"));
-  socket.on("session:ended", end);
+  socket.on("session:ended", ({ reason }: ServerEvents["session:ended"]) =>
+    end(reason === "signed_out" ? leaveSignedOut : leaveForSignIn),
+  );
   // The client comes back by itself, but not when the server sent it away or refused the handshake.
   socket.on("disconnect", (reason) => breakOff(reason !== "io server disconnect"));
   socket.on("connect_error", (error: Error & { data?: { code?: string } }) =>
-    error.data?.code === "unauthenticated" ? end() : breakOff(socket.active),
+    error.data?.code === "unauthenticated" ? end(leaveForSignIn) : breakOff(socket.active),
   );
 }
 

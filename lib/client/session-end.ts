@@ -3,3 +3,8 @@ export function leaveForSignIn(): void {
   const next = window.location.pathname + window.location.search;
   window.location.replace(`/login?ended=1&next=${encodeURIComponent(next)}`);
 }
+
+/** Goes to the public page, as after signing out, which may have been done in another tab. */
+export function leaveSignedOut(): void {
+  window.location.replace("/");
+}
