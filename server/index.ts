@@ -9,7 +9,7 @@ import { trustedProxies } from "@/lib/kit/address";
 import { closeBus, openBus } from "@/lib/kit/bus";
 import { env, prepareLibraries } from "@/lib/kit/env";
 import { eventLoopDelay } from "@/lib/kit/event-loop";
-import { folderHolder, heldBy } from "@/lib/kit/folder-lock";
+import { folderHolder, heldBy, openFolder } from "@/lib/kit/folder-lock";
 import { log } from "@/lib/kit/log";
 import { closeRedis } from "@/lib/kit/redis";
 import { isStartError, StartError, systemCode } from "@/lib/kit/start-error";
@@ -19,6 +19,7 @@ import { openLive } from "./live";
 import { openPages } from "./pages";
 import { receiveRequests } from "./requests";
 import { loadSecret } from "./secret";
+import { secure } from "./security-headers";
 import { onShutdown, shutDown, watchForShutdown } from "./shutdown";
 
 /** Built, this file is dist/server/index.js; in development it runs as it is. */
@@ -29,6 +30,7 @@ async function start(): Promise<void> {
   const { ROLES, DATA_DIR, DATABASE_URL } = env();
   readPolicies();
   trustedProxies();
+  openFolder(DATA_DIR);
   const holder = DATABASE_URL ? undefined : folderHolder(DATA_DIR);
   if (holder) throw heldBy(DATA_DIR, holder);
   watchForShutdown();
@@ -73,6 +75,7 @@ async function serve(http: Server): Promise<RequestListener> {
 
 /** Answers until the doors are open. */
 const answerStarting: RequestListener = (_req, res) => {
+  secure(res);
   res.writeHead(503, { "Retry-After": "2", "Content-Type": "text/plain" }).end("Throng is starting.\n");
 };
 

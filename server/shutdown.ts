@@ -43,6 +43,8 @@ function onSignal(signal: NodeJS.Signals): void {
 }
 
 async function runSteps(code: number): Promise<never> {
+  // A start that was refused before it opened anything has nothing to say: its sentence stands alone.
+  if (steps.length === 0) process.exit(code);
   let clean = true;
   for (let step = steps.pop(); step; step = steps.pop()) clean = (await runStep(step)) && clean;
   log().info("stopped");

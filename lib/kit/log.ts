@@ -1,4 +1,4 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import pino, { type Logger } from "pino";
 import pretty from "pino-pretty";
@@ -28,16 +28,15 @@ export const log = (): Logger =>
     if (NODE_ENV === "test") return pino(options, screen);
     const folder = join(DATA_DIR, "logs");
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const file = pino.destination({ dest: join(folder, "throng.log"), sync: false, minLength: 4096 });
+    // Opened here and not by the stream, which would take a moment: a process that ends at once writes its lines too.
+    const file = pino.destination({
+      fd: openSync(join(folder, "throng.log"), "a", 0o600),
+      sync: false,
+      minLength: 4096,
+    });
     const flushing = setInterval(() => file.flush(), 1000);
     flushing.unref();
-    process.once("exit", () => {
-      try {
-        file.flushSync();
-      } catch {
-        // The file was never opened: there is nothing to flush.
-      }
-    });
+    process.once("exit", () => file.flushSync());
     return pino(
       options,
       pino.multistream([
