@@ -51,7 +51,18 @@ const REPEAT_MS = 2_500;
 /** Answers what to call on every key: it tells the others that the member is typing. */
 export function useTellTyping(roomId: string): () => void {
   const live = useLive();
+  const me = useMe();
   const last = useRef(0);
+  // A message ends what was told before it: the next key tells anew.
+  useLiveEvent(
+    "message:new",
+    useCallback(
+      ({ roomId: where, author }: Message) => {
+        if (where === roomId && author?.id === me.id) last.current = 0;
+      },
+      [roomId, me.id],
+    ),
+  );
   return useCallback(() => {
     if (Date.now() - last.current < REPEAT_MS || live.state() !== "online") return;
     last.current = Date.now();
