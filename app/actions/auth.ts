@@ -70,7 +70,10 @@ function text(form: FormData, name: string): string {
   return typeof value === "string" ? value : "";
 }
 
-/** A path inside this instance; anything that could lead to another site becomes the home screen. */
+/** A path inside this instance, as browsers read it; anything that leads to another site becomes the home screen. */
 function safePath(path: string): string {
-  return /^\/(?![/\\])[^\\]*$/.test(path) ? path : HOME;
+  const inside = "http://inside.invalid";
+  if (!path.startsWith("/") || !URL.canParse(path, inside)) return HOME;
+  const { origin, pathname, search, hash } = new URL(path, inside);
+  return origin === inside && !pathname.startsWith("//") ? pathname + search + hash : HOME;
 }
