@@ -1,10 +1,12 @@
 "use client";
 
 import { ChevronsUpDown, LogOut } from "lucide-react";
+import { unstable_rethrow } from "next/navigation";
 import { useTransition } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
 import { useMe } from "@/lib/client/member";
+import { useLive } from "@/lib/client/use-live";
 import { ConnectionLabel } from "./connection-state";
 import { ThemeChoice } from "./theme-choice";
 
@@ -13,7 +15,20 @@ type Props = { signOut: () => Promise<void>; compact?: boolean };
 /** Who is signed in; behind it the theme and the way out. */
 export function AccountMenu({ signOut, compact = false }: Props) {
   const me = useMe();
+  const live = useLive();
   const [pending, startTransition] = useTransition();
+  const leave = () =>
+    startTransition(async () => {
+      // Else this tab would hear that its session ended, and go to the sign-in page instead.
+      live.close();
+      try {
+        await signOut();
+      } catch (error) {
+        unstable_rethrow(error);
+        live.open();
+        throw error;
+      }
+    });
   return (
     <Menu
       side={compact ? "bottom" : "top"}
@@ -30,7 +45,7 @@ export function AccountMenu({ signOut, compact = false }: Props) {
       <MenuSeparator />
       <ThemeChoice />
       <MenuSeparator />
-      <MenuItem disabled={pending} onClick={() => startTransition(signOut)}>
+      <MenuItem disabled={pending} onClick={leave}>
         <LogOut aria-hidden="true" />
         Sign out
       </MenuItem>
