@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { memberContext } from "@/app/page-context";
+import { addressWith, memberContext } from "@/app/page-context";
 import { PageHeading } from "@/components/layout/page-heading";
 import { CreateRoom } from "@/components/rooms/create-room";
 import { Discover } from "@/components/rooms/discover";
@@ -13,8 +13,9 @@ export const metadata: Metadata = { title: "Rooms" };
 type Props = { searchParams: Promise<{ scope?: string | string[]; q?: string | string[] }> };
 
 export default async function RoomsPage({ searchParams }: Props) {
-  const ctx = await memberContext("/rooms");
-  const { scope: wanted, q } = await searchParams;
+  const asked = await searchParams;
+  const ctx = await memberContext(addressWith("/rooms", asked));
+  const { scope: wanted, q } = asked;
   const scope = wanted === "discover" ? "discover" : "joined";
   const query = typeof q === "string" ? q.trim().slice(0, 80) : "";
   const [invitations, found] = await Promise.all([
