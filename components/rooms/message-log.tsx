@@ -16,8 +16,14 @@ import { PendingRow } from "./pending-row";
 import { useRoom } from "./room-context";
 import { useReadPosition } from "./use-read-position";
 
+type Props = {
+  initialReadSeq: number | null;
+  /** The message to show, by `seq`. */
+  target: number | undefined;
+};
+
 /** What was said, oldest above. Arrow keys walk through it. */
-export function MessageLog({ initialReadSeq }: { initialReadSeq: number | null }) {
+export function MessageLog({ initialReadSeq, target }: Props) {
   const { room, link } = useRoom();
   const me = useMe();
   const timeZone = useTimeZone();
@@ -41,6 +47,9 @@ export function MessageLog({ initialReadSeq }: { initialReadSeq: number | null }
   useEffect(() => {
     if (initialReadSeq !== null) scroll.toElement("[data-unread-marker]");
   }, [scroll, initialReadSeq]);
+  useEffect(() => {
+    if (target !== undefined) void jump(target, link, scroll);
+  }, [target, link, scroll]);
   useOwnSendScrolls(log.pending.length, scroll);
   const jumpTo = useCallback((seq: number) => void jump(seq, link, scroll), [link, scroll]);
   const isBusy = reading !== "idle" && reading !== "failed";

@@ -19,10 +19,16 @@ import { RoomContext, type RoomScope } from "./room-context";
 import { RoomHeader } from "./room-header";
 import { useRoomMembers } from "./use-room-members";
 
-type Props = { room: Room; page: z.infer<typeof MessagePage>; members: RoomMember[] };
+type Props = {
+  room: Room;
+  page: z.infer<typeof MessagePage>;
+  members: RoomMember[];
+  /** The message that the address asks for, by `seq`. */
+  target: number | undefined;
+};
 
 /** An open room. Give it the room's id as key: another room is another view. */
-export function RoomView({ room: first, page, members: firstMembers }: Props) {
+export function RoomView({ room: first, page, members: firstMembers, target }: Props) {
   const live = useLive();
   const me = useMe();
   const [link] = useState(() =>
@@ -47,7 +53,7 @@ export function RoomView({ room: first, page, members: firstMembers }: Props) {
       <div className="relative flex h-full overflow-hidden">
         <section aria-label="Room" className="flex min-w-0 flex-1 flex-col">
           <RoomHeader showMembers={showMembers} onToggleMembers={() => setShowMembers(!showMembers)} />
-          <MessageLog initialReadSeq={first.unread > 0 ? first.readSeq : null} />
+          <MessageLog initialReadSeq={first.unread > 0 ? first.readSeq : null} target={target} />
           <Composer inputRef={composer} />
         </section>
         {showMembers && <MembersAside onClose={closeMembers} />}

@@ -1,17 +1,17 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { memberContext } from "@/app/page-context";
+import { addressWith, memberContext } from "@/app/page-context";
 import { RoomDoor } from "@/components/rooms/room-door";
 import { RoomView } from "@/components/rooms/room-view";
 import { getRoom, listMembers, listMessages } from "@/lib/features/rooms";
 import { isAppError } from "@/lib/shared/errors";
 
-type Props = { params: Promise<{ roomId: string }> };
+type Props = { params: Promise<{ roomId: string }>; searchParams: Promise<{ message?: string | string[] }> };
 
 /** The room, if the member may see it; read once for the page and its title. */
-const readRoom = cache(async (roomId: string) => {
-  const ctx = await memberContext(`/rooms/${roomId}`);
+const readRoom = cache(async (roomId: string, address: string) => {
+  const ctx = await memberContext(address);
   try {
     return { ctx, room: await getRoom(ctx, { roomId }) };
   } catch (error) {
@@ -20,18 +20,28 @@ const readRoom = cache(async (roomId: string) => {
   }
 });
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { room } = await readRoom((await params).roomId);
+async function readAsked({ params, searchParams }: Props) {
+  const { roomId } = await params;
+  return readRoom(roomId, addressWith(`/rooms/${roomId}`, await searchParams));
+}
+
+export async function generateMetadata(props: Props): Promise<Metadata> {
+  const { room } = await readAsked(props);
   return { title: room.other?.displayName ?? room.name };
 }
 
-export default async function RoomPage({ params }: Props) {
-  const { ctx, room } = await readRoom((await params).roomId);
+export default async function RoomPage(props: Props) {
+  const { ctx, room } = await readAsked(props);
   if (!room.joined) return <RoomDoor room={room} />;
   const { id: roomId } = room;
+  const target = seqIn((await props.searchParams).message);
   const [page, members] = await Promise.all([
-    listMessages(ctx, { roomId, limit: 50 }),
+    listMessages(ctx, { roomId, limit: 50, around: target }),
     listMembers(ctx, { roomId, limit: 100 }),
   ]);
-  return <RoomView key={roomId} room={room} page={page} members={members.items} />;
+  return <RoomView key={roomId} room={room} page={page} members={members.items} target={target} />;
 }
+
+/** The number of a message that the address asks for, as notifications do. */
+const seqIn = (message: string | string[] | undefined): number | undefined =>
+  typeof message === "string" && /^\d{1,9}$/.test(message) ? Number(message) : undefined;
