@@ -1,31 +1,40 @@
 "use client";
 
-import { useState } from "react";
+import { useRouter } from "next/navigation";
+import { useCallback } from "react";
 import { Avatar, RoomIcon } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { useAttempt } from "@/components/ui/use-attempt";
 import { api } from "@/lib/client/api";
-import type { Invitation } from "@/lib/features/rooms/schemas";
+import { useMe } from "@/lib/client/member";
+import { useLiveEvent } from "@/lib/client/use-live";
+import type { Invitation, RoomChanged } from "@/lib/features/rooms/schemas";
 import { Join } from "./discover";
 
-/** Rooms the member is asked into. */
+/** Rooms the member is asked into; they come and go live. */
 export function Invitations({ invitations }: { invitations: Invitation[] }) {
-  const [declined, setDeclined] = useState<ReadonlySet<string>>(new Set());
-  const open = invitations.filter(({ room }) => !declined.has(room.id));
-  if (open.length === 0) return null;
+  const me = useMe();
+  const router = useRouter();
+  useLiveEvent(
+    "room:changed",
+    useCallback(
+      ({ change, userId }: RoomChanged) => {
+        if (userId === me.id && (change === "invited" || change === "uninvited")) router.refresh();
+      },
+      [me.id, router],
+    ),
+  );
+  if (invitations.length === 0) return null;
   return (
     <section aria-labelledby="invitations" className="flex flex-col gap-3">
       <h2 id="invitations" className="font-semibold text-sm">
         Invitations
       </h2>
       <ul className="grid gap-3 sm:grid-cols-2">
-        {open.map((invitation) => (
+        {invitations.map((invitation) => (
           <li key={invitation.room.id}>
-            <InvitationCard
-              invitation={invitation}
-              onDecline={() => setDeclined(new Set([...declined, invitation.room.id]))}
-            />
+            <InvitationCard invitation={invitation} />
           </li>
         ))}
       </ul>
@@ -33,13 +42,14 @@ export function Invitations({ invitations }: { invitations: Invitation[] }) {
   );
 }
 
-function InvitationCard({ invitation, onDecline }: { invitation: Invitation; onDecline: () => void }) {
+function InvitationCard({ invitation }: { invitation: Invitation }) {
+  const router = useRouter();
   const { room, invitedBy } = invitation;
   const { pending, attempt } = useAttempt();
   const decline = () =>
     attempt("The invitation is still open", async () => {
       await api("DELETE", `/invitations/${room.id}`);
-      onDecline();
+      router.refresh();
     });
   return (
     <Card className="flex flex-col gap-3 border-accent/40 p-4">

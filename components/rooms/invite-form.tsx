@@ -4,7 +4,6 @@ import { UserPlus } from "lucide-react";
 import { type FormEvent, useRef, useState, useTransition } from "react";
 import { Field } from "@/components/ui/field";
 import { IconButton } from "@/components/ui/icon-button";
-import { toast } from "@/components/ui/toast";
 import { api } from "@/lib/client/api";
 import { asRefusal } from "@/lib/client/refusal";
 
@@ -12,6 +11,7 @@ import { asRefusal } from "@/lib/client/refusal";
 export function InviteForm({ roomId }: { roomId: string }) {
   const form = useRef<HTMLFormElement>(null);
   const [error, setError] = useState<string>();
+  const [invited, setInvited] = useState<string>();
   const [pending, startTransition] = useTransition();
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -22,15 +22,16 @@ export function InviteForm({ roomId }: { roomId: string }) {
         await api("POST", `/rooms/${roomId}/members`, { username });
         form.current?.reset();
         setError(undefined);
-        toast({ title: `${username} is invited` });
+        setInvited(username);
       } catch (refused) {
         const refusal = asRefusal(refused);
+        setInvited(undefined);
         setError(refusal.field("username") ?? refusal.message);
       }
     });
   };
   return (
-    <form ref={form} onSubmit={submit} className="flex items-end gap-2 border-line border-b p-4" noValidate>
+    <form ref={form} onSubmit={submit} className="flex flex-wrap items-start gap-2 border-line border-b p-4" noValidate>
       <Field
         label="Invite by user name"
         name="username"
@@ -40,9 +41,10 @@ export function InviteForm({ roomId }: { roomId: string }) {
         spellCheck={false}
         className="flex-1"
       />
-      <IconButton type="submit" label="Invite" look="plain" pending={pending} className="size-10">
+      <IconButton type="submit" label="Invite" look="plain" pending={pending} className="mt-6.5 size-10">
         <UserPlus />
       </IconButton>
+      <output className="w-full text-accent-ink text-sm empty:hidden">{invited && `${invited} is invited.`}</output>
     </form>
   );
 }

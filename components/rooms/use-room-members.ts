@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { api } from "@/lib/client/api";
+import { insist } from "@/lib/client/insist";
 import { useMe } from "@/lib/client/member";
 import type { RoomLink } from "@/lib/client/room-link";
 import { useLiveEvent } from "@/lib/client/use-live";
@@ -29,7 +30,7 @@ export function useRoomMembers(link: RoomLink, first: readonly RoomMember[]): re
         if (isGone) setMembers((current) => current.filter(({ user }) => user.id !== userId));
         if (change !== "joined") return undefined;
         clearTimeout(timer.current);
-        timer.current = setTimeout(() => void readMembers(roomId).then(setMembers, () => {}), GATHER_MS);
+        timer.current = setTimeout(() => void insist(async () => setMembers(await readMembers(roomId))), GATHER_MS);
         return undefined;
       },
       [link, me.id],

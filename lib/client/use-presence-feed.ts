@@ -1,6 +1,7 @@
 import { useCallback, useRef } from "react";
 import type { PublicUser } from "@/lib/core/accounts/schemas";
 import { api } from "./api";
+import { insist } from "./insist";
 import { hearPresence, LISTED_MAX, type OnlineState, relist } from "./online-store";
 import type { Store } from "./store";
 import { useLiveEvent, useOnline } from "./use-live";
@@ -19,7 +20,7 @@ export function usePresenceFeed(online: Store<OnlineState>, me: PublicUser): voi
     state.timer = setTimeout(() => {
       state.timer = undefined;
       state.at = Date.now();
-      readOnline(online).catch(() => {});
+      void insist(() => readOnline(online));
     }, wait);
   }, [online]);
   useLiveEvent(

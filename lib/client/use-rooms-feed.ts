@@ -1,6 +1,7 @@
 import { useCallback, useRef } from "react";
 import type { Message, ReadPosition, Room, RoomChanged } from "@/lib/features/rooms/schemas";
 import { api } from "./api";
+import { insist } from "./insist";
 import type { Live } from "./live-socket";
 import { asRefusal } from "./refusal";
 import { hearChange, hearMessage, hearRead, hearRoomChange, type RoomsState, replaceRooms } from "./rooms-store";
@@ -22,15 +23,16 @@ export function useRoomsFeed(store: Store<RoomsState>, me: string): void {
   const live = useLive();
   const wasOnline = useRef(false);
   const reread = useCallback(() => {
-    readRooms(store)
-      .then(() => follow(live, store))
-      .catch(() => {});
+    void insist(async () => {
+      await readRooms(store);
+      await follow(live, store);
+    });
   }, [live, store]);
   useOnline(
     useCallback(() => {
       // What came between the page and the first connection shows in the numbers that joining answers.
       if (wasOnline.current) reread();
-      else catchUp(live, store).catch(() => {});
+      else void insist(() => catchUp(live, store));
       wasOnline.current = true;
     }, [live, store, reread]),
   );
