@@ -1,0 +1,88 @@
+import { describe, expect, test } from "vitest";
+import { z } from "zod";
+import { fail } from "@/lib/shared/errors";
+import { type Declaration, route } from "./route";
+import { defineVerb } from "./verb";
+
+const echo = defineVerb({
+  name: "test.echo",
+  access: "anyone",
+  input: z.object({ id: z.string().optional(), q: z.string().optional(), name: z.string().optional() }),
+  output: z.unknown(),
+  run: async (_ctx, input) => input,
+});
+const broken = (thrown: () => unknown) =>
+  defineVerb({
+    name: "test.broken",
+    access: "anyone",
+    input: z.object({}),
+    output: z.unknown(),
+    run: async () => thrown(),
+  });
+
+const HEADERS = { "x-throng-address": "198.51.100.7", "x-request-id": "0190-request", host: "throng.example" };
+
+function ask(declaration: Declaration, init: RequestInit = {}, path = "", params = {}): Promise<Response> {
+  const request = new Request(`http://throng.example/api/v1/echo${path}`, {
+    ...init,
+    headers: { ...HEADERS, ...(init.headers as Record<string, string>) },
+  });
+  return route(declaration)(request, { params: Promise.resolve(params) });
+}
+
+test("answers what the verb answers to path, query and body, under the request's id", async () => {
+  const init = { method: "POST", body: '{"name":"n"}', headers: { "content-type": "application/json" } };
+  const answer = await ask({ verb: echo, status: 201 }, init, "?q=1", { id: "7" });
+  expect(answer.status).toBe(201);
+  expect(await answer.json()).toEqual({ id: "7", q: "1", name: "n" });
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    "content-type": "application/json; charset=utf-8",
+    "cache-control": "no-store",
+    "x-request-id": "0190-request",
+    "ratelimit-policy": '"general";q=100;w=3600',
+  });
+});
+
+test("sends no body with 204", async () => {
+  const answer = await ask({ verb: echo, status: 204 });
+  expect(answer.status).toBe(204);
+  expect(await answer.text()).toBe("");
+});
+
+test("counts nothing where it is declared unlimited", async () => {
+  expect((await ask({ verb: echo, unlimited: true })).headers.get("ratelimit")).toBeNull();
+});
+
+describe("a request caused by another site", () => {
+  const headers = { origin: "https://elsewhere.example" };
+  test.each(["POST", "PUT", "PATCH", "DELETE"])("is refused when it is a %s", async (method) => {
+    const answer = await ask({ verb: echo }, { method, headers });
+    expect(answer.status).toBe(403);
+    expect(await answer.json()).toMatchObject({ code: "bad_origin" });
+    expect(answer.headers.get("ratelimit")).toBeNull();
+  });
+
+  test("may read what anyone may read", async () => {
+    expect((await ask({ verb: echo }, { headers })).status).toBe(200);
+  });
+});
+
+describe("when the verb refuses or breaks", () => {
+  test("describes a refusal, with when to come back", async () => {
+    const answer = await ask({ verb: broken(() => fail("unavailable", "Not now.", { retryAfter: 9 })) });
+    expect(answer.status).toBe(503);
+    expect(answer.headers.get("retry-after")).toBe("9");
+    expect(answer.headers.get("content-type")).toBe("application/problem+json; charset=utf-8");
+    expect(await answer.json()).toMatchObject({ code: "unavailable", detail: "Not now.", requestId: "0190-request" });
+  });
+
+  test("tells nothing of an error nobody expected", async () => {
+    const answer = await ask({
+      verb: broken(() => {
+        throw new Error("the secret inside");
+      }),
+    });
+    expect(answer.status).toBe(500);
+    expect(await answer.text()).not.toContain("secret");
+  });
+});
