@@ -1,0 +1,33 @@
+import type { Member } from "@/lib/core/http/context";
+import { newId } from "@/lib/shared/ids";
+import { type Connection, newAllowance } from "./connection";
+
+export type TestConnection = Connection & {
+  /** What it was sent, and how it ended. */
+  readonly sent: [event: string, data: unknown][];
+  readonly over: string[];
+  readonly hears: Set<string>;
+};
+
+/** A connection of `member` that only remembers what happens to it. */
+export function testConnection({ id, sessionId }: Member): TestConnection {
+  const hears = new Set<string>();
+  const sent: TestConnection["sent"] = [];
+  const over: string[] = [];
+  return {
+    id: newId(),
+    userId: id,
+    sessionId,
+    origin: { address: "192.0.2.1", userAgent: "" },
+    allowance: newAllowance(),
+    hears,
+    sent,
+    over,
+    send: (event, data) => void sent.push([event, data]),
+    channels: () => hears,
+    join: (channel) => void hears.add(channel),
+    leave: (channel) => void hears.delete(channel),
+    end: (reason) => void over.push(reason),
+    drop: () => void over.push("dropped"),
+  };
+}
