@@ -49,7 +49,7 @@ export async function liveSessionIds(userId: string): Promise<string[]> {
 }
 
 /**
- * Notes when sessions and their owners were last seen. Never moves a time back. Owners are locked in the order of their
+ * Notes when sessions and their owners were last seen. Never moves a time back. Both are locked in the order of their
  * ids, as by whoever else changes several at once.
  */
 export async function touchSessions(seen: Map<string, Date>): Promise<void> {
@@ -57,8 +57,10 @@ export async function touchSessions(seen: Map<string, Date>): Promise<void> {
   const times = [...seen.values()];
   await db().$executeRaw`
     WITH seen AS (SELECT * FROM unnest(${ids}::uuid[], ${times}::timestamptz[]) AS t (id, at)),
+    used AS (SELECT s.id FROM sessions s JOIN seen ON seen.id = s.id ORDER BY s.id FOR NO KEY UPDATE OF s),
     touched AS (
-      UPDATE sessions s SET last_seen_at = greatest(s.last_seen_at, seen.at) FROM seen WHERE s.id = seen.id
+      UPDATE sessions s SET last_seen_at = greatest(s.last_seen_at, seen.at)
+        FROM used JOIN seen ON seen.id = used.id WHERE s.id = used.id
       RETURNING s.user_id, s.last_seen_at AS at
     ),
     members AS (SELECT user_id, max(at) AS at FROM touched GROUP BY user_id),
