@@ -145,7 +145,7 @@ async function answer(socket: WebSocket, connection: Connection, events: LiveEve
 
 function readFrame(raw: RawData): Frame | undefined {
   try {
-    return Frame.safeParse(JSON.parse(raw.toString("utf8"))).data;
+    return Buffer.isBuffer(raw) ? Frame.safeParse(JSON.parse(raw.toString("utf8"))).data : undefined;
   } catch {
     return undefined;
   }

@@ -30,7 +30,10 @@ export async function hashPassword(password: string): Promise<string> {
  * Whether `password` made `stored`, and whether `stored` should be made anew because the parameters have changed.
  * Without a stored hash it does the same work and says no, so that an unknown account takes as long as a wrong password.
  */
-export async function verifyPassword(password: string, stored: string | undefined): Promise<{ ok: boolean; stale: boolean }> {
+export async function verifyPassword(
+  password: string,
+  stored: string | undefined,
+): Promise<{ ok: boolean; stale: boolean }> {
   const parts = stored?.split("$") ?? [];
   const known = parts.length === 4 && parts[0] === "pbkdf2-sha256";
   const count = known ? Number(parts[1]) : rounds();
