@@ -10,8 +10,12 @@ const LiveContext = createContext<Live | null>(null);
 export function LiveProvider({ children }: { children: ReactNode }) {
   const [live] = useState(createLive);
   useEffect(() => {
-    live.open();
-    return live.close;
+    // A moment later: a page that is drawn twice, as in development, opens one connection.
+    const timer = setTimeout(live.open, 0);
+    return () => {
+      clearTimeout(timer);
+      live.close();
+    };
   }, [live]);
   return <LiveContext value={live}>{children}</LiveContext>;
 }
