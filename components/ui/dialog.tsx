@@ -27,9 +27,10 @@ export function Dialog({ title, description, trigger, open, onOpenChange, childr
       <Base.Portal>
         <Base.Backdrop className={backdrop} />
         <Base.Viewport className="fixed inset-0 z-40 flex items-end justify-center sm:items-center sm:p-6">
-          <Base.Popup className="max-h-[90dvh] w-full max-w-md overflow-y-auto rounded-t-xl border border-line bg-raised p-6 pb-8 text-ink shadow-pop outline-none transition-[translate,scale,opacity] duration-200 ease-out data-ending-style:opacity-0 data-starting-style:opacity-0 max-sm:data-ending-style:translate-y-8 max-sm:data-starting-style:translate-y-8 sm:rounded-xl sm:pb-6 sm:data-ending-style:scale-[0.98] sm:data-starting-style:scale-[0.98]">
+          <Base.Popup className="relative max-h-[90dvh] w-full max-w-md overflow-y-auto rounded-t-xl border border-line bg-raised p-6 pb-8 text-ink shadow-pop outline-none transition-[translate,scale,opacity] duration-200 ease-out data-ending-style:opacity-0 data-starting-style:opacity-0 max-sm:data-ending-style:translate-y-8 max-sm:data-starting-style:translate-y-8 sm:rounded-xl sm:pb-6 sm:data-ending-style:scale-[0.98] sm:data-starting-style:scale-[0.98]">
             <Heading title={title} description={description} />
             {children}
+            <CloseButton />
           </Base.Popup>
         </Base.Viewport>
       </Base.Portal>
@@ -39,15 +40,19 @@ export function Dialog({ title, description, trigger, open, onOpenChange, childr
 
 function Heading({ title, description }: { title: string; description?: ReactNode }) {
   return (
-    <div className="mb-5 flex items-start gap-4">
-      <div className="flex-1">
-        <Base.Title className="font-semibold text-lg leading-snug tracking-tight">{title}</Base.Title>
-        {description && <Base.Description className="mt-1 text-faint text-sm">{description}</Base.Description>}
-      </div>
-      <Base.Close render={<IconButton label="Close" size="icon-sm" />}>
-        <X />
-      </Base.Close>
+    <div className="mb-5 pr-10">
+      <Base.Title className="font-semibold text-lg leading-snug tracking-tight">{title}</Base.Title>
+      {description && <Base.Description className="mt-1 text-faint text-sm">{description}</Base.Description>}
     </div>
+  );
+}
+
+/** Comes last, so that the focus begins at what the window is for; here Escape would close the hint of this button first. */
+function CloseButton() {
+  return (
+    <Base.Close render={<IconButton label="Close" size="icon-sm" className="absolute top-5 right-5" />}>
+      <X />
+    </Base.Close>
   );
 }
 
@@ -75,6 +80,7 @@ export function Drawer({
         >
           <Heading title={title} />
           {children}
+          <CloseButton />
         </Base.Popup>
       </Base.Portal>
     </Base.Root>
