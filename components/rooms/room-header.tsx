@@ -2,16 +2,22 @@
 
 import { ArrowLeft, Users } from "lucide-react";
 import Link from "next/link";
+import type { RefObject } from "react";
 import { RoomSign, roomTitle } from "@/components/layout/room-links";
 import { Button } from "@/components/ui/button";
 import { buttonStyles } from "@/components/ui/button-styles";
 import { useOnlineMembers } from "@/lib/client/member";
 import { useRoom } from "./room-context";
 
-type Props = { showMembers: boolean; onToggleMembers: () => void };
+type Props = {
+  showMembers: boolean;
+  onToggleMembers: () => void;
+  /** The button that shows and hides the members: the focus comes back to it. */
+  toggleRef: RefObject<HTMLButtonElement | null>;
+};
 
 /** The room's name, what it is about, and who is here. */
-export function RoomHeader({ showMembers, onToggleMembers }: Props) {
+export function RoomHeader({ showMembers, onToggleMembers, toggleRef }: Props) {
   const { room, members } = useRoom();
   const { ids } = useOnlineMembers();
   const here = members.filter(({ user }) => ids.has(user.id)).length;
@@ -34,6 +40,7 @@ export function RoomHeader({ showMembers, onToggleMembers }: Props) {
         )}
       </div>
       <Button
+        ref={toggleRef}
         look="quiet"
         size="sm"
         aria-expanded={showMembers}

@@ -40,7 +40,11 @@ export function RoomView({ room: first, page, members: firstMembers, target }: P
   const [replyTo, setReplyTo] = useState<Message | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
   const [showMembers, setShowMembers] = useState(false);
-  const closeMembers = useCallback(() => setShowMembers(false), []);
+  const toggle = useRef<HTMLButtonElement>(null);
+  const closeMembers = useCallback(() => {
+    setShowMembers(false);
+    toggle.current?.focus();
+  }, []);
   const composer = useRef<HTMLTextAreaElement>(null);
   const focusComposer = useCallback(() => composer.current?.focus(), []);
   const scope = useMemo<RoomScope>(
@@ -52,7 +56,11 @@ export function RoomView({ room: first, page, members: firstMembers, target }: P
     <RoomContext value={scope}>
       <div className="relative flex h-full overflow-hidden">
         <section aria-label="Room" className="flex min-w-0 flex-1 flex-col">
-          <RoomHeader showMembers={showMembers} onToggleMembers={() => setShowMembers(!showMembers)} />
+          <RoomHeader
+            showMembers={showMembers}
+            onToggleMembers={() => setShowMembers(!showMembers)}
+            toggleRef={toggle}
+          />
           <MessageLog initialReadSeq={first.unread > 0 ? first.readSeq : null} target={target} />
           <Composer inputRef={composer} />
         </section>
