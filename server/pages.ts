@@ -12,13 +12,14 @@ type Pages = {
 /** Next.js for the screens, and for the API too where API_MOUNT=next. */
 export async function openPages(root: string): Promise<Pages> {
   const dev = env().NODE_ENV === "development";
-  // Next listens for upgrades on the server it is given. Ours decides about those itself, so it gets one that never listens.
-  const app = next({ dev, dir: root, httpServer: createServer(), port: env().PORT, quiet: !dev });
+  // Next listens for upgrades on the server it is given. Ours decides about those itself, so Next gets one that never
+  // listens, and hears there of the upgrades that are its own (reload in development).
+  const silent = createServer();
+  const app = next({ dev, dir: root, httpServer: silent, port: env().PORT, quiet: !dev });
   await app.prepare();
-  const upgrade = app.getUpgradeHandler();
   return {
     handle: app.getRequestHandler(),
-    upgrade: (req, socket, head) => void upgrade(req, socket, head),
+    upgrade: (req, socket, head) => void silent.emit("upgrade", req, socket, head),
     close: () => app.close(),
   };
 }

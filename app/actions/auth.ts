@@ -60,7 +60,9 @@ async function attempt(run: () => Promise<unknown>): Promise<FormState | undefin
     return undefined;
   } catch (error) {
     const refusal = isAppError(error) ? error : toRefusal(error, await requestContext(), "action");
-    const fields = Object.fromEntries((refusal.extras.errors ?? []).map(({ field, message }) => [field, message]));
+    // The first problem of a field is the one to mend first: entries later in the list win.
+    const errors = (refusal.extras.errors ?? []).toReversed();
+    const fields = Object.fromEntries(errors.map(({ field, message }) => [field, message]));
     return Object.keys(fields).length > 0 ? { fields } : { error: refusal.message };
   }
 }

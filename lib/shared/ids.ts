@@ -1,7 +1,12 @@
 import { z } from "zod";
 
 /** The id of any stored thing: a UUID in lower case. */
-export const Id = z.uuid("must be an id").toLowerCase();
+export const Id = /* @__PURE__ */ makeId();
+
+/** Made in a function, so that a browser bundle which only wants `newId` leaves zod behind. */
+function makeId() {
+  return z.uuid("must be an id").toLowerCase();
+}
 
 /** Asking for randomness costs more than using it, so it is drawn for many ids at once. */
 const DRAWN = 4_096;
