@@ -4,7 +4,9 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { useMe } from "@/lib/client/member";
 import { useLive, useLiveEvent } from "@/lib/client/use-live";
 import type { Message, Typing } from "@/lib/features/rooms/schemas";
-import { TYPING_SHOWN_MS } from "@/lib/shared/live";
+
+/** How long a "typing" lasts when nothing more is heard, in milliseconds. */
+const TYPING_SHOWN_MS = 4_000;
 
 type Typer = { id: string; name: string; until: number };
 

@@ -44,6 +44,3 @@ export const SessionEndReason = z.enum([
   "evicted",
 ]);
 export type SessionEndReason = z.infer<typeof SessionEndReason>;
-
-/** How long a "typing" lasts in a client that hears nothing more, in milliseconds. */
-export const TYPING_SHOWN_MS = 4_000;
