@@ -1,12 +1,6 @@
 import { z } from "zod";
 
-/** Stands in a file of its own, from where browsers take it without the schemas. */
-export { newId } from "./new-id";
-
 /** The id of any stored thing: a UUID in lower case. */
-<<<<<<< HEAD
-export const Id = z.uuid("must be an id").toLowerCase();
-=======
 export const Id = /* @__PURE__ */ makeId();
 
 /** Made in a function, so that a browser bundle which only wants `newId` leaves zod behind. */
@@ -41,4 +35,3 @@ function random(): number {
   }
   return drawn[used++] ?? 0;
 }
->>>>>>> 9546162a9e9fb24a32198398b0252676e92ea202
