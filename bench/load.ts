@@ -3,7 +3,8 @@ import { createRequire } from "node:module";
 import { promisify } from "node:util";
 import { type Probe, profiled } from "./probe";
 
-const AUTOCANNON = createRequire(import.meta.url).resolve("autocannon/autocannon.js");
+const require = createRequire(import.meta.url);
+const AUTOCANNON = require.resolve("autocannon/autocannon.js");
 const run = promisify(execFile);
 
 export type Request = {
