@@ -1,5 +1,5 @@
-import { newId } from "@/lib/shared/ids";
 import type { LiveLimit } from "@/lib/shared/live";
+import { newId } from "@/lib/shared/new-id";
 import type { Live } from "./live-socket";
 import { asRefusal } from "./refusal";
 import { discard, enqueue, hear, markFailed, type Pending, type RoomState, retry } from "./room-store";
