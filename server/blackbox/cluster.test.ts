@@ -120,7 +120,7 @@ describe.skipIf(!redis)("two processes over one PostgreSQL and one Redis (needs 
     await setRole(ctx, { username: ben.username, role: "user" });
     expect(line.heard.filter(({ event }) => event === "admin:stats")).toHaveLength(before);
     for (const client of [line, other]) client.close();
-  });
+  }, 60_000);
 
   test("show who is online at either", async () => {
     const dora = await newMember(one().url, "dora");
@@ -196,7 +196,7 @@ describe.skipIf(!redis)("two processes over one PostgreSQL and one Redis (needs 
     };
     await expect.poll(together, { timeout: 15_000, interval: 500 }).toBe(true);
     for (const line of [near, far]) line.close();
-  });
+  }, 60_000);
 
   afterAll(async () => {
     await closeBus();

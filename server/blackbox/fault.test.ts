@@ -174,4 +174,4 @@ test("nothing acknowledged is lost or doubled when everything is killed ten time
     (await reader.connect(running.url, roomId)).close();
     expect(reader.inOrder()).toEqual(stored);
   }
-}, 240_000);
+}, 600_000);

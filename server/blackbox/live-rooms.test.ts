@@ -206,4 +206,4 @@ test("live figures of the system come to admins alone", async () => {
   await settled(b);
   expect(b.heard.map(({ event }) => event)).not.toContain("admin:stats");
   for (const client of [a, b, plain]) client.close();
-});
+}, 60_000);
