@@ -13,9 +13,10 @@ export default defineConfig({
   reporter: "list",
   use: {
     ...devices["Desktop Chrome"],
+    screenshot: "only-on-failure",
     actionTimeout: 15_000,
     navigationTimeout: 30_000,
-    trace: "retain-on-failure",
+    trace: "off",
     launchOptions: {
       executablePath: systemChromium(),
       // Chromium's sandbox refuses root, and containers often give it little shared memory.

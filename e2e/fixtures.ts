@@ -7,6 +7,7 @@ import {
 } from "@playwright/test";
 import { type Credentials, newCredentials, newDevice, newMember, type TestMember } from "@/server/testing/client";
 import { type RunningServer, runServer } from "@/server/testing/run-server";
+import { type Cable, layCable } from "./cable";
 
 export { expect } from "@playwright/test";
 
@@ -25,6 +26,10 @@ type Fixtures = {
   member: (name?: string, options?: BrowserContextOptions) => Promise<Visitor>;
   /** The admin, signed in, with a browser of their own. */
   admin: Visitor;
+  /** Opens a browser in which nobody is signed in. */
+  stranger: (options?: BrowserContextOptions) => Promise<Page>;
+  /** A cable to the server: only what is opened at its address goes through it. */
+  cable: Cable;
 };
 
 const LIMITS = ["login", "auth", "register", "api", "general", "chat"].map((name) => `${name}=100000/1m`).join(",");
@@ -57,6 +62,20 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     });
     for (const { context } of visitors) await context.close();
   },
+  stranger: async ({ server, browser }, use) => {
+    const contexts: BrowserContext[] = [];
+    await use(async (options) => {
+      const context = await browser.newContext({ baseURL: server.url, ...options });
+      contexts.push(context);
+      return context.newPage();
+    });
+    for (const context of contexts) await context.close();
+  },
+  cable: async ({ server }, use) => {
+    const cable = await layCable(server.port);
+    await use(cable);
+    await cable.close();
+  },
   admin: async ({ server, browser, adminAccount }, use) => {
     const visitor = await openBrowser(browser, await newDevice(server.url, adminAccount));
     await use(visitor);
@@ -65,7 +84,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
 });
 
 /** Gives a signed-in member a browser that carries their cookies. */
-async function openBrowser(
+export async function openBrowser(
   browser: Browser,
   member: TestMember,
   options: BrowserContextOptions = {},
