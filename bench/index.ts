@@ -30,6 +30,9 @@ if (unknown.length > 0) {
 
 await buildProcesses();
 const world = await makeWorld();
+for (const signal of ["SIGINT", "SIGTERM"]) {
+  process.once(signal, () => void world.end().finally(() => process.exit(1)));
+}
 try {
   for (const [name, part] of Object.entries(PARTS)) {
     if (options.parts.length === 0 || options.parts.includes(name)) await part(world);
