@@ -15,6 +15,7 @@ async function listenTo(page: Page): Promise<string[]> {
   await page.addInitScript(() => {
     document.addEventListener("securitypolicyviolation", ({ violatedDirective, blockedURI }) => {
       // Said aloud, so that it is heard where the other complaints are.
+      // oxlint-disable-next-line no-console
       console.error(`policy: ${violatedDirective} ${blockedURI}`);
     });
   });
