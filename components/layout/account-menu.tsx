@@ -19,7 +19,7 @@ export function AccountMenu({ signOut, compact = false }: Props) {
   const [pending, startTransition] = useTransition();
   const leave = () =>
     startTransition(async () => {
-      // Else this tab would hear that its session ended, and go to the sign-in page instead.
+      // Else this tab would hear that its session ended and leave before the answer, which takes the cookie away.
       live.close();
       try {
         await signOut();
