@@ -29,7 +29,7 @@ export async function runPlaywright(root: string): Promise<SuiteResult> {
     cwd: root,
     show: true,
     env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-    limitMs: 12 * 60_000,
+    limitMs: 15 * 60_000,
   });
   return { counts: countPlaywright(report, outcome.ok), outcome };
 }
