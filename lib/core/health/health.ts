@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineVerb } from "@/lib/core/http/verb";
-import { db } from "@/lib/kit/db";
+import { pool } from "@/lib/kit/db";
 import { redis } from "@/lib/kit/redis";
 import { fail } from "@/lib/shared/errors";
 
@@ -23,7 +23,7 @@ export const getReadiness = defineVerb({
   input: z.strictObject({}),
   output: z.strictObject({ status: z.literal("ready"), checks: z.record(z.string(), z.literal("ok")) }),
   async run() {
-    const checks: [string, Promise<unknown>][] = [["database", db().$queryRaw`SELECT 1`]];
+    const checks: [string, Promise<unknown>][] = [["database", pool().query("SELECT 1")]];
     const client = redis();
     if (client) checks.push(["redis", client.ping()]);
     const results = await Promise.all(checks.map(async ([name, check]) => [name, await inTime(check)] as const));
