@@ -93,6 +93,11 @@ function follow(socket: Socket, become: (state: ConnectionState) => void): void 
     if (!comesBack) timer = setTimeout(() => socket.connect(), RETRY_MS);
   };
   socket.on("connect", () => become("online"));
+  // The server took this connection out of its rooms, as it may have missed events: all is joined and asked for again.
+  socket.on("resync", () => {
+    become("reconnecting");
+    become("online");
+  });
   socket.on("session:ended", ({ reason }: ServerEvents["session:ended"]) =>
     end(reason === "signed_out" ? leaveSignedOut : leaveForSignIn),
   );
