@@ -8,7 +8,8 @@ export default defineConfig({
   workers: 1,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
+  // Patience costs nothing: a test ends when what it waits for is there.
+  timeout: 120_000,
   expect: { timeout: 15_000 },
   reporter: "list",
   use: {

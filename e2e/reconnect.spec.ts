@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
-import type { Page } from "@playwright/test";
+import type { Page, WebSocketRoute } from "@playwright/test";
 import { newMember } from "@/server/testing/client";
 import { runServer } from "@/server/testing/run-server";
 import { type Cable, layCable } from "./cable";
@@ -77,6 +77,29 @@ test("shows a reader what was said while the browser was offline", async ({ memb
   await ann.context.setOffline(false);
   await expectBodies(ann.page, ["Boarding", "First", "Second"]);
   await expect(bannerOf(ann.page)).toHaveCount(0);
+});
+
+test("asks for what is missing when the server says that events may be lost", async ({ member }) => {
+  const [ann, ben] = [await member("ann"), await member("ben")];
+  const room = await newRoom(ann, "Gap");
+  await join(room, ben);
+  const lost: string[] = [];
+  const lines: WebSocketRoute[] = [];
+  await ann.page.routeWebSocket(/\/socket\.io\//, (line) => {
+    lines.push(line);
+    line.connectToServer().onMessage((frame) => {
+      if (/^42\["message:new".*Lost on the way/.test(String(frame))) lost.push(String(frame));
+      else line.send(frame);
+    });
+  });
+  await open(ann.page, `/rooms/${room.id}`);
+  await say(ben, room, "Heard");
+  await expectBodies(ann.page, ["Heard"]);
+  await say(ben, room, "Lost on the way");
+  await expect.poll(() => lost.length).toBe(1);
+  await expectBodies(ann.page, ["Heard"]);
+  lines.at(-1)?.send('42["resync",{}]');
+  await expectBodies(ann.page, ["Heard", "Lost on the way"]);
 });
 
 test("outlives the server: killed, started again, stopped in order, started again", async ({ browser }) => {
