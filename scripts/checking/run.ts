@@ -23,13 +23,17 @@ export function run(program: string, args: string[], options: Options): Promise<
   const began = Date.now();
   const said: string[] = [];
   return new Promise((done) => {
-    const end = (ok: boolean) => done({ ok, output: said.join(""), seconds: (Date.now() - began) / 1000 });
+    const end = (ok: boolean) => {
+      clearTimeout(limit);
+      done({ ok, output: said.join(""), seconds: (Date.now() - began) / 1000 });
+    };
     const child = spawn(program, args, {
       cwd,
       env: { ...process.env, ...env },
       stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
-      timeout: limitMs,
     });
+    // The limit of spawn itself would keep us waiting for a program that could not even be started.
+    const limit = setTimeout(() => child.kill("SIGTERM"), limitMs);
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding("utf8").on("data", (text: string) => said.push(text));
     }
