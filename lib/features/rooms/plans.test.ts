@@ -15,9 +15,12 @@ beforeAll(() => void overrideEnv({ DATABASE_POOL_SIZE: 1 }));
 /** How each hot statement reaches the rows that are many: the index and the columns that bound it. */
 const WAYS: Record<string, string[]> = {
   "rooms.place": [
-    "room_members_user_id_room_id_idx ((user_id = t.author_id) AND (room_id = $1))",
-    "messages_room_id_author_id_client_id_key ((room_id = $1) AND (author_id = t.author_id) AND (client_id = t.client_id))",
-    "messages_room_id_seq_key ((room_id = $1) AND (seq >= t.reply_to))",
+    "room_members_user_id_room_id_idx ((user_id = t.author_id) AND (room_id = t.room_id))",
+    "messages_room_id_author_id_client_id_key ((room_id = t.room_id) AND (author_id = t.author_id) AND (client_id = t.client_id))",
+    "messages_room_id_seq_key ((room_id = t.room_id) AND (seq >= t.reply_to))",
+    "rooms_pkey (id = ANY ((InitPlan 6).col1))",
+    "rooms_pkey (id = locked.id)",
+    "room_members_user_id_room_id_idx ((user_id = own.author_id) AND (room_id = own.room_id))",
   ],
   "rooms.enter": ["rooms_pkey (id = $1)", "room_invitations_pkey ((room_id = room_1.id) AND (user_id = $2))"],
   "rooms.mentioned": ["users_username_key_key ((username_key)::text = ANY ($2))"],

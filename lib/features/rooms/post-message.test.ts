@@ -1,8 +1,8 @@
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { hearLive } from "@/lib/core/testing/live";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
-import { db, hotQuery } from "@/lib/kit/db";
+import { db, hotQuery, pool } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
 import { channels } from "@/lib/shared/live";
@@ -157,11 +157,43 @@ test("gives the statements of several processes gapless numbers", async () => {
     replyTo: null,
   });
   const statements = Array.from({ length: 40 }, () =>
-    placeMessages(hotQuery, room.id, [draft(ann.id), draft(bea.id), draft(newId()), draft(ann.id)]),
+    placeMessages(hotQuery, [draft(ann.id), draft(bea.id), draft(newId()), draft(ann.id)]),
   );
   const placed = (await Promise.all(statements)).flat();
   expect(placed.map(({ seq }) => seq).sort((a, b) => a - b)).toEqual(Array.from({ length: 120 }, (_, i) => i + 1));
   expect(await db().room.findUnique({ where: { id: room.id } })).toMatchObject({ lastSeq: 120 });
+});
+
+test("stores what is sent to several rooms at the same moment by one statement, each room under its own numbers", async () => {
+  const ann = await makeMember();
+  const rooms = await Promise.all([makeRoom(ann), makeRoom(ann), makeRoom(ann)]);
+  const asked = vi.spyOn(pool(), "query");
+  const sent = await Promise.all([...rooms, ...rooms].map(({ id }, index) => say(ann, id, `number ${index}`)));
+  const statements = asked.mock.calls.filter(([query]) => JSON.stringify(query).includes("rooms.place"));
+  asked.mockRestore();
+  expect(statements).toHaveLength(1);
+  expect(sent.map(({ roomId, seq, body }) => [roomId, seq, body])).toEqual([
+    ...rooms.map(({ id }, index) => [id, 1, `number ${index}`]),
+    ...rooms.map(({ id }, index) => [id, 2, `number ${index + 3}`]),
+  ]);
+});
+
+test("locks rooms in one order, so that the statements of several processes never wait for each other", async () => {
+  const ann = await makeMember();
+  const rooms = await Promise.all(Array.from({ length: 8 }, () => makeRoom(ann)));
+  const draft = (roomId: string) => ({
+    id: newId(),
+    roomId,
+    authorId: ann.id,
+    clientId: newId(),
+    body: "x",
+    replyTo: null,
+  });
+  const drafts = rooms.map(({ id }) => id);
+  const statements = Array.from({ length: 60 }, (_, index) =>
+    placeMessages(hotQuery, (index % 2 ? drafts : drafts.toReversed()).map(draft)),
+  );
+  expect((await Promise.all(statements)).flat()).toHaveLength(480);
 });
 
 test("answers a message of the room, and refuses an answer to one that is not there", async () => {

@@ -48,7 +48,7 @@ async function sendMentioning({ actor }: Ctx<Member>, draft: Draft, names: strin
   const room = requireSeat(await findStanding(draft.roomId, actor.id));
   try {
     return await hotTransaction(async (query) => {
-      const [placed] = await placeMessages(query, draft.roomId, [draft]);
+      const [placed] = await placeMessages(query, [draft]);
       if (!placed) return undefined;
       // Asked under the room's lock: who was removed before this message does not hear of it.
       const mentioned = (await findMentioned(query, draft.roomId, names)).filter((id) => id !== actor.id);
