@@ -24,6 +24,8 @@ export const pool = (): pg.Pool =>
       // Nor may it be weighed against planning anew: that takes longer than storing a message does, and wins for arrays.
       options: "-c timezone=UTC -c enable_seqscan=off -c plan_cache_mode=force_generic_plan",
     });
+    // A connection lost while it is lent out fails its query; without a listener it would end the process too.
+    made.on("connect", (client) => client.on("error", () => undefined));
     // The error carries the whole client: only its words are logged.
     made.on("error", (error) => {
       if (!made.ending) log().warn({ reason: error.message }, "an idle database connection was lost");

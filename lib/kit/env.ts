@@ -63,6 +63,8 @@ const Environment = z.object({
     .enum(["trace", "debug", "info", "warn", "error", "silent"], "must be trace, debug, info, warn, error or silent")
     .default("info"),
   CDN_URL: url(["http", "https"]),
+  SMTP_URL: url(["smtp", "smtps"]),
+  MAIL_FROM: optional,
   SESSION_COOKIE_SECURE: z.enum(["auto", "true", "false"], "must be auto, true or false").default("auto"),
   SESSION_COOKIE_HTTPONLY: flag(true),
   SESSION_COOKIE_SAMESITE: z

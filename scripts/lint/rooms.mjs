@@ -1,6 +1,6 @@
 /**
  * The import arrow of lib/README.md as a table: which rooms of the house a room may import from, besides itself.
- * "schemas" stands for every schemas.ts and types.ts of lib/core and lib/features, which are made to be seen by browsers.
+ * "schemas" stands for every schemas.ts, …-schemas.ts and types.ts of lib/core and lib/features, which are made to be seen by browsers.
  * `packages` names npm packages and Node modules that a room must do without.
  */
 const SCREENS = ["next", "next-auth", "react", "react-dom"];
@@ -30,7 +30,7 @@ export const isForTests = (path) =>
 
 /** The room of `path`, a path inside the checkout; undefined for files beside all rooms, such as configurations. */
 export function roomOf(path) {
-  if (/^lib\/(core|features)\/[^/]+\/(schemas|types)(\.ts)?$/.test(path)) return "schemas";
+  if (/^lib\/(core|features)\/[^/]+\/([a-z-]+-)?(schemas|types)(\.ts)?$/.test(path)) return "schemas";
   return Object.keys(ROOMS)
     .filter((room) => path === room || path.startsWith(`${room}/`))
     .sort((a, b) => b.length - a.length)[0];

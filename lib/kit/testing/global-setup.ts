@@ -1,4 +1,6 @@
 import type { TestProject } from "vitest/node";
+import { closeDatabase, useDatabase } from "@/lib/kit/db";
+import { prepareJobs } from "@/lib/kit/jobs";
 import { applyMigrations } from "@/lib/kit/migrate";
 import { runOnce, withDatabase } from "@/lib/kit/schema-engine";
 import { TEMPLATE } from "./database";
@@ -15,7 +17,11 @@ declare module "vitest" {
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const server = await startScratchServer();
   await runOnce(server.url, `CREATE DATABASE ${TEMPLATE}`);
-  await applyMigrations(withDatabase(server.url, TEMPLATE));
+  const template = withDatabase(server.url, TEMPLATE);
+  await applyMigrations(template);
+  useDatabase(template);
+  await prepareJobs();
+  await closeDatabase();
   project.provide("postgresUrl", server.url);
   return server.stop;
 }

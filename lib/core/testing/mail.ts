@@ -1,0 +1,25 @@
+import { writePasswordReset } from "@/lib/core/accounts/request-password-reset";
+import { db } from "@/lib/kit/db";
+import type { Mail } from "@/lib/kit/mail";
+
+type Row = { task_identifier: string; payload: unknown };
+
+/** Mails that wait in the queue for `to`, oldest first. Jobs that only write mails are done first. */
+export async function queuedMail(to: string): Promise<Mail[]> {
+  for (const { payload } of await waiting("write-password-reset")) await writePasswordReset(payload);
+  await db().$executeRaw`DELETE FROM graphile_worker._private_jobs j USING graphile_worker._private_tasks t
+    WHERE t.id = j.task_id AND t.identifier = 'write-password-reset'`;
+  const rows = await waiting("send-mail");
+  return rows.map((row) => row.payload as Mail).filter((mail) => mail.to === to);
+}
+
+const waiting = (task: string): Promise<Row[]> =>
+  db().$queryRaw<Row[]>`SELECT t.identifier AS task_identifier, j.payload FROM graphile_worker._private_jobs j
+    JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE t.identifier = ${task} ORDER BY j.id`;
+
+/** The token at the end of the link in a mail. */
+export function tokenIn(mail: Mail | undefined): string {
+  const [, token] = /\/(?:reset-password|confirm-email)\/([\w-]+)/.exec(mail?.text ?? "") ?? [];
+  if (!token) throw new Error("There is no link in this mail.");
+  return token;
+}
