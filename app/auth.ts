@@ -36,12 +36,12 @@ export const { handlers, signIn, signOut } = NextAuth(() => ({
   },
   providers: [
     Credentials({
-      credentials: { username: {}, password: { type: "password" } },
+      credentials: { username: {}, password: { type: "password" }, code: {} },
       authorize: async (given, request) => {
         const ctx = makeContext(anonymous, originOf(request.headers));
         try {
-          const { username, password } = given as { username: string; password: string };
-          const started = await startSession(ctx, { username, password });
+          const { username, password, code } = given as { username: string; password: string; code?: string };
+          const started = await startSession(ctx, { username, password, code });
           return { id: started.userId, sessionId: started.sessionId };
         } catch (error) {
           throw new Refused(isAppError(error) ? error.code : "internal");

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { closeDatabase, useDatabase } from "@/lib/kit/db";
 import { env } from "@/lib/kit/env";
+import { prepareJobs } from "@/lib/kit/jobs";
 import type { Logger } from "@/lib/kit/log";
 import { applyMigrations } from "@/lib/kit/migrate";
 import { startPostgres } from "@/lib/kit/postgres/start";
@@ -46,6 +47,7 @@ async function bringUpToDate(url: string, log: Logger, progress: (step: string) 
   progress("Bringing the database up to date");
   const applied = await applyMigrations(url);
   if (applied.length > 0) log.info({ migrations: applied }, "database migrated");
+  await prepareJobs();
 }
 
 /** Connects once, to say what is wrong with the address in one sentence, without its password. */

@@ -1,8 +1,12 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { extname, join } from "node:path";
 import { issueFirstAdminToken } from "@/lib/core/accounts/first-admin";
+import { offerMemory } from "@/lib/core/accounts/memory";
+import { watchBlocks } from "@/lib/core/address-blocks/blocks";
 import { offerStatistics } from "@/lib/core/admin/get-system-stats";
 import { readPolicies } from "@/lib/core/rate-limits/policies";
+import { watchRules } from "@/lib/core/rate-limits/rules";
+import { keepFlushingViolations } from "@/lib/core/rate-limits/violations";
 import { keepFlushingSeen } from "@/lib/core/sessions/touch";
 import { features } from "@/lib/features";
 import { trustedProxies } from "@/lib/kit/address";
@@ -15,6 +19,7 @@ import { closeRedis } from "@/lib/kit/redis";
 import { isStartError, StartError, systemCode } from "@/lib/kit/start-error";
 import { mountApi } from "./api";
 import { openDatabase } from "./database";
+import { openJobs } from "./jobs";
 import { openLive } from "./live";
 import { openPages } from "./pages";
 import { receiveRequests } from "./requests";
@@ -50,8 +55,13 @@ async function start(): Promise<void> {
     await closeRedis();
   });
   onShutdown("last seen", keepFlushingSeen());
+  onShutdown("rate limit rules", await watchRules());
+  onShutdown("rate limit violations", keepFlushingViolations());
+  onShutdown("address blocks", await watchBlocks());
   offerStatistics(features);
+  offerMemory(features);
   eventLoopDelay();
+  if (ROLES.includes("worker")) onShutdown("jobs", await openJobs());
   if (serves) reception.answer = await serve(http);
   await greet(http);
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
+import { isBlocked } from "@/lib/core/address-blocks/blocks";
 import type { Origin } from "@/lib/core/http/context";
 import { ORIGIN_HEADERS } from "@/lib/core/http/origin";
 import { toProblem } from "@/lib/core/http/problem";
@@ -21,6 +22,8 @@ type Doors = {
 
 /** How long open requests may take to finish when the server stops, in milliseconds. */
 const DRAIN_MS = 8_000;
+
+const BLOCKED = "This address is blocked.\n";
 
 type Reception = {
   listener: RequestListener;
@@ -65,6 +68,7 @@ function answerRequest({ api, pages }: Doors): RequestListener {
     if (api && wellFormed && req.url.startsWith("/api/v1/")) return api(req, res, origin);
     secure(res);
     if (!wellFormed) return refuseAddress(res, origin);
+    if (isBlocked(origin.address, "all")) return void res.writeHead(403, { "Content-Type": "text/plain" }).end(BLOCKED);
     if (!pages) return void res.writeHead(404).end();
     req.headers[ORIGIN_HEADERS.address] = origin.address;
     req.headers[ORIGIN_HEADERS.requestId] = origin.requestId;
@@ -80,6 +84,9 @@ function answerRequest({ api, pages }: Doors): RequestListener {
     });
   };
 }
+
+/** Addresses that end in a token, which no log may hold. */
+const SECRET_PATH = /^(\/(?:first-admin|reset-password|confirm-email)\/).*/;
 
 /** Next answers an address it cannot decode as if it had failed itself. */
 function isWellFormed(url: string): boolean {
@@ -102,6 +109,6 @@ function refuseAddress(res: ServerResponse, { requestId }: Origin): void {
 function logRequest(req: IncomingMessage, res: ServerResponse, { requestId, address }: Origin): void {
   const quiet = (req.method === "GET" || req.method === "HEAD") && res.statusCode < 400;
   if (quiet && !log().isLevelEnabled("debug")) return;
-  const path = (req.url ?? "").split("?")[0]?.replace(/^\/first-admin\/.*/, "/first-admin/…");
+  const path = (req.url ?? "").split("?")[0]?.replace(SECRET_PATH, "$1…");
   log()[quiet ? "debug" : "info"]({ requestId, address, method: req.method, path, status: res.statusCode }, "request");
 }

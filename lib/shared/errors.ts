@@ -9,6 +9,7 @@ export const ERRORS = {
   invalid_input: { status: 400, title: "The input is not valid" },
   unauthenticated: { status: 401, title: "Sign in to continue" },
   invalid_credentials: { status: 401, title: "Name or password is wrong" },
+  second_factor_required: { status: 401, title: "Enter the code of your authenticator app" },
   forbidden: { status: 403, title: "You may not do this" },
   bad_origin: { status: 403, title: "The request came from another site" },
   blocked: { status: 403, title: "This address is blocked" },

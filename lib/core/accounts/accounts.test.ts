@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { anonymous, makeContext, systemContext } from "@/lib/core/http/context";
+import { anonymous, makeContext } from "@/lib/core/http/context";
 import { readSession } from "@/lib/core/sessions/session-cache";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
@@ -12,7 +12,6 @@ import { createFirstAdmin, isFirstAdminToken, issueFirstAdminToken } from "./fir
 import { getAccount } from "./get-account";
 import { register } from "./register";
 import { Email, Username } from "./schemas";
-import { setRole } from "./set-role";
 import { signIn } from "./sign-in";
 import { accountKey } from "./store";
 
@@ -229,27 +228,5 @@ describe("getAccount", () => {
     }
     expect(await refusalOf(getAccount(memberCtx(ben), { userId: ann.id }))).toBe("not_found");
     expect(await refusalOf(getAccount(memberCtx(boss), { userId: newId() }))).toBe("not_found");
-  });
-});
-
-describe("setRole", () => {
-  test("applies to open sessions at once", async () => {
-    const known = account();
-    await register(stranger(), known);
-    const { sessionId } = await signIn(stranger(), { username: known.username, password: PASSWORD });
-    expect((await readSession(sessionId))?.role).toBe("user");
-    await setRole(systemContext("test"), { username: known.username.toUpperCase(), role: "admin" });
-    expect((await readSession(sessionId))?.role).toBe("admin");
-    await setRole(systemContext("test"), { username: known.email, role: "user" });
-    expect((await readSession(sessionId))?.role).toBe("user");
-  });
-
-  test("is for admins and the system, about members that there are", async () => {
-    const [ann, boss] = [await makeMember(), await makeMember({ role: "admin" })];
-    const toAdmin = { username: ann.username, role: "admin" as const };
-    expect(await refusalOf(setRole(memberCtx(ann), toAdmin))).toBe("forbidden");
-    expect(await refusalOf(setRole(makeContext(anonymous), toAdmin))).toBe("unauthenticated");
-    expect(await refusalOf(setRole(memberCtx(boss), { username: "nobody", role: "admin" }))).toBe("not_found");
-    expect(await refusalOf(setRole(memberCtx(boss), toAdmin))).toBe("ok");
   });
 });

@@ -1,27 +1,22 @@
-import { createHash, randomBytes } from "node:crypto";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db, isUniqueViolation } from "@/lib/kit/db";
 import { hashPassword } from "@/lib/kit/password";
 import { fail } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
+import { findToken, issueToken, useToken } from "./one-time-tokens";
 import { checkPasswordPolicy } from "./password-policy";
 import { presentAccount } from "./present";
 import { refuseTaken } from "./register";
 import { Account, FirstAdminInput } from "./schemas";
-import { adminExists, firstAdminTokenExists, insertUser, replaceFirstAdminToken, useFirstAdminToken } from "./store";
-
-const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");
+import { adminExists, insertUser } from "./store";
 
 /** A new token for the first-admin link, or undefined when there is an admin already. Earlier tokens end. */
-export async function issueFirstAdminToken(): Promise<string | undefined> {
-  if (await adminExists()) return undefined;
-  const token = randomBytes(24).toString("base64url");
-  await replaceFirstAdminToken(hashOf(token));
-  return token;
-}
+export const issueFirstAdminToken = async (): Promise<string | undefined> =>
+  (await adminExists()) ? undefined : db().$transaction((tx) => issueToken(tx, { purpose: "first_admin" }));
 
 /** Whether `token` still makes the first admin. */
-export const isFirstAdminToken = (token: string): Promise<boolean> => firstAdminTokenExists(hashOf(token));
+export const isFirstAdminToken = async (token: string): Promise<boolean> =>
+  (await findToken("first_admin", token)) !== null;
 
 /** Makes the first admin's account with the one-time token of the first start. Errors: gone, conflict, invalid_input. */
 export const createFirstAdmin = defineVerb({
@@ -38,7 +33,7 @@ export const createFirstAdmin = defineVerb({
     const passwordHash = await hashPassword(password);
     try {
       const user = await db().$transaction(async (tx) => {
-        if (!(await useFirstAdminToken(tx, hashOf(token)))) return fail("gone", "This link was used already.");
+        if (!(await useToken(tx, "first_admin", token))) return fail("gone", "This link was used already.");
         return insertUser(tx, { id: newId(), username, email, passwordHash, role: "admin" });
       });
       ctx.log.info({ userId: user.id }, "first admin created");

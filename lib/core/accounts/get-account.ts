@@ -13,6 +13,7 @@ import { findUser } from "./store";
 export const getAccount = defineVerb({
   name: "accounts.getAccount",
   access: "member",
+  reads: true,
   input: z.strictObject({ userId: MemberRef }),
   output: z.union([Account, Me]),
   async run(ctx, { userId }) {

@@ -1,3 +1,4 @@
+import { refuseBlocked } from "@/lib/core/address-blocks/blocks";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db, isUniqueViolation } from "@/lib/kit/db";
 import { hashPassword } from "@/lib/kit/password";
@@ -16,6 +17,7 @@ export const register = defineVerb({
   input: RegisterInput,
   output: Account,
   async run(ctx, { username, email, password }) {
+    refuseBlocked(ctx.address, "sign_in");
     await checkPasswordPolicy(password, [username, email]);
     await refuseTaken(username, email);
     const passwordHash = await hashPassword(password);

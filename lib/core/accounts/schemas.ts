@@ -13,6 +13,14 @@ export const Username = z
 
 export const Email = z.string("is required").trim().max(254, "is too long").pipe(z.email("must be an e-mail address"));
 
+/** The name others see: one line, no control or direction characters that could disguise it. */
+export const DisplayName = z
+  .string("is required")
+  .trim()
+  .min(1, "is required")
+  .max(60, "must have at most 60 characters")
+  .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+$/u, "may not hold control characters");
+
 /** Only bounded here; the policy of the instance decides what is good enough. */
 export const Password = z.string("is required").min(1, "is required").max(256, "must have at most 256 characters");
 
@@ -27,6 +35,8 @@ export const SignInInput = z.strictObject({
     .max(254, "is too long")
     .regex(/^\P{Cc}*$/u, "must not hold control characters"),
   password: Password,
+  /** The code of an authenticator app, or a recovery code. */
+  code: z.string().trim().max(20).optional(),
 });
 
 export const FirstAdminInput = RegisterInput.extend({ token: z.string().min(20).max(100) });
@@ -50,3 +60,11 @@ export type Account = z.infer<typeof Account>;
 
 /** Who a request's session speaks for; answered from the cache. */
 export const Me = PublicUser.extend({ sessionId: Id });
+
+/** What a member knows of their second factor. */
+export const SecondFactor = z.strictObject({
+  enabled: z.boolean(),
+  since: z.iso.datetime().nullable(),
+  recoveryCodesLeft: z.number().int().nonnegative(),
+});
+export type SecondFactor = z.infer<typeof SecondFactor>;

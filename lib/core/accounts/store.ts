@@ -1,4 +1,5 @@
 import { type Db, db } from "@/lib/kit/db";
+import { fail } from "@/lib/shared/errors";
 
 /** The form of a user name or e-mail address that decides whether two are the same. */
 export const accountKey = (name: string): string => name.trim().normalize("NFKC").toLowerCase();
@@ -32,32 +33,29 @@ export async function takenNames(username: string, email: string): Promise<("use
   return [...(byName ? (["username"] as const) : []), ...(byEmail ? (["email"] as const) : [])];
 }
 
-export const setPasswordHash = (id: string, passwordHash: string) =>
-  db().user.update({ where: { id }, data: { passwordHash }, select: { id: true } });
-
-export const setRoleOf = (tx: Db, id: string, role: "user" | "admin") =>
-  tx.user.update({ where: { id }, data: { role } });
+export const setPasswordHash = (tx: Db, id: string, passwordHash: string) =>
+  tx.user.update({ where: { id }, data: { passwordHash }, select: { id: true } });
 
 export const adminExists = async (): Promise<boolean> =>
   (await db().user.findFirst({ where: { role: "admin", deactivatedAt: null }, select: { id: true } })) !== null;
 
-const FIRST_ADMIN = "first_admin";
-
-/** Makes `hash` the only token that makes the first admin. */
-export const replaceFirstAdminToken = (hash: string) =>
-  db().$transaction([
-    db().oneTimeToken.deleteMany({ where: { purpose: FIRST_ADMIN } }),
-    db().oneTimeToken.create({ data: { hash, purpose: FIRST_ADMIN } }),
-  ]);
-
-/** Uses the token up; true for exactly one caller. */
-export async function useFirstAdminToken(tx: Db, hash: string): Promise<boolean> {
-  const used = await tx.oneTimeToken.updateMany({
-    where: { hash, purpose: FIRST_ADMIN, usedAt: null },
-    data: { usedAt: new Date() },
-  });
-  return used.count === 1;
+/**
+ * Locks the active admins until `tx` ends, so that no two of them go at once.
+ * @throws conflict when `id` is the only one
+ */
+export async function refuseLastAdmin(tx: Db, id: string): Promise<void> {
+  const admins = await tx.$queryRaw<{ id: string }[]>`
+    SELECT id FROM users WHERE role = 'admin' AND deactivated_at IS NULL ORDER BY id FOR UPDATE`;
+  if (admins.length === 1 && admins[0]?.id === id) {
+    fail("conflict", "This is the last admin. Make another member admin first.");
+  }
 }
 
-export const firstAdminTokenExists = async (hash: string): Promise<boolean> =>
-  (await db().oneTimeToken.count({ where: { hash, purpose: FIRST_ADMIN, usedAt: null } })) === 1;
+/** What others may know of the members with these ids, by id; those who left are missing. */
+export async function findMembers(ids: string[]) {
+  const rows = await db().user.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, username: true, displayName: true, role: true },
+  });
+  return new Map(rows.map((row) => [row.id, row]));
+}

@@ -23,7 +23,7 @@ test("counts accounts, who was active, living sessions and what the features cou
     await db().user.update({ where: { id }, data: { lastSeenAt: new Date(Date.now() - days * DAY) } });
   }
   const ids = [];
-  for (let n = 0; n < 3; n++) ids.push(await startSession(makeContext(anonymous), today.id));
+  for (let n = 0; n < 3; n++) ids.push((await startSession(makeContext(anonymous), today.id)).sessionId);
   await db().session.update({ where: { id: ids[0] }, data: { endedAt: new Date() } });
   await db().session.update({ where: { id: ids[1] }, data: { expiresAt: new Date(0) } });
   offerStatistics([{ name: "teapots", statistics: { teapots: async () => 7 } }, { name: "quiet" }]);

@@ -23,6 +23,7 @@ export function offerStatistics(features: FeatureManifest[]): void {
 export const getSystemStats = defineVerb({
   name: "admin.getSystemStats",
   access: "admin",
+  reads: true,
   input: z.strictObject({}),
   output: SystemStats,
   async run() {

@@ -8,6 +8,7 @@ import { fail } from "@/lib/shared/errors";
 export const getHealth = defineVerb({
   name: "health.live",
   access: "anyone",
+  reads: true,
   input: z.strictObject({}),
   output: z.strictObject({ status: z.literal("ok") }),
   run: async () => ({ status: "ok" as const }),
@@ -20,6 +21,7 @@ const PATIENCE_MS = 1_000;
 export const getReadiness = defineVerb({
   name: "health.ready",
   access: "anyone",
+  reads: true,
   input: z.strictObject({}),
   output: z.strictObject({ status: z.literal("ready"), checks: z.record(z.string(), z.literal("ok")) }),
   async run() {

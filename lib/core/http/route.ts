@@ -51,11 +51,14 @@ export async function respond(
     if (!unlimited) await enforce(ctx, ctx.actor.kind === "anonymous" ? "general" : "api");
     const body = mayHaveBody(request) ? await readBody(request) : undefined;
     const result = await verb(ctx, readInput(request, params, body));
-    return { status, headers: headersOf(ctx), body: status === 204 ? null : JSON.stringify(result) };
+    return { status, headers: headersOf(ctx), body: bodyOf(status, result) };
   } catch (error) {
     return refuse(ctx, error, verb.verb);
   }
 }
+
+const bodyOf = (status: number, result: unknown): string | null =>
+  status === 204 || result === undefined ? null : JSON.stringify(result);
 
 /** The problem details of whatever was thrown. */
 export function refuse(ctx: Ctx, error: unknown, where: string): Answer {

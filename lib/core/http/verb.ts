@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { refuseBlocked } from "@/lib/core/address-blocks/blocks";
 import { enforcePolicies } from "@/lib/core/rate-limits/enforce";
 import type { PolicyName } from "@/lib/core/rate-limits/policies";
 import { env } from "@/lib/kit/env";
@@ -13,6 +14,8 @@ type Definition<A extends Access, I extends z.ZodType, O extends z.ZodType> = {
   /** Room and verb, e.g. `rooms.postMessage`: the name in logs and statistics. */
   name: string;
   access: A;
+  /** True for a verb that changes nothing; all others are refused to addresses blocked from writing. */
+  reads?: true;
   /** Policies every call counts against, whichever door it came through. */
   policies?: PolicyName[];
   input: I;
@@ -31,14 +34,15 @@ export type Verb<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodTyp
 };
 
 /**
- * Makes a verb. A call checks access, counts its policies, checks the input, then runs.
- * Errors: unauthenticated, forbidden, rate_limited, invalid_input, and what `run` throws.
+ * Makes a verb. A call checks the address and access, counts its policies, checks the input, then runs.
+ * Errors: blocked, unauthenticated, forbidden, rate_limited, invalid_input, and what `run` throws.
  */
 export function defineVerb<A extends Access, I extends z.ZodType, O extends z.ZodType>(
   definition: Definition<A, I, O>,
 ): Verb<I, O> {
-  const { name, access, policies = [], input, output, run } = definition;
+  const { name, access, policies = [], reads = false, input, output, run } = definition;
   const call = async (ctx: Ctx, raw: z.input<I>): Promise<z.output<O>> => {
+    refuseBlocked(ctx.address, reads ? "all" : "writes");
     const admitted = admit(ctx, access);
     if (policies.length > 0) await enforcePolicies(ctx, policies);
     const result = await run(admitted, parseInput(input, raw));

@@ -7,6 +7,7 @@ import { countRows } from "./store";
 export const countUnread = defineVerb({
   name: "notifications.countUnread",
   access: "member",
+  reads: true,
   input: CountUnreadInput,
   output: UnreadCount,
   async run(ctx, { userId }) {

@@ -12,6 +12,7 @@ const Position = z.tuple([z.boolean(), z.int().min(0).max(2_147_483_647)]);
 export const listNotifications = defineVerb({
   name: "notifications.list",
   access: "member",
+  reads: true,
   input: ListNotificationsInput,
   output: NotificationPage,
   async run(ctx, { userId, limit, cursor }) {

@@ -10,6 +10,7 @@ const SYNC_MAX = 200;
 export const syncNotifications = defineVerb({
   name: "notifications.sync",
   access: "member",
+  reads: true,
   input: SyncNotificationsInput,
   output: NotificationsSince,
   async run(ctx, { after }) {

@@ -4,56 +4,85 @@ import { createLimiter, type Limiter } from "@/lib/kit/limiter/limiter";
 import { type Logger, log } from "@/lib/kit/log";
 import { remember } from "@/lib/kit/remember";
 import { POLICY_NAMES, type PolicyName, policies } from "./policies";
+import { ruleOf } from "./rules";
+import { noteViolation } from "./violations";
 
-/** How often a policy decided what since this process began. */
-export type PolicyCounts = { allowed: number; refused: number; local: number; open: number };
+/** How often a policy decided what since this process began; `shadowed` would have been refused. */
+export type PolicyCounts = { allowed: number; refused: number; shadowed: number; local: number; open: number };
+
+/** Where an attempt comes from, beside the key it counts under. */
+type Asker = { log: Logger; address: string };
 
 type State = {
-  limiters: Record<PolicyName, Limiter>;
+  /** By policy, limit and window: limiters of one policy share its counters. */
+  limiters: LRUCache<string, Limiter>;
   counts: Record<PolicyName, PolicyCounts>;
   logged: LRUCache<string, true>;
 };
 
+/** Throng itself. */
+const HERE: Asker = {
+  get log() {
+    return log();
+  },
+  address: "",
+};
+
 const LOGGED_MAX = 10_000;
+const LIMITERS_MAX = 1_000;
 
 const state = (): State =>
   remember("rate-limits", () => ({
-    limiters: perPolicy((name) => createLimiter({ name, ...policies()[name] })),
-    counts: perPolicy(() => ({ allowed: 0, refused: 0, local: 0, open: 0 })),
+    limiters: new LRUCache<string, Limiter>({ max: LIMITERS_MAX }),
+    counts: perPolicy(() => ({ allowed: 0, refused: 0, shadowed: 0, local: 0, open: 0 })),
     logged: new LRUCache<string, true>({ max: LOGGED_MAX }),
   }));
 
 /**
- * Counts an attempt of `key` (see keys.ts) under `policy`. A refusal is counted and logged once per key and window.
- * Never rejects, and takes 250 ms at most when the store is down.
+ * Counts an attempt of `key` (see keys.ts) under the rule of `policy` in force. A refusal is counted, and logged once per
+ * key and window; in shadow it passes all the same. Never rejects, and takes 250 ms at most when the store is down.
  */
-export async function consume(
-  policy: PolicyName,
-  key: string,
-  from: { log: Logger } = { log: log() },
-): Promise<Decision> {
-  const { limiters, counts } = state();
-  const decision = await limiters[policy].consume(key);
-  const count = counts[policy];
-  if (decision.allowed) count.allowed++;
-  else count.refused++;
+export async function consume(policy: PolicyName, key: string, from: Asker = HERE, userId?: string): Promise<Decision> {
+  const { shadow } = ruleOf(policy, userId);
+  const decision = await limiterOf(policy, userId).consume(key);
+  const count = state().counts[policy];
   if (decision.source !== "store") count[decision.source]++;
-  if (!decision.allowed) note(decision, key, from);
-  return decision;
+  if (decision.allowed) count.allowed++;
+  else note(decision, key, from, shadow, userId);
+  return shadow ? { ...decision, allowed: true } : decision;
 }
 
 /** What `key` has left under `policy`; nothing is counted. */
-export const peek = (policy: PolicyName, key: string): Promise<Decision> => state().limiters[policy].peek(key);
+export const peek = (policy: PolicyName, key: string, userId?: string): Promise<Decision> =>
+  limiterOf(policy, userId).peek(key);
+
+/** Forgets what was counted for `key` under `policy`, in every process. */
+export const resetKey = (policy: PolicyName, key: string): Promise<Decision> => limiterOf(policy).reset(key);
 
 /** Decisions of this process by policy, since it began. */
 export const rateLimitCounts = (): Record<PolicyName, PolicyCounts> => structuredClone(state().counts);
 
-function note({ policy, limit, windowMs, source }: Decision, key: string, from: { log: Logger }): void {
-  const { logged } = state();
+function limiterOf(name: PolicyName, userId?: string): Limiter {
+  const { limit, windowMs } = ruleOf(name, userId);
+  const { limiters } = state();
+  const id = `${name}:${limit}:${windowMs}`;
+  const known = limiters.get(id);
+  if (known) return known;
+  const made = createLimiter({ name, limit, windowMs, onStoreDown: policies()[name].onStoreDown });
+  limiters.set(id, made);
+  return made;
+}
+
+function note(decision: Decision, key: string, from: Asker, shadow: boolean, userId?: string): void {
+  const { policy, limit, windowMs, source } = decision;
+  const { counts, logged } = state();
+  counts[policy as PolicyName][shadow ? "shadowed" : "refused"]++;
+  const reason = `${limit} in ${Math.ceil(windowMs / 1000)} s`;
+  noteViolation({ policy, key, userId: userId ?? null, address: from.address, reason, shadow });
   const id = `${policy}:${key}`;
   if (logged.has(id)) return;
   logged.set(id, true, { ttl: windowMs });
-  from.log.warn({ event: "rate_limited", policy, key, limit, windowMs, source }, "Rate limit exceeded");
+  from.log.warn({ event: "rate_limited", policy, key, limit, windowMs, source, shadow }, "Rate limit exceeded");
 }
 
 function perPolicy<T>(make: (name: PolicyName) => T): Record<PolicyName, T> {

@@ -141,7 +141,15 @@ describe("enforce", () => {
     await passes(4, () => enforce(ctx, "register"));
     expect(warn.mock.calls).toEqual([
       [
-        { event: "rate_limited", policy: "register", key: ctx.address, limit: 3, windowMs: 3_600_000, source: "store" },
+        {
+          event: "rate_limited",
+          policy: "register",
+          key: ctx.address,
+          shadow: false,
+          limit: 3,
+          windowMs: 3_600_000,
+          source: "store",
+        },
         "Rate limit exceeded",
       ],
     ]);

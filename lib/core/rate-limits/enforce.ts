@@ -1,10 +1,11 @@
+import { noteRefusal } from "@/lib/core/address-blocks/escalate";
 import type { Ctx } from "@/lib/core/http/context";
 import type { Decision } from "@/lib/kit/limiter/decision";
 import { fail } from "@/lib/shared/errors";
 import { consume } from "./consume";
 import { secondsUntil } from "./headers";
 import { keyOf } from "./keys";
-import type { PolicyName } from "./policies";
+import { type PolicyName, policies } from "./policies";
 
 /**
  * Counts one attempt of whoever asks under each policy and notes the decisions in `ctx.limits`.
@@ -21,9 +22,13 @@ export async function enforcePolicies(ctx: Ctx, names: readonly PolicyName[]): P
 export async function enforce(ctx: Ctx, policy: PolicyName, account?: string): Promise<void> {
   const key = keyOf(ctx, policy, account);
   if (key === undefined) return;
-  const decision = await consume(policy, key, ctx);
+  const { actor, address } = ctx;
+  const decision = await consume(policy, key, ctx, actor.kind === "member" ? actor.id : undefined);
   ctx.limits.push(decision);
-  if (!decision.allowed) refuse(decision);
+  if (decision.allowed) return;
+  // A member's own limit holds the member, not the others who share the address.
+  if (address !== "" && policies()[policy].keyedBy !== "member") noteRefusal(address);
+  refuse(decision);
 }
 
 function refuse({ policy, resetAt }: Decision): never {

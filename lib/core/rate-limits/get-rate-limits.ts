@@ -3,6 +3,7 @@ import { defineVerb } from "@/lib/core/http/verb";
 import { peek } from "./consume";
 import { keyOf } from "./keys";
 import { POLICY_NAMES, type PolicyName, policies } from "./policies";
+import { ruleOf } from "./rules";
 import { type PolicyStatus, RateLimits, RateLimitsInput } from "./schemas";
 
 /**
@@ -11,6 +12,7 @@ import { type PolicyStatus, RateLimits, RateLimitsInput } from "./schemas";
 export const getRateLimits = defineVerb({
   name: "rateLimits.get",
   access: "member",
+  reads: true,
   input: RateLimitsInput,
   output: RateLimits,
   async run(ctx, { userId }) {
@@ -20,11 +22,12 @@ export const getRateLimits = defineVerb({
 });
 
 async function status(ctx: Ctx<Member>, userId: string, policy: PolicyName): Promise<PolicyStatus> {
-  const { limit, windowMs, keyedBy } = policies()[policy];
+  const { keyedBy } = policies()[policy];
+  const { limit, windowMs } = ruleOf(policy, userId);
   const rule = { policy, limit, windowSeconds: windowMs / 1000 };
   const isSelf = userId === ctx.actor.id;
   if (keyedBy !== "member" && !isSelf) return { ...rule, remaining: null, resetAt: null };
   const key = keyedBy === "member" ? userId : keyOf(ctx, policy, ctx.actor.username);
-  const { remaining, resetAt } = await peek(policy, key ?? userId);
+  const { remaining, resetAt } = await peek(policy, key ?? userId, userId);
   return { ...rule, remaining, resetAt: remaining < limit ? new Date(resetAt).toISOString() : null };
 }

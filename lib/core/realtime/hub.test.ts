@@ -23,7 +23,8 @@ afterAll(() => {
 
 const signedIn = async (): Promise<Member> => {
   const made = await makeMember();
-  return { ...made, sessionId: await startSession(makeContext(anonymous), made.id) };
+  const { sessionId } = await startSession(makeContext(anonymous), made.id);
+  return { ...made, sessionId };
 };
 
 describe("the hub", () => {
@@ -92,12 +93,12 @@ describe("presence", () => {
     const [ann] = await makeMembers(1);
     const leave = enter(testConnection(ann));
     report("other", false, [[ann.id, 2]]);
-    expect(tabsOf(ann.id)).toBe(3);
+    await expect.poll(() => tabsOf(ann.id)).toBe(3);
     report("other", true, [[ann.id, 1]]);
     expect(tabsOf(ann.id)).toBe(2);
     report("other", true, []);
     leave();
-    expect(tabsOf(ann.id)).toBe(0);
+    await expect.poll(() => tabsOf(ann.id)).toBe(0);
     expect(onlineIds().has(ann.id)).toBe(false);
   });
 
@@ -106,6 +107,7 @@ describe("presence", () => {
     const leaves = members.map((member) => enter(testConnection(member)));
     const [, adam] = members;
     const ctx = memberCtx(adam as Member);
+    await expect.poll(() => members.every(({ id }) => onlineIds().has(id))).toBe(true);
     const first = await listOnline(ctx, { limit: 2 });
     expect(first.items.map(({ username, tabs }) => [username, tabs])).toEqual([
       ["adam", 1],

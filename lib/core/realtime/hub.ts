@@ -1,16 +1,21 @@
+import { BLOCKS_CHANGED, isBlocked, readBlocks } from "@/lib/core/address-blocks/blocks";
 import { actorOfSession } from "@/lib/core/sessions/actor";
 import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/sessions/end-session";
-import { RESUMED, subscribe } from "@/lib/kit/bus";
+import { readSettings } from "@/lib/core/settings/read-settings";
+import { publish, RESUMED, subscribe } from "@/lib/kit/bus";
 import { remember } from "@/lib/kit/remember";
 import { channels } from "@/lib/shared/live";
 import type { Connection } from "./connection";
 import { noteConnections } from "./presence";
-import { LEAVE, type LeaveMessage } from "./publish";
+import { type ChannelMessage, ENTER, LEAVE } from "./publish";
 
 /** Connections one member may hold at once in a process, over all their tabs and devices. */
 export const CONNECTIONS_MAX = 50;
 /** How often every connection's session is asked again, in milliseconds. */
 export const SWEEP_MS = 30_000;
+
+/** The bus topic of members who chose to be seen or not. */
+const PRESENCE_CHOICE = "presence:choice";
 
 /** The connections of this process, by member and by session. */
 type Hub = { byUser: Map<string, Set<Connection>>; bySession: Map<string, Set<Connection>>; count: number };
@@ -28,7 +33,7 @@ export function enter(connection: Connection): () => void {
   add(byUser, connection.userId, connection);
   add(bySession, connection.sessionId, connection);
   hub().count++;
-  noteConnections(connection.userId, byUser.get(connection.userId)?.size ?? 1);
+  void announcePresence(connection.userId);
   let left = false;
   return () => {
     if (left) return;
@@ -36,15 +41,30 @@ export function enter(connection: Connection): () => void {
     take(byUser, connection.userId, connection);
     take(bySession, connection.sessionId, connection);
     hub().count--;
-    noteConnections(connection.userId, byUser.get(connection.userId)?.size ?? 0);
+    void announcePresence(connection.userId);
   };
 }
+
+/** Says how many connections a member has here; whoever does not want to be seen has none. */
+async function announcePresence(userId: string): Promise<void> {
+  const seen = await readSettings(userId).then(
+    (settings) => settings.showPresence,
+    () => false,
+  );
+  noteConnections(userId, seen ? (hub().byUser.get(userId)?.size ?? 0) : 0);
+}
+
+/** After a member chose to be seen or not, on every process: call it once the setting is stored. */
+export const showPresence = (userId: string): void => publish(PRESENCE_CHOICE, { userId });
 
 /** Lets the hub hear what ends sessions and memberships anywhere. The answered function stops it. */
 export function watchHub(): () => void {
   const stops = [
     subscribe(SESSIONS_ENDED, (message) => endSessions(message as SessionsEnded)),
-    subscribe(LEAVE, (message) => leaveChannel(message as LeaveMessage)),
+    subscribe(ENTER, (message) => moveMember(message as ChannelMessage, "join")),
+    subscribe(LEAVE, (message) => moveMember(message as ChannelMessage, "leave")),
+    subscribe(PRESENCE_CHOICE, (message) => announcePresence((message as { userId: string }).userId)),
+    subscribe(BLOCKS_CHANGED, dropBlocked),
     subscribe(RESUMED, resync),
   ];
   const timer = setInterval(() => void sweep(), SWEEP_MS);
@@ -60,8 +80,14 @@ function endSessions({ sessionIds, reason }: SessionsEnded): void {
   }
 }
 
-function leaveChannel({ userId, channel }: LeaveMessage): void {
-  for (const connection of hub().byUser.get(userId) ?? []) connection.leave(channel);
+function moveMember({ userId, channel }: ChannelMessage, how: "join" | "leave"): void {
+  for (const connection of hub().byUser.get(userId) ?? []) connection[how](channel);
+}
+
+/** Closes the connections of addresses that may not even listen any more. Another process's change is read a moment later. */
+async function dropBlocked(_: unknown, { local }: { local: boolean }): Promise<void> {
+  if (!local) await readBlocks();
+  for (const connection of allConnections()) if (isBlocked(connection.origin.address, "all")) connection.drop();
 }
 
 /**

@@ -12,6 +12,7 @@ const OnlineMember = PublicUser.extend({ tabs: z.number().int() });
 export const listOnline = defineVerb({
   name: "realtime.listOnline",
   access: "member",
+  reads: true,
   input: z.strictObject(pageFields),
   output: z.strictObject({
     items: z.array(OnlineMember),

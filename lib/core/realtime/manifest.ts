@@ -1,4 +1,5 @@
 import type { Verb } from "@/lib/core/http/verb";
+import type { Db } from "@/lib/kit/db";
 
 /** An event a client may send: the verb it calls, and the channel the connection enters or leaves by the answer. */
 export type LiveEvent = {
@@ -17,6 +18,11 @@ export type FeatureManifest = {
   live?: Record<string, LiveEvent>;
   sync?: Record<string, SyncPart>;
   navigation?: { label: string; href: string; icon: string }[];
+  /** What it keeps of a member, for their own export, and what to do before an account is deleted. */
+  memory?: {
+    read: (userId: string) => Promise<unknown>;
+    forget: (tx: Db, userId: string) => Promise<void>;
+  };
   /** Figures for the admin overview, by name. */
   statistics?: Record<string, () => Promise<number>>;
 };

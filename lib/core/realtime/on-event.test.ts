@@ -16,7 +16,8 @@ testDatabase();
 
 async function connected() {
   const made = await makeMember();
-  const member: Member = { ...made, sessionId: await startSession(makeContext(anonymous), made.id) };
+  const { sessionId } = await startSession(makeContext(anonymous), made.id);
+  const member: Member = { ...made, sessionId };
   return { member, connection: testConnection(member) };
 }
 

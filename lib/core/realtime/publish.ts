@@ -3,10 +3,11 @@ import { publish, publishHere } from "@/lib/kit/bus";
 /** Bus topics of the live house. */
 export const LIVE = "live";
 export const LIVE_HERE = "live:here";
+export const ENTER = "live:enter";
 export const LEAVE = "live:leave";
 
 export type LiveMessage = { channel: string; event: string; data: unknown };
-export type LeaveMessage = { userId: string; channel: string };
+export type ChannelMessage = { userId: string; channel: string };
 
 /**
  * Sends `event` to every connection in `channel`, on every process. Call it after the commit. Delivery is a hint: the
@@ -21,7 +22,12 @@ export function publishLiveHere(channel: string, event: string, data: unknown): 
   publishHere(LIVE_HERE, { channel, event, data } satisfies LiveMessage);
 }
 
+/** Puts every connection of a member into `channel`, on every process, as when they became an admin. */
+export function addToChannel(userId: string, channel: string): void {
+  publish(ENTER, { userId, channel } satisfies ChannelMessage);
+}
+
 /** Takes every connection of a member out of `channel`, on every process, as when they may no longer hear it. */
 export function removeFromChannel(userId: string, channel: string): void {
-  publish(LEAVE, { userId, channel } satisfies LeaveMessage);
+  publish(LEAVE, { userId, channel } satisfies ChannelMessage);
 }

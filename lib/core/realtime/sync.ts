@@ -12,6 +12,7 @@ export function makeSync(parts: Record<string, SyncPart>): LiveEvent {
   const verb = defineVerb({
     name: "realtime.sync",
     access: "member",
+    reads: true,
     input: z.strictObject(Object.fromEntries(fields)),
     output: z.record(z.string(), z.unknown()),
     run: async (ctx, asked) => {
@@ -33,6 +34,7 @@ export const ping: LiveEvent = {
   verb: defineVerb({
     name: "realtime.ping",
     access: "member",
+    reads: true,
     input: z.strictObject({ timestamp: z.number().optional() }),
     output: z.strictObject({ type: z.literal("pong"), timestamp: z.number().optional() }),
     run: async (_ctx, { timestamp }) => ({ type: "pong" as const, timestamp }),

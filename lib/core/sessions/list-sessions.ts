@@ -3,6 +3,7 @@ import { ownOrAdminId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { Id } from "@/lib/shared/ids";
 import { readCursor, toPage } from "@/lib/shared/page";
+import { deviceOf } from "./device";
 import { ListSessionsInput, SessionPage } from "./schemas";
 import { listLiveSessions } from "./store";
 
@@ -12,6 +13,7 @@ const Position = z.tuple([z.iso.datetime(), Id]);
 export const listSessions = defineVerb({
   name: "sessions.list",
   access: "member",
+  reads: true,
   input: ListSessionsInput,
   output: SessionPage,
   async run(ctx, { userId, limit, cursor }) {
@@ -27,7 +29,7 @@ export const listSessions = defineVerb({
         id,
         current: id === ctx.actor.sessionId,
         address,
-        userAgent,
+        ...deviceOf(userAgent),
         createdAt: createdAt.toISOString(),
         lastSeenAt: lastSeenAt.toISOString(),
         expiresAt: expiresAt.toISOString(),

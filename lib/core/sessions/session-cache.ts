@@ -1,6 +1,9 @@
 import type { Role } from "@/lib/core/http/context";
 import { cache } from "@/lib/kit/cache";
-import { findLiveSession } from "./store";
+import { findLiveSession, liveSessionIds } from "./store";
+
+/** A session that nothing used for so long ends by itself, in milliseconds. An open page keeps its session in use. */
+const IDLE_MS = 14 * 86_400_000;
 
 export type SessionInfo = {
   id: string;
@@ -28,7 +31,7 @@ export function rememberedSession(id: string): SessionInfo | undefined {
 
 async function loadSession(id: string): Promise<SessionInfo | null> {
   const row = await findLiveSession(id);
-  if (!row || row.user.deactivatedAt) return null;
+  if (!row || row.user.deactivatedAt || row.lastSeenAt.getTime() < Date.now() - IDLE_MS) return null;
   const { id: userId, username, displayName, role } = row.user;
   return { id, userId, username, displayName, role, expiresAt: row.expiresAt.getTime() };
 }
@@ -37,3 +40,6 @@ async function loadSession(id: string): Promise<SessionInfo | null> {
 export function forgetSessions(ids: string[]): void {
   for (const id of ids) sessions().invalidate(id);
 }
+
+/** Makes every process ask again for a member, as after a change of name or role. */
+export const forgetSessionsOf = async (userId: string): Promise<void> => forgetSessions(await liveSessionIds(userId));

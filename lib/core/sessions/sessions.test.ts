@@ -16,7 +16,8 @@ import { startSession } from "./start-session";
 testDatabase();
 
 /** A stored session of `member` on one more device. */
-const begin = (member: Member) => startSession(makeContext(anonymous, { address: "192.0.2.9" }), member.id);
+const begin = async (member: Member) =>
+  (await startSession(makeContext(anonymous, { address: "192.0.2.9" }), member.id)).sessionId;
 const here = async (member: Member): Promise<Member> => ({ ...member, sessionId: await begin(member) });
 
 /** What the bus tells of ended sessions while `run` runs. */

@@ -2,12 +2,23 @@ import type { Ctx } from "@/lib/core/http/context";
 import { db } from "@/lib/kit/db";
 import { env } from "@/lib/kit/env";
 import { newId } from "@/lib/shared/ids";
-import { insertSession } from "./store";
+import { isSameDevice } from "./device";
+import { announceEnded } from "./end-session";
+import { endSurplus, insertSession, recentUserAgents } from "./store";
 
-/** Begins a session of `userId` for the device that asks, and answers its id. */
-export async function startSession(ctx: Ctx, userId: string): Promise<string> {
+/** Sessions one member may have at once; a further one ends the one not used for longest. */
+const SESSIONS_MAX = 10;
+
+/** Begins a session of `userId` for the device that asks. The first device of an account is not a new one. */
+export async function startSession(ctx: Ctx, userId: string): Promise<{ sessionId: string; isNewDevice: boolean }> {
   const id = newId();
   const expiresAt = new Date(Date.now() + env().PERMANENT_SESSION_LIFETIME * 1000);
-  await insertSession(db(), { id, userId, address: ctx.address, userAgent: ctx.userAgent, expiresAt });
-  return id;
+  const known = await recentUserAgents(userId);
+  const evicted = await db().$transaction(async (tx) => {
+    await insertSession(tx, { id, userId, address: ctx.address, userAgent: ctx.userAgent, expiresAt });
+    return endSurplus(tx, userId, SESSIONS_MAX);
+  });
+  if (evicted.length > 0) announceEnded({ sessionIds: evicted, reason: "evicted" });
+  const isNewDevice = known.length > 0 && !known.some((userAgent) => isSameDevice(userAgent, ctx.userAgent));
+  return { sessionId: id, isNewDevice };
 }

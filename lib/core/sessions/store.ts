@@ -42,6 +42,32 @@ export async function endSessions(
   return ended.map((session) => session.id);
 }
 
+/** Ends what a member has beyond the `keep` sessions seen last, and answers the ids. */
+export async function endSurplus(tx: Db, userId: string, keep: number): Promise<string[]> {
+  const surplus = await tx.session.findMany({
+    where: { userId, endedAt: null },
+    orderBy: [{ lastSeenAt: "desc" }, { id: "desc" }],
+    skip: keep,
+    select: { id: true },
+  });
+  const ids = surplus.map((session) => session.id);
+  if (ids.length > 0) {
+    await tx.session.updateMany({ where: { id: { in: ids } }, data: { endedAt: new Date(), endReason: "evicted" } });
+  }
+  return ids;
+}
+
+/** The User-Agents a member signed in with lately, ended sessions included. */
+export async function recentUserAgents(userId: string): Promise<string[]> {
+  const rows = await db().session.findMany({
+    where: { userId },
+    orderBy: { createdAt: "desc" },
+    take: 50,
+    select: { userAgent: true },
+  });
+  return rows.map((row) => row.userAgent);
+}
+
 /** Ids of the sessions of a member that have not ended. */
 export async function liveSessionIds(userId: string): Promise<string[]> {
   const rows = await db().session.findMany({ where: { userId, endedAt: null }, select: { id: true } });

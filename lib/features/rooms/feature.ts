@@ -1,6 +1,7 @@
 import type { FeatureManifest } from "@/lib/core/realtime/manifest";
 import { channels } from "@/lib/shared/live";
 import { markRead } from "./mark-read";
+import { forgetMember, readMemory } from "./memory";
 import { closeRoom, openRoom } from "./open-room";
 import { postMessage } from "./post-message";
 import { showTyping } from "./show-typing";
@@ -20,6 +21,7 @@ export const rooms: FeatureManifest = {
     typing: { verb: showTyping },
   },
   sync: { rooms: { verb: syncRooms, input: (known) => ({ rooms: known }) } },
+  memory: { read: readMemory, forget: forgetMember },
   navigation: [{ label: "Rooms", href: "/rooms", icon: "messages-square" }],
   statistics: { rooms: countRooms, messages: countMessages },
 };

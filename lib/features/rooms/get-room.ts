@@ -6,6 +6,7 @@ import { viewRoom } from "./view-room";
 export const getRoom = defineVerb({
   name: "rooms.getRoom",
   access: "member",
+  reads: true,
   input: RoomInput,
   output: Room,
   async run(ctx, { roomId }) {

@@ -12,6 +12,7 @@ const Position = z.tuple([z.iso.datetime(), Id]);
 export const listInvitations = defineVerb({
   name: "rooms.listInvitations",
   access: "member",
+  reads: true,
   input: ListInvitationsInput,
   output: InvitationPage,
   async run(ctx, { limit, cursor }) {

@@ -13,6 +13,7 @@ const Position = z.tuple([z.iso.datetime(), Id]);
 export const listMembers = defineVerb({
   name: "rooms.listMembers",
   access: "member",
+  reads: true,
   input: ListMembersInput,
   output: MemberPage,
   async run(ctx, { roomId, limit, cursor }) {

@@ -15,6 +15,7 @@ type Place = { before?: number; after?: number; around?: number; cursor?: string
 export const listMessages = defineVerb({
   name: "rooms.listMessages",
   access: "member",
+  reads: true,
   input: ListMessagesInput,
   output: MessagePage,
   async run(ctx, { roomId, limit, ...place }) {

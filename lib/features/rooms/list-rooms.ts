@@ -12,6 +12,7 @@ const Position = z.tuple([z.iso.datetime(), Id]);
 export const listRooms = defineVerb({
   name: "rooms.listRooms",
   access: "member",
+  reads: true,
   input: ListRoomsInput,
   output: RoomPage,
   async run(ctx, { scope, q, limit, cursor }) {

@@ -7,6 +7,7 @@ import { OpenedRoom, RoomInput } from "./schemas";
 export const openRoom = defineVerb({
   name: "rooms.openRoom",
   access: "member",
+  reads: true,
   input: RoomInput,
   output: OpenedRoom,
   async run(ctx, { roomId }) {
@@ -19,6 +20,7 @@ export const openRoom = defineVerb({
 export const closeRoom = defineVerb({
   name: "rooms.closeRoom",
   access: "member",
+  reads: true,
   input: RoomInput,
   output: z.strictObject({ roomId: RoomInput.shape.roomId }),
   run: async (_ctx, { roomId }) => ({ roomId }),

@@ -13,6 +13,7 @@ const SYNC_MAX = 200;
 export const syncRooms = defineVerb({
   name: "rooms.sync",
   access: "member",
+  reads: true,
   input: SyncRoomsInput,
   output: RoomsSince,
   async run(ctx, { rooms }) {

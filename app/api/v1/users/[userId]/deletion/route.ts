@@ -1,0 +1,4 @@
+import { deleteAccount } from "@/lib/core/accounts/delete-account";
+import { route } from "@/lib/core/http/route";
+
+export const POST = route({ verb: deleteAccount, status: 204 });

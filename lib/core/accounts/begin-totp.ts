@@ -1,0 +1,24 @@
+import { z } from "zod";
+import { ownId } from "@/lib/core/http/context";
+import { defineVerb } from "@/lib/core/http/verb";
+import { db } from "@/lib/kit/db";
+import { fail } from "@/lib/shared/errors";
+import { confirmPassword } from "./confirm-password";
+import { MemberRef, Password } from "./schemas";
+import { newSecret } from "./totp";
+
+/** Makes a secret for an authenticator app. It counts only once a code of it was confirmed. Errors: conflict, invalid_input. */
+export const beginTotp = defineVerb({
+  name: "accounts.beginTotp",
+  access: "member",
+  policies: ["auth"],
+  input: z.strictObject({ userId: MemberRef, password: Password }),
+  output: z.strictObject({ secret: z.string(), uri: z.string() }),
+  async run(ctx, { userId, password }) {
+    const user = await confirmPassword(ctx, ownId(ctx, userId), password, "password");
+    if (user.totpEnabledAt) return fail("conflict", "A second factor is set up already.");
+    const { secret, uri, sealed } = newSecret(user.username);
+    await db().user.update({ where: { id: user.id }, data: { totpSecret: sealed, totpLastStep: 0 } });
+    return { secret, uri };
+  },
+});

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { defineVerb } from "@/lib/core/http/verb";
+import { db, isUniqueViolation } from "@/lib/kit/db";
+import { fail } from "@/lib/shared/errors";
+import { findToken, useToken } from "./one-time-tokens";
+import { accountKey, findUser } from "./store";
+
+const USED_UP = "This link was used already, replaced by a newer one, or is older than a day.";
+
+/** Moves an account to the address whose mail held `token`, which works once. Errors: gone, conflict. */
+export const confirmEmailChange = defineVerb({
+  name: "accounts.confirmEmailChange",
+  access: "anyone",
+  policies: ["auth"],
+  input: z.strictObject({ token: z.string().min(20).max(100) }),
+  output: z.strictObject({ email: z.string() }),
+  async run(ctx, { token }) {
+    const found = await findToken("email_change", token);
+    const user = found?.userId ? await findUser(found.userId) : undefined;
+    if (!user || user.deactivatedAt || !found?.subject) return fail("gone", USED_UP);
+    const email = found.subject;
+    try {
+      await db().$transaction(async (tx) => {
+        if (!(await useToken(tx, "email_change", token))) fail("gone", USED_UP);
+        await tx.user.update({ where: { id: user.id }, data: { email, emailKey: accountKey(email) } });
+      });
+    } catch (error) {
+      if (isUniqueViolation(error)) fail("conflict", "This e-mail address belongs to another account.");
+      throw error;
+    }
+    ctx.log.info({ event: "email_changed", userId: user.id }, "e-mail address changed");
+    return { email };
+  },
+});

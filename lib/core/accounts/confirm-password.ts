@@ -1,0 +1,20 @@
+import type { Ctx, Member } from "@/lib/core/http/context";
+import { enforce } from "@/lib/core/rate-limits/enforce";
+import { verifyPassword } from "@/lib/kit/password";
+import { fail } from "@/lib/shared/errors";
+import { accountKey, findUser } from "./store";
+
+/**
+ * The member's own account, once they have shown that they know its password. Counted like a sign-in.
+ * @throws invalid_input on `field` when the password is wrong, rate_limited
+ */
+export async function confirmPassword(ctx: Ctx<Member>, userId: string, password: string, field: string) {
+  await enforce(ctx, "login", accountKey(ctx.actor.username));
+  const user = (await findUser(userId)) ?? fail("not_found");
+  const { ok } = await verifyPassword(password, user.passwordHash);
+  if (ok) return user;
+  ctx.log.warn({ event: "password_refused", userId }, "password refused");
+  return fail("invalid_input", `${field}: is not your password`, {
+    errors: [{ field, message: "is not your password" }],
+  });
+}

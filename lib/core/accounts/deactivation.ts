@@ -1,0 +1,13 @@
+import { announceEnded } from "@/lib/core/sessions/end-session";
+import { endSessions } from "@/lib/core/sessions/store";
+import { type Db, db } from "@/lib/kit/db";
+
+/** Runs `change` on an account that may no longer be used, ends its sessions with it, and cuts them after the commit. */
+export async function shutOut(userId: string, change: (tx: Db) => Promise<unknown>): Promise<void> {
+  const sessionIds = await db().$transaction(async (tx) => {
+    const ended = await endSessions(tx, userId, "deactivated");
+    await change(tx);
+    return ended;
+  });
+  announceEnded({ sessionIds, reason: "deactivated" });
+}

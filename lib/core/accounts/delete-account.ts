@@ -1,0 +1,37 @@
+import { z } from "zod";
+import { ownId } from "@/lib/core/http/context";
+import { defineVerb } from "@/lib/core/http/verb";
+import { writeLetter } from "@/lib/core/mail/letter";
+import { queueMail } from "@/lib/core/mail/queue-mail";
+import { confirmPassword } from "./confirm-password";
+import { shutOut } from "./deactivation";
+import { forgetMember } from "./memory";
+import { MemberRef, Password } from "./schemas";
+import { refuseLastAdmin } from "./store";
+
+/**
+ * Deletes one's account for good. What one wrote in rooms stays, without a name. The last admin can't go.
+ * Errors: invalid_input on `password`, conflict.
+ */
+export const deleteAccount = defineVerb({
+  name: "accounts.delete",
+  access: "member",
+  policies: ["auth"],
+  input: z.strictObject({ userId: MemberRef, password: Password }),
+  output: z.undefined(),
+  async run(ctx, { userId, password }) {
+    const user = await confirmPassword(ctx, ownId(ctx, userId), password, "password");
+    await shutOut(user.id, async (tx) => {
+      await refuseLastAdmin(tx, user.id);
+      await forgetMember(tx, user.id);
+      await tx.oneTimeToken.deleteMany({ where: { userId: user.id } });
+      await tx.user.delete({ where: { id: user.id } });
+      await queueMail(tx, letter(user.email));
+    });
+    ctx.log.info({ event: "account_deleted", userId: user.id }, "account deleted");
+    return undefined;
+  },
+});
+
+const letter = (to: string) =>
+  writeLetter({ to, subject: "Your account was deleted", lines: ["Your account and what belonged to it are gone."] });

@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { ownId } from "@/lib/core/http/context";
+import { defineVerb } from "@/lib/core/http/verb";
+import { writeLetter } from "@/lib/core/mail/letter";
+import { queueMail } from "@/lib/core/mail/queue-mail";
+import { db } from "@/lib/kit/db";
+import { confirmPassword } from "./confirm-password";
+import { MemberRef, Password } from "./schemas";
+
+/** Turns the second factor off. Errors: invalid_input on `password`. */
+export const disableTotp = defineVerb({
+  name: "accounts.disableTotp",
+  access: "member",
+  policies: ["auth"],
+  input: z.strictObject({ userId: MemberRef, password: Password }),
+  output: z.undefined(),
+  async run(ctx, { userId, password }) {
+    const user = await confirmPassword(ctx, ownId(ctx, userId), password, "password");
+    await db().$transaction(async (tx) => {
+      await tx.user.update({
+        where: { id: user.id },
+        data: { totpSecret: null, totpEnabledAt: null, totpLastStep: 0 },
+      });
+      await tx.recoveryCode.deleteMany({ where: { userId: user.id } });
+      await queueMail(tx, letter(user.email));
+    });
+    ctx.log.info({ event: "totp_disabled", userId: user.id }, "second factor off");
+    return undefined;
+  },
+});
+
+const letter = (to: string) =>
+  writeLetter({
+    to,
+    subject: "Your second factor was turned off",
+    lines: [
+      "Signing in to your account no longer asks for a code.",
+      "If this was not you, change your password at once.",
+    ],
+  });

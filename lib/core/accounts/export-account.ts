@@ -1,0 +1,38 @@
+import { z } from "zod";
+import { ownId } from "@/lib/core/http/context";
+import { defineVerb } from "@/lib/core/http/verb";
+import { readSettings } from "@/lib/core/settings/read-settings";
+import { db } from "@/lib/kit/db";
+import { fail } from "@/lib/shared/errors";
+import { recallMember } from "./memory";
+import { presentAccount } from "./present";
+import { MemberRef } from "./schemas";
+import { findUser } from "./store";
+
+/** Everything kept of oneself, for oneself. Errors: not_found, rate_limited. */
+export const exportAccount = defineVerb({
+  name: "accounts.export",
+  access: "member",
+  reads: true,
+  policies: ["settings"],
+  input: z.strictObject({ userId: MemberRef }),
+  output: z.record(z.string(), z.unknown()),
+  async run(ctx, { userId }) {
+    const id = ownId(ctx, userId);
+    const user = (await findUser(id)) ?? fail("not_found");
+    const [features, sessions, notifications] = await Promise.all([
+      recallMember(id),
+      db().session.findMany({ where: { userId: id }, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
+      db().notification.findMany({ where: { userId: id }, omit: { userId: true }, orderBy: { seq: "asc" } }),
+    ]);
+    ctx.log.info({ event: "account_exported", userId: id }, "account exported");
+    return {
+      exportedAt: new Date().toISOString(),
+      account: presentAccount(user),
+      settings: await readSettings(id),
+      sessions,
+      notifications,
+      ...features,
+    };
+  },
+});

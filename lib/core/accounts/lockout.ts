@@ -1,0 +1,69 @@
+import { addressKey } from "@/lib/kit/address";
+import { type Db, db, hotQuery } from "@/lib/kit/db";
+
+const MINUTE = 60_000;
+
+/** One address that keeps failing on one account is locked out of that account, and nobody else is. */
+const ONE_ADDRESS = { failures: 10, windowMs: 15 * MINUTE, lockMs: 15 * MINUTE };
+/**
+ * Many addresses failing on one account lock out strangers only: an address from which the account was used lately still
+ * signs in, so that nobody can lock its owner out at will (OWASP, Blocking Brute Force Attacks: device recognition).
+ */
+const ALL_ADDRESSES = { failures: 50, windowMs: 60 * MINUTE, lockMs: 15 * MINUTE };
+/** How long an address stays known, in milliseconds, and how many are looked at. */
+const KNOWN_MS = 90 * 24 * 60 * MINUTE;
+const KNOWN_MAX = 100;
+/** The row that counts all addresses together. */
+const EVERYWHERE = "";
+const NOBODY = "00000000-0000-0000-0000-000000000000";
+
+/** Whether sign-ins of `account` from `address` are locked now. Does the same work whether the account exists or not. */
+export async function isLockedOut(account: string, address: string, userId = NOBODY): Promise<boolean> {
+  const key = addressKey(address);
+  const [locks, known] = await Promise.all([
+    db().signInFailure.findMany({
+      where: { account, address: { in: [key, EVERYWHERE] }, lockedUntil: { gt: new Date() } },
+      select: { address: true },
+    }),
+    knownAddresses(userId),
+  ]);
+  if (locks.some((lock) => lock.address === key)) return true;
+  return locks.length > 0 && !known.has(key);
+}
+
+async function knownAddresses(userId: string): Promise<Set<string>> {
+  const rows = await db().session.findMany({
+    where: { userId, createdAt: { gt: new Date(Date.now() - KNOWN_MS) } },
+    select: { address: true },
+    orderBy: { createdAt: "desc" },
+    take: KNOWN_MAX,
+  });
+  return new Set(rows.map((row) => addressKey(row.address)));
+}
+
+/** Counts a failed sign-in. True when it is the one that locks strangers out. */
+export async function countFailure(account: string, address: string): Promise<boolean> {
+  await count(account, addressKey(address), ONE_ADDRESS);
+  return (await count(account, EVERYWHERE, ALL_ADDRESSES)) === ALL_ADDRESSES.failures;
+}
+
+async function count(account: string, address: string, rule: typeof ONE_ADDRESS): Promise<number> {
+  const [row] = await hotQuery<{ failures: number }>(
+    "count-sign-in-failure",
+    `INSERT INTO sign_in_failures AS f (account, address, failures, since) VALUES ($1, $2, 1, now())
+     ON CONFLICT (account, address) DO UPDATE SET
+       failures = CASE WHEN f.since < now() - $4::int * interval '1 ms' THEN 1 ELSE f.failures + 1 END,
+       since = CASE WHEN f.since < now() - $4::int * interval '1 ms' THEN now() ELSE f.since END,
+       locked_until = CASE WHEN f.since >= now() - $4::int * interval '1 ms' AND f.failures + 1 >= $3
+                           THEN now() + $5::int * interval '1 ms' ELSE f.locked_until END
+     RETURNING failures`,
+    [account, address, rule.failures, rule.windowMs, rule.lockMs],
+  );
+  return row?.failures ?? 0;
+}
+
+/** Forgets the failures of an account, at one address or everywhere: its owner has shown who they are. */
+export async function clearFailures(tx: Db, account: string, address?: string): Promise<void> {
+  const only = address === undefined ? {} : { address: addressKey(address) };
+  await tx.signInFailure.deleteMany({ where: { account, ...only } });
+}

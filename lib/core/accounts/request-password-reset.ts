@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { refuseBlocked } from "@/lib/core/address-blocks/blocks";
+import { defineVerb } from "@/lib/core/http/verb";
+import { writeLetter } from "@/lib/core/mail/letter";
+import { queueMail } from "@/lib/core/mail/queue-mail";
+import { enforce } from "@/lib/core/rate-limits/enforce";
+import { db } from "@/lib/kit/db";
+import { queueJob } from "@/lib/kit/jobs";
+import { log } from "@/lib/kit/log";
+import { issueToken } from "./one-time-tokens";
+import { Email } from "./schemas";
+import { accountKey, findUserByName } from "./store";
+
+/** How long the link in the mail works, in milliseconds. */
+const LINK_MS = 30 * 60_000;
+
+export const WRITE_RESET = "write-password-reset";
+
+/**
+ * Asks for a mail with a link that sets a new password. Whether the address has an account is found out later, by the
+ * job, so that the answer is the same in bytes and in time. Errors: rate_limited.
+ */
+export const requestPasswordReset = defineVerb({
+  name: "accounts.requestPasswordReset",
+  access: "anyone",
+  policies: ["auth"],
+  input: z.strictObject({ email: Email }),
+  output: z.undefined(),
+  async run(ctx, { email }) {
+    refuseBlocked(ctx.address, "sign_in");
+    await enforce(ctx, "login", `reset:${accountKey(email)}`);
+    await queueJob(db(), WRITE_RESET, { email: accountKey(email) });
+    return undefined;
+  },
+});
+
+const Asked = z.strictObject({ email: z.string() });
+
+/** The job behind it: a token and its mail in one transaction, for an active account only. */
+export async function writePasswordReset(payload: unknown): Promise<void> {
+  const { email } = Asked.parse(payload);
+  const user = await findUserByName(email);
+  if (!user || user.deactivatedAt || user.emailKey !== email) return;
+  await db().$transaction(async (tx) => {
+    const token = await issueToken(tx, { purpose: "password_reset", userId: user.id, lifeMs: LINK_MS });
+    await queueMail(tx, letter(user.email, token));
+  });
+  log().info({ event: "password_reset_asked", userId: user.id }, "password reset asked");
+}
+
+const letter = (to: string, token: string) =>
+  writeLetter({
+    to,
+    subject: "Set a new password",
+    lines: [
+      "Someone, probably you, asked to set a new password for your account.",
+      "The link works once, for 30 minutes. If you did not ask, ignore this mail: nothing has changed.",
+    ],
+    action: { label: "Set a new password", path: `/reset-password/${token}` },
+  });

@@ -1,0 +1,44 @@
+import { z } from "zod";
+import { refuseBlocked } from "@/lib/core/address-blocks/blocks";
+import { defineVerb } from "@/lib/core/http/verb";
+import { announceEnded } from "@/lib/core/sessions/end-session";
+import { endSessions } from "@/lib/core/sessions/store";
+import { db } from "@/lib/kit/db";
+import { hashPassword } from "@/lib/kit/password";
+import { fail } from "@/lib/shared/errors";
+import { tellPasswordChanged } from "./change-password";
+import { clearFailures } from "./lockout";
+import { findToken, useToken } from "./one-time-tokens";
+import { checkPasswordPolicy } from "./password-policy";
+import { Password } from "./schemas";
+import { findUser, setPasswordHash } from "./store";
+
+const USED_UP = "This link was used already, or is older than 30 minutes.";
+
+/** Sets a new password with the token of a mail, which works once, and ends every session. Errors: gone, invalid_input. */
+export const resetPassword = defineVerb({
+  name: "accounts.resetPassword",
+  access: "anyone",
+  policies: ["auth"],
+  input: z.strictObject({ token: z.string().min(20).max(100), password: Password }),
+  output: z.undefined(),
+  async run(ctx, { token, password }) {
+    refuseBlocked(ctx.address, "sign_in");
+    const found = await findToken("password_reset", token);
+    const user = found?.userId ? await findUser(found.userId) : undefined;
+    if (!user || user.deactivatedAt) return fail("gone", USED_UP);
+    await checkPasswordPolicy(password, [user.username, user.email]);
+    // Claimed before the costly hash: of many at once one goes on. A crash in between costs a new mail.
+    if (!(await useToken(db(), "password_reset", token))) return fail("gone", USED_UP);
+    const passwordHash = await hashPassword(password);
+    const sessionIds = await db().$transaction(async (tx) => {
+      await setPasswordHash(tx, user.id, passwordHash);
+      await clearFailures(tx, user.usernameKey);
+      await tellPasswordChanged(tx, user.email);
+      return endSessions(tx, user.id, "password_changed");
+    });
+    ctx.log.info({ event: "password_reset", userId: user.id }, "password reset");
+    announceEnded({ sessionIds, reason: "password_changed" });
+    return undefined;
+  },
+});

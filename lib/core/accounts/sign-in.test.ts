@@ -1,0 +1,120 @@
+import { TOTP } from "otpauth";
+import { expect, test } from "vitest";
+import { listNotifications } from "@/lib/core/notifications";
+import { listSessions } from "@/lib/core/sessions/list-sessions";
+import { CHROME, FIREFOX, freshAddress, makeAccount, PASSWORD, signedIn, stranger } from "@/lib/core/testing/accounts";
+import { queuedMail } from "@/lib/core/testing/mail";
+import { refusalOf } from "@/lib/core/testing/refusal";
+import { db } from "@/lib/kit/db";
+import { overrideEnv } from "@/lib/kit/env";
+import { testDatabase } from "@/lib/kit/testing/database";
+import { beginTotp } from "./begin-totp";
+import { confirmTotp } from "./confirm-totp";
+import { disableTotp } from "./disable-totp";
+import { getTotp } from "./get-totp";
+import { signIn } from "./sign-in";
+
+overrideEnv({
+  SECRET_KEY: "a secret key for tests, long enough to be one",
+  RATE_LIMITS: "login=1000/1m,auth=1000/1m,register=1000/1m",
+});
+testDatabase();
+
+const attempt = (username: string, password: string, address = freshAddress(), code?: string) =>
+  refusalOf(signIn(stranger(address), { username, password, code }));
+
+test("signs in by user name and by e-mail address, whatever their case", async () => {
+  const { username, email } = await makeAccount();
+  expect(await attempt(username.toUpperCase(), PASSWORD)).toBe("ok");
+  expect(await attempt(email.toUpperCase(), PASSWORD)).toBe("ok");
+});
+
+test("answers unknown, wrong, deactivated and locked alike", async () => {
+  const { id, username } = await makeAccount();
+  const gone = await makeAccount();
+  await db().user.update({ where: { id: gone.id }, data: { deactivatedAt: new Date() } });
+  const refusals = await Promise.all(
+    [
+      ["nobody-by-this-name", PASSWORD],
+      [username, "not the password"],
+      [gone.username, PASSWORD],
+    ].map(([name = "", password = ""]) =>
+      signIn(stranger(), { username: name, password }).catch((error: unknown) => String(error)),
+    ),
+  );
+  expect(new Set(refusals).size).toBe(1);
+  expect(id).toBeTruthy();
+});
+
+test("locks one address out of an account it keeps failing on, and nobody else", async () => {
+  const { username } = await makeAccount();
+  const attacker = freshAddress();
+  for (let i = 0; i < 10; i++) expect(await attempt(username, "wrong", attacker)).toBe("invalid_credentials");
+  expect(await attempt(username, PASSWORD, attacker)).toBe("invalid_credentials");
+  expect(await attempt(username, PASSWORD)).toBe("ok");
+});
+
+test("locks strangers out after many failures from everywhere, but not an address the owner used", async () => {
+  const { username, email, ctx } = await makeAccount();
+  for (let i = 0; i < 50; i++) expect(await attempt(username, "wrong")).toBe("invalid_credentials");
+  expect(await attempt(username, PASSWORD)).toBe("invalid_credentials");
+  expect(await attempt(username, PASSWORD, ctx.address)).toBe("ok");
+  const subjects = (await queuedMail(email)).map((mail) => mail.subject);
+  expect(subjects.filter((subject) => subject.includes("failed"))).toHaveLength(1);
+});
+
+test("tells the owner of a device the account was not used with before, and of no other", async () => {
+  const { username, email, ctx } = await makeAccount();
+  await signedIn(username, stranger(freshAddress(), CHROME.replace("140", "141")));
+  expect(await queuedMail(email)).toHaveLength(0);
+  await signedIn(username, stranger(freshAddress(), FIREFOX));
+  const [mail] = await queuedMail(email);
+  expect(mail?.text).toContain("Firefox on Windows");
+  const { items } = await listNotifications(ctx, { userId: "me" });
+  expect(items.map((item) => [item.type, item.title])).toEqual([["security", "A new device signed in"]]);
+});
+
+test("keeps ten sessions of a member and ends the one not used for longest", async () => {
+  const { username, ctx } = await makeAccount();
+  await db().session.update({
+    where: { id: ctx.actor.sessionId },
+    data: { lastSeenAt: new Date(Date.now() - 60_000) },
+  });
+  let last = ctx;
+  for (let i = 0; i < 10; i++) last = await signedIn(username);
+  const { items } = await listSessions(last, { userId: "me", limit: 50 });
+  expect(items).toHaveLength(10);
+  expect(items.map((item) => item.id)).not.toContain(ctx.actor.sessionId);
+});
+
+test("asks for the second factor once it is on, and takes each code and recovery code once", async () => {
+  const { username, ctx } = await makeAccount();
+  const { secret, uri } = await beginTotp(ctx, { userId: "me", password: PASSWORD });
+  expect(uri).toContain("otpauth://totp/");
+  const code = (steps = 0) => new TOTP({ secret }).generate({ timestamp: Date.now() + steps * 30_000 });
+  expect(await attempt(username, PASSWORD)).toBe("ok");
+  expect(await refusalOf(confirmTotp(ctx, { userId: "me", code: "000000" }))).toBe("invalid_input");
+  const { recoveryCodes } = await confirmTotp(ctx, { userId: "me", code: code(-1) });
+  expect(new Set(recoveryCodes).size).toBe(10);
+  expect(await attempt(username, PASSWORD)).toBe("second_factor_required");
+  expect(await attempt(username, "wrong", undefined, code())).toBe("invalid_credentials");
+  expect(await attempt(username, PASSWORD, undefined, code())).toBe("ok");
+  expect(await attempt(username, PASSWORD, undefined, code())).toBe("invalid_credentials");
+  const [recovery = ""] = recoveryCodes;
+  expect(await attempt(username, PASSWORD, undefined, recovery.toUpperCase())).toBe("ok");
+  expect(await attempt(username, PASSWORD, undefined, recovery)).toBe("invalid_credentials");
+  expect(await getTotp(ctx, { userId: "me" })).toMatchObject({ enabled: true, recoveryCodesLeft: 9 });
+  await disableTotp(ctx, { userId: "me", password: PASSWORD });
+  expect(await attempt(username, PASSWORD)).toBe("ok");
+  expect(await getTotp(ctx, { userId: "me" })).toEqual({ enabled: false, since: null, recoveryCodesLeft: 0 });
+});
+
+test("lets only one of many parallel uses of a recovery code pass", async () => {
+  const { username, ctx } = await makeAccount();
+  const { secret } = await beginTotp(ctx, { userId: "me", password: PASSWORD });
+  const { recoveryCodes } = await confirmTotp(ctx, { userId: "me", code: new TOTP({ secret }).generate() });
+  const all = await Promise.all(
+    Array.from({ length: 20 }, () => attempt(username, PASSWORD, undefined, recoveryCodes[0])),
+  );
+  expect(all.filter((one) => one === "ok")).toHaveLength(1);
+});

@@ -1,0 +1,47 @@
+import type { Ctx } from "@/lib/core/http/context";
+import { writeLetter } from "@/lib/core/mail/letter";
+import { queueMail } from "@/lib/core/mail/queue-mail";
+import { announceNotifications, createNotifications } from "@/lib/core/notifications";
+import { deviceOf } from "@/lib/core/sessions/device";
+import { db, queryIn } from "@/lib/kit/db";
+
+type Owner = { id: string; email: string };
+type News = { title: string; lines: string[]; path: string; label: string };
+
+/** Tells an account's owner of something that concerns its safety: in the app, live, and by mail. */
+async function tellOwner(owner: Owner, { title, lines, path, label }: News): Promise<void> {
+  const rows = await db().$transaction(async (tx) => {
+    await queueMail(tx, writeLetter({ to: owner.email, subject: title, lines, action: { label, path } }));
+    return createNotifications(queryIn(tx), [
+      { userId: owner.id, type: "security", title, body: lines.join(" "), url: path },
+    ]);
+  });
+  await announceNotifications(rows);
+}
+
+/** A sign-in from a browser and system the account was not used with before. */
+export function tellNewDevice(ctx: Ctx, owner: Owner): Promise<void> {
+  const { browser, system } = deviceOf(ctx.userAgent);
+  return tellOwner(owner, {
+    title: "A new device signed in",
+    lines: [
+      `Your account was signed in to with ${browser} on ${system}, from the address ${ctx.address}.`,
+      "If this was not you, end that session and change your password.",
+    ],
+    path: "/settings/security",
+    label: "Look at your sessions",
+  });
+}
+
+/** So many sign-ins failed that addresses unknown to the account are locked out for a while. */
+export function tellLockedOut(owner: Owner): Promise<void> {
+  return tellOwner(owner, {
+    title: "Many sign-ins to your account failed",
+    lines: [
+      "Someone keeps trying to sign in to your account. For 15 minutes only addresses you used before can.",
+      "Your password still works. If it is used elsewhere too, change it.",
+    ],
+    path: "/settings/security",
+    label: "Look at your sessions",
+  });
+}

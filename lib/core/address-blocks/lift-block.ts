@@ -1,0 +1,21 @@
+import { z } from "zod";
+import { defineVerb } from "@/lib/core/http/verb";
+import { db } from "@/lib/kit/db";
+import { fail } from "@/lib/shared/errors";
+import { Id } from "@/lib/shared/ids";
+import { announceBlocks } from "./blocks";
+import { liftBlockRow } from "./store";
+
+/** Ends a block before its time, on every process. Errors: not_found. */
+export const liftBlock = defineVerb({
+  name: "addressBlocks.lift",
+  access: "admin",
+  input: z.strictObject({ blockId: Id }),
+  output: z.undefined(),
+  async run(ctx, { blockId }) {
+    if (!(await liftBlockRow(db(), blockId))) return fail("not_found");
+    ctx.log.info({ event: "admin_action", blockId }, "address block lifted");
+    await announceBlocks();
+    return undefined;
+  },
+});

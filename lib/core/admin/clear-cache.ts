@@ -1,0 +1,19 @@
+import { z } from "zod";
+import { defineVerb } from "@/lib/core/http/verb";
+import { cacheStats, clearCaches } from "@/lib/kit/cache";
+import { fail } from "@/lib/shared/errors";
+
+/** Empties one cache namespace, or all, in every process. Errors: not_found. */
+export const clearCache = defineVerb({
+  name: "admin.clearCache",
+  access: "admin",
+  input: z.strictObject({ namespace: z.string().max(60).optional() }),
+  output: z.undefined(),
+  async run(ctx, { namespace }) {
+    const known = namespace === undefined || cacheStats().some(({ name }) => name === namespace);
+    if (!known) return fail("not_found");
+    clearCaches(namespace);
+    ctx.log.info({ event: "admin_action", namespace: namespace ?? "all" }, "cache cleared");
+    return undefined;
+  },
+});

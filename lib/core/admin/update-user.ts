@@ -1,0 +1,38 @@
+import { shutOut } from "@/lib/core/accounts/deactivation";
+import { refuseLastAdmin } from "@/lib/core/accounts/store";
+import { defineVerb } from "@/lib/core/http/verb";
+import { addToChannel, removeFromChannel } from "@/lib/core/realtime/publish";
+import { forgetSessionsOf } from "@/lib/core/sessions/session-cache";
+import { type Db, db } from "@/lib/kit/db";
+import { fail } from "@/lib/shared/errors";
+import { channels } from "@/lib/shared/live";
+import { presentManagedUser } from "./present";
+import { ManagedUser, UpdateUserInput } from "./schemas";
+import { findManagedUser } from "./user-store";
+
+/**
+ * Changes a member's role, or deactivates and reactivates the account. Both hold on the next request and cut open
+ * sockets at once. The last active admin stays one. Errors: not_found, conflict.
+ */
+export const updateUser = defineVerb({
+  name: "admin.updateUser",
+  access: "admin",
+  input: UpdateUserInput,
+  output: ManagedUser,
+  async run(ctx, { userId, role, active }) {
+    if (!(await findManagedUser(userId))) return fail("not_found");
+    const goes = role === "user" || active === false;
+    const data = { role, ...(active !== undefined && { deactivatedAt: active ? null : new Date() }) };
+    const change = async (tx: Db) => {
+      if (goes) await refuseLastAdmin(tx, userId);
+      await tx.user.update({ where: { id: userId }, data });
+    };
+    if (active === false) await shutOut(userId, change);
+    else await db().$transaction(change);
+    await forgetSessionsOf(userId);
+    if (goes) removeFromChannel(userId, channels.admins);
+    else if (role === "admin") addToChannel(userId, channels.admins);
+    ctx.log.info({ event: "admin_action", userId, role, active }, "account changed by an admin");
+    return presentManagedUser((await findManagedUser(userId)) ?? fail("not_found"));
+  },
+});

@@ -1,0 +1,24 @@
+import { defineVerb } from "@/lib/core/http/verb";
+import { db } from "@/lib/kit/db";
+import { newId } from "@/lib/shared/ids";
+import { ChangePolicyInput, PolicyState } from "./admin-schemas";
+import { stateOf } from "./list-policies";
+import { insertChange } from "./rule-store";
+import { announceRules } from "./rules";
+
+/** Changes a limit at run time, on every process at once; what was counted so far still counts. */
+export const changePolicy = defineVerb({
+  name: "rateLimits.changePolicy",
+  access: "admin",
+  input: ChangePolicyInput,
+  output: PolicyState,
+  async run(ctx, { policy, quota, shadow }) {
+    const changedById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
+    const limit = quota?.limit ?? null;
+    const windowMs = quota ? quota.windowSeconds * 1000 : null;
+    await insertChange(db(), { id: newId(), policy, limit, windowMs, shadow, changedById });
+    ctx.log.info({ event: "admin_action", policy, limit, windowMs, shadow }, "rate limit changed");
+    await announceRules();
+    return stateOf(policy);
+  },
+});

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { presentUser } from "@/lib/core/accounts/present";
+import { defineVerb } from "@/lib/core/http/verb";
+import { Id } from "@/lib/shared/ids";
+import { readCursor, toPage } from "@/lib/shared/page";
+import { ListOverridesInput, OverridePage } from "./admin-schemas";
+import { listOverrides as findOverrides } from "./rule-store";
+
+/** Members with another limit than the policy's, by member. */
+export const listOverrides = defineVerb({
+  name: "rateLimits.listOverrides",
+  access: "admin",
+  reads: true,
+  input: ListOverridesInput,
+  output: OverridePage,
+  async run(_ctx, { userId, limit, cursor }) {
+    const after = readCursor(cursor, z.tuple([Id, z.string()]));
+    const rows = await findOverrides(limit + 1, userId, after && { userId: after[0], policy: after[1] });
+    return toPage(
+      rows,
+      limit,
+      (row) => [row.userId, row.policy],
+      (row) => ({
+        member: presentUser(row.user),
+        policy: row.policy,
+        limit: row.limit,
+        windowSeconds: row.windowMs / 1000,
+        expiresAt: row.expiresAt?.toISOString() ?? null,
+        createdAt: row.createdAt.toISOString(),
+      }),
+    );
+  },
+});

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { presentUser } from "@/lib/core/accounts/present";
+import { defineVerb } from "@/lib/core/http/verb";
+import { Id } from "@/lib/shared/ids";
+import { readCursor, toPage } from "@/lib/shared/page";
+import { ListChangesInput, PolicyChangePage } from "./admin-schemas";
+import { listChanges } from "./rule-store";
+
+/** Who changed which limit when, newest first. */
+export const listPolicyChanges = defineVerb({
+  name: "rateLimits.listChanges",
+  access: "admin",
+  reads: true,
+  input: ListChangesInput,
+  output: PolicyChangePage,
+  async run(_ctx, { policy, limit, cursor }) {
+    const before = readCursor(cursor, z.tuple([Id]));
+    const rows = await listChanges(limit + 1, policy, before?.[0]);
+    return toPage(
+      rows,
+      limit,
+      (row) => [row.id],
+      (row) => ({
+        id: row.id,
+        policy: row.policy,
+        quota:
+          row.limit !== null && row.windowMs !== null ? { limit: row.limit, windowSeconds: row.windowMs / 1000 } : null,
+        shadow: row.shadow,
+        changedBy: row.changedBy && presentUser(row.changedBy),
+        createdAt: row.createdAt.toISOString(),
+      }),
+    );
+  },
+});

@@ -1,0 +1,22 @@
+import { z } from "zod";
+import { findUser } from "@/lib/core/accounts/store";
+import { defineVerb } from "@/lib/core/http/verb";
+import { fail } from "@/lib/shared/errors";
+import { Id } from "@/lib/shared/ids";
+import { resetKey } from "./consume";
+import { POLICY_NAMES, policies } from "./policies";
+
+/** Forgets what was counted for a member, under every policy that counts members. Errors: not_found. */
+export const resetMember = defineVerb({
+  name: "rateLimits.resetMember",
+  access: "admin",
+  input: z.strictObject({ userId: Id }),
+  output: z.undefined(),
+  async run(ctx, { userId }) {
+    if (!(await findUser(userId))) return fail("not_found");
+    const counted = POLICY_NAMES.filter((name) => policies()[name].keyedBy === "member");
+    await Promise.all(counted.map((name) => resetKey(name, userId)));
+    ctx.log.info({ event: "admin_action", userId }, "rate limits reset");
+    return undefined;
+  },
+});

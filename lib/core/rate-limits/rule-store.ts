@@ -1,0 +1,63 @@
+import { type Db, db } from "@/lib/kit/db";
+
+/** The newest change of each policy. */
+export const currentChanges = () =>
+  db().policyChange.findMany({ distinct: ["policy"], orderBy: [{ policy: "asc" }, { id: "desc" }] });
+
+export const currentOverrides = () =>
+  db().policyOverride.findMany({ where: { OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] } });
+
+const changedBy = { changedBy: { select: { id: true, username: true, displayName: true, role: true } } } as const;
+
+/** Changes of the policies, newest first, before the id `before`. */
+export const listChanges = (take: number, policy?: string, before?: string) =>
+  db().policyChange.findMany({
+    where: { policy, ...(before && { id: { lt: before } }) },
+    orderBy: { id: "desc" },
+    take,
+    include: changedBy,
+  });
+
+export const insertChange = (
+  tx: Db,
+  change: {
+    id: string;
+    policy: string;
+    limit: number | null;
+    windowMs: number | null;
+    shadow: boolean;
+    changedById?: string;
+  },
+) => tx.policyChange.create({ data: change, include: changedBy });
+
+type Override = { userId: string; policy: string; limit: number; windowMs: number; expiresAt: Date | null };
+
+export const putOverride = (tx: Db, { userId, policy, ...rule }: Override, createdById?: string) =>
+  tx.policyOverride.upsert({
+    where: { userId_policy: { userId, policy } },
+    create: { userId, policy, ...rule, createdById },
+    update: { ...rule, createdById, createdAt: new Date() },
+  });
+
+/** True when there was one. */
+export const deleteOverride = async (tx: Db, userId: string, policy: string): Promise<boolean> =>
+  (await tx.policyOverride.deleteMany({ where: { userId, policy } })).count === 1;
+
+const member = { user: { select: { id: true, username: true, displayName: true, role: true } } } as const;
+
+/** Overrides that have not expired, by member and policy, after `after`. */
+export const listOverrides = (take: number, userId?: string, after?: { userId: string; policy: string }) =>
+  db().policyOverride.findMany({
+    where: {
+      userId,
+      AND: [
+        { OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] },
+        ...(after
+          ? [{ OR: [{ userId: { gt: after.userId } }, { userId: after.userId, policy: { gt: after.policy } }] }]
+          : []),
+      ],
+    },
+    orderBy: [{ userId: "asc" }, { policy: "asc" }],
+    take,
+    include: member,
+  });

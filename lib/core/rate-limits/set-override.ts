@@ -1,0 +1,40 @@
+import { z } from "zod";
+import { findUser } from "@/lib/core/accounts/store";
+import { defineVerb } from "@/lib/core/http/verb";
+import { db } from "@/lib/kit/db";
+import { fail } from "@/lib/shared/errors";
+import { Id } from "@/lib/shared/ids";
+import { Policy, SetOverrideInput } from "./admin-schemas";
+import { deleteOverride, putOverride } from "./rule-store";
+import { announceRules } from "./rules";
+
+/** Gives one member another limit, for a time or for good. Errors: not_found. */
+export const setOverride = defineVerb({
+  name: "rateLimits.setOverride",
+  access: "admin",
+  input: SetOverrideInput,
+  output: z.undefined(),
+  async run(ctx, { userId, policy, limit, windowSeconds, expiresAt }) {
+    if (!(await findUser(userId))) return fail("not_found");
+    const createdById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
+    const rule = { limit, windowMs: windowSeconds * 1000, expiresAt: expiresAt ? new Date(expiresAt) : null };
+    await putOverride(db(), { userId, policy, ...rule }, createdById);
+    ctx.log.info({ event: "admin_action", userId, policy, limit, windowSeconds }, "override set");
+    await announceRules();
+    return undefined;
+  },
+});
+
+/** Takes a member's override away. Errors: not_found. */
+export const removeOverride = defineVerb({
+  name: "rateLimits.removeOverride",
+  access: "admin",
+  input: z.strictObject({ userId: Id, policy: Policy }),
+  output: z.undefined(),
+  async run(ctx, { userId, policy }) {
+    if (!(await deleteOverride(db(), userId, policy))) return fail("not_found");
+    ctx.log.info({ event: "admin_action", userId, policy }, "override removed");
+    await announceRules();
+    return undefined;
+  },
+});

@@ -1,0 +1,25 @@
+import { ownId } from "@/lib/core/http/context";
+import { defineVerb } from "@/lib/core/http/verb";
+import { showPresence } from "@/lib/core/realtime/hub";
+import { db } from "@/lib/kit/db";
+import { forgetSettings, readSettings } from "./read-settings";
+import { ChangeSettingsInput, DEFAULT_SETTINGS, Settings } from "./schemas";
+
+/** Changes the settings that are named and answers all of them. Errors: not_found, invalid_input, rate_limited. */
+export const changeSettings = defineVerb({
+  name: "settings.change",
+  access: "member",
+  policies: ["settings"],
+  input: ChangeSettingsInput,
+  output: Settings,
+  async run(ctx, { userId, ...changes }) {
+    const id = ownId(ctx, userId);
+    const create = { ...DEFAULT_SETTINGS, ...changes };
+    await db().settings.upsert({ where: { userId: id }, create: { userId: id, ...create }, update: changes });
+    forgetSettings(id);
+    const settings = await readSettings(id);
+    if (changes.showPresence !== undefined) showPresence(id);
+    ctx.log.info({ event: "settings_changed", userId: id, names: Object.keys(changes) }, "settings changed");
+    return settings;
+  },
+});

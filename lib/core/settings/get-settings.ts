@@ -1,0 +1,14 @@
+import { ownId } from "@/lib/core/http/context";
+import { defineVerb } from "@/lib/core/http/verb";
+import { readSettings } from "./read-settings";
+import { GetSettingsInput, Settings } from "./schemas";
+
+/** One's own settings. Errors: not_found. */
+export const getSettings = defineVerb({
+  name: "settings.get",
+  access: "member",
+  reads: true,
+  input: GetSettingsInput,
+  output: Settings,
+  run: async (ctx, { userId }) => readSettings(ownId(ctx, userId)),
+});

@@ -1,0 +1,43 @@
+import { z } from "zod";
+import { MemberRef } from "@/lib/core/accounts/schemas";
+
+const isLocale = (text: string): boolean => {
+  try {
+    return Intl.getCanonicalLocales(text).length === 1;
+  } catch {
+    return false;
+  }
+};
+
+const isTimeZone = (text: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+};
+
+/** What a member chose for themselves, on every device. */
+export const Settings = z.strictObject({
+  /** A BCP 47 tag; decides how dates and times are written. Null: as English does. */
+  locale: z.string().max(20).refine(isLocale, "must be a language such as en or de-CH").nullable(),
+  /** An IANA name. Null: the zone of the device that shows it. */
+  timeZone: z.string().max(60).refine(isTimeZone, "must be a time zone such as Europe/Berlin").nullable(),
+  theme: z.enum(["system", "light", "dark"]),
+  /** Whether others see that one is online, and when one was last seen. */
+  showPresence: z.boolean(),
+  /** Whether others in a room see how far one has read. */
+  showReadState: z.boolean(),
+});
+export type Settings = z.infer<typeof Settings>;
+
+export const DEFAULT_SETTINGS: Settings = {
+  locale: null,
+  timeZone: null,
+  theme: "system",
+  showPresence: true,
+  showReadState: true,
+};
+
+export const GetSettingsInput = z.strictObject({ userId: MemberRef });
+export const ChangeSettingsInput = Settings.partial().extend({ userId: MemberRef });

@@ -1,0 +1,41 @@
+import { register } from "@/lib/core/accounts/register";
+import { signIn } from "@/lib/core/accounts/sign-in";
+import { anonymous, type Ctx, type Member, makeContext } from "@/lib/core/http/context";
+import { actorOfSession } from "@/lib/core/sessions/actor";
+import { newId } from "@/lib/shared/ids";
+
+export const PASSWORD = "a long and lonely road";
+
+let addresses = 0;
+
+/** An address nobody used yet, so that limits by address never meet in a test. */
+export function freshAddress(): string {
+  addresses++;
+  return `198.18.${Math.floor(addresses / 250)}.${(addresses % 250) + 1}`;
+}
+
+/** Someone who has not signed in, at a fresh address unless told. */
+export const stranger = (address = freshAddress(), userAgent = CHROME): Ctx =>
+  makeContext(anonymous, { address, userAgent });
+
+export const CHROME =
+  "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
+export const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
+
+type Account = { id: string; username: string; email: string; ctx: Ctx<Member> };
+
+/** A registered account, signed in once from an address of its own. */
+export async function makeAccount(): Promise<Account> {
+  const username = `a-${newId().slice(-12)}`;
+  const email = `${username}@example.org`;
+  const account = await register(stranger(), { username, email, password: PASSWORD });
+  return { id: account.id, username, email, ctx: await signedIn(username) };
+}
+
+/** A new session of the account called `username`, as a context of its own address. */
+export async function signedIn(username: string, from: Ctx = stranger(), password = PASSWORD): Promise<Ctx<Member>> {
+  const { sessionId } = await signIn(from, { username, password });
+  const actor = await actorOfSession(sessionId);
+  if (actor.kind !== "member") throw new Error("The session does not live.");
+  return makeContext(actor, { address: from.address, userAgent: from.userAgent });
+}

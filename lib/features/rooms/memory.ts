@@ -1,0 +1,33 @@
+import { type Db, db } from "@/lib/kit/db";
+import { deleteMember, deleteRoomRow, handOver, lockRoom } from "./store";
+
+/** What rooms keep of a member: where they are, and what they wrote. */
+export async function readMemory(userId: string) {
+  const [memberships, messages] = await Promise.all([
+    db().roomMember.findMany({
+      where: { userId },
+      select: { role: true, joinedAt: true, room: { select: { id: true, kind: true, name: true } } },
+      orderBy: { joinedAt: "asc" },
+    }),
+    db().message.findMany({
+      where: { authorId: userId, deletedAt: null },
+      select: { roomId: true, seq: true, body: true, createdAt: true, editedAt: true },
+      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+    }),
+  ]);
+  return { memberships, messages };
+}
+
+/**
+ * Takes a member out of every room before the account goes: what they own is handed over, and rooms nobody is left in are
+ * deleted. Messages stay without a name. Rooms are locked in the order of their ids, so that two never wait for each other.
+ */
+export async function forgetMember(tx: Db, userId: string): Promise<void> {
+  const seats = await tx.roomMember.findMany({ where: { userId }, orderBy: { roomId: "asc" } });
+  for (const { roomId, role } of seats) {
+    if (!(await lockRoom(tx, roomId))) continue;
+    const room = await deleteMember(tx, roomId, userId);
+    if (room?.memberCount === 0) await deleteRoomRow(tx, roomId);
+    else if (role === "owner") await handOver(tx, roomId);
+  }
+}
