@@ -4,6 +4,7 @@ import { MemberShell } from "@/components/layout/member-shell";
 import type { Ctx, Member } from "@/lib/core/http/context";
 import { countUnread, listNotifications } from "@/lib/core/notifications";
 import { listOnline } from "@/lib/core/realtime/list-online";
+import { getSettings } from "@/lib/core/settings/get-settings";
 import { listRooms } from "@/lib/features/rooms";
 
 /** The frame of a member's pages, filled with what they start with. */
@@ -11,16 +12,18 @@ export async function Shell({ ctx, me, children }: { ctx: Ctx; me: Member; child
   const { id, username, displayName, role } = me;
   // The number before the list: what comes in between is asked for again, never missed.
   const count = await countUnread(ctx, { userId: "me" });
-  const [rooms, notifications, online] = await Promise.all([
+  const [rooms, notifications, online, settings] = await Promise.all([
     listRooms(ctx, { scope: "joined", limit: 100 }),
     listNotifications(ctx, { userId: "me", limit: 20 }),
     listOnline(ctx, { limit: 50 }),
+    getSettings(ctx, { userId: "me" }),
   ]);
   const start = {
     me: { id, username, displayName, role },
     rooms: rooms.items,
     notifications: { ...notifications, ...count },
     online,
+    settings,
   };
   return (
     <MemberShell start={start} signOut={signOutAction}>

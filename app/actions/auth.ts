@@ -7,15 +7,16 @@ import { requestContext } from "@/app/page-context";
 import type { FormState } from "@/components/auth/account-form";
 import { createFirstAdmin } from "@/lib/core/accounts/first-admin";
 import { register } from "@/lib/core/accounts/register";
-import { toRefusal } from "@/lib/core/http/problem";
-import { ERRORS, type ErrorCode, isAppError } from "@/lib/shared/errors";
+import { ERRORS, type ErrorCode } from "@/lib/shared/errors";
+import { attempt, text } from "./form";
 
 /** The first screen of a signed-in member. */
 const HOME = "/rooms";
 
-/** Signs in with the form's name and password and leads to `next` inside this instance. */
+/** Signs in with the form's name, password and, once asked for, code, and leads to `next` inside this instance. */
 export async function signInAction(_previous: FormState, form: FormData): Promise<FormState> {
-  const refused = await openSession(text(form, "username"), text(form, "password"));
+  const code = form.has("code") ? text(form, "code") : undefined;
+  const refused = await openSession(text(form, "username"), text(form, "password"), code);
   return refused ?? redirect(safePath(text(form, "next")));
 }
 
@@ -40,36 +41,30 @@ export async function signOutAction(): Promise<void> {
   redirect("/");
 }
 
-async function openSession(username: string, password: string): Promise<FormState | undefined> {
+/** `code` is the second factor; without one, an account that has one asks for it. */
+async function openSession(username: string, password: string, code?: string): Promise<FormState | undefined> {
   try {
-    await signIn("credentials", { username, password, redirect: false });
+    await signIn("credentials", { username, password, ...(code !== undefined && { code }), redirect: false });
     return undefined;
   } catch (error) {
     if (!(error instanceof AuthError)) throw error;
-    const code = error instanceof CredentialsSignin && error.code in ERRORS ? (error.code as ErrorCode) : "internal";
-    return {
-      error: code === "rate_limited" ? "Too many attempts. Try again in a few minutes." : `${ERRORS[code].title}.`,
-    };
+    const refused = error instanceof CredentialsSignin && error.code in ERRORS ? (error.code as ErrorCode) : "internal";
+    return sayWhy(refused, code);
   }
 }
 
-/** Runs a verb; a refusal becomes what the form shows. */
-async function attempt(run: () => Promise<unknown>): Promise<FormState | undefined> {
-  try {
-    await run();
-    return undefined;
-  } catch (error) {
-    const refusal = isAppError(error) ? error : toRefusal(error, await requestContext(), "action");
-    // The first problem of a field is the one to mend first: entries later in the list win.
-    const errors = (refusal.extras.errors ?? []).toReversed();
-    const fields = Object.fromEntries(errors.map(({ field, message }) => [field, message]));
-    return Object.keys(fields).length > 0 ? { fields } : { error: refusal.message };
+function sayWhy(refused: ErrorCode, code: string | undefined): FormState {
+  const asksForCode = code !== undefined;
+  if (refused === "second_factor_required") {
+    return asksForCode ? { asksForCode, fields: { code: "is required" } } : { asksForCode: true };
   }
-}
-
-function text(form: FormData, name: string): string {
-  const value = form.get(name);
-  return typeof value === "string" ? value : "";
+  // Name and password were right a moment ago: it is the code.
+  if (asksForCode && refused === "invalid_credentials") {
+    return { asksForCode, fields: { code: "is not right, or was used already" } };
+  }
+  const error =
+    refused === "rate_limited" ? "Too many attempts. Try again in a few minutes." : `${ERRORS[refused].title}.`;
+  return { asksForCode, error };
 }
 
 /** A path inside this instance, as browsers read it; anything that leads to another site becomes the home screen. */

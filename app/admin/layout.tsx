@@ -1,14 +1,32 @@
 import { notFound } from "next/navigation";
 import type { ReactNode } from "react";
 import { Shell } from "@/app/(member)/shell";
-import { adminContext } from "@/app/page-context";
+import { requestContext } from "@/app/page-context";
+import { SectionNav } from "@/components/layout/section-nav";
+import { isAdmin } from "@/lib/core/http/context";
 
-/** The dashboard's frame. For anyone who is not an admin there is nothing here. */
+const links = [
+  { href: "/admin", label: "Overview" },
+  { href: "/admin/users", label: "Members" },
+  { href: "/admin/rate-limits", label: "Rate limits" },
+  { href: "/admin/address-blocks", label: "Address blocks" },
+  { href: "/admin/cache", label: "Cache" },
+];
+
+/**
+ * The dashboard's frame. For a member who is not an admin there is nothing here; to strangers the page itself says where
+ * to sign in, as it knows the way back.
+ */
 export default async function AdminLayout({ children }: { children: ReactNode }) {
-  const ctx = (await adminContext("/admin")) ?? notFound();
+  const ctx = await requestContext();
+  if (ctx.actor.kind !== "member") return children;
+  if (!isAdmin(ctx.actor)) notFound();
   return (
     <Shell ctx={ctx} me={ctx.actor}>
-      {children}
+      <div className="mx-auto flex w-full max-w-5xl flex-col gap-5 px-4 pt-4 pb-8 sm:px-8">
+        <SectionNav label="Dashboard" links={links} />
+        {children}
+      </div>
     </Shell>
   );
 }

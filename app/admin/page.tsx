@@ -8,9 +8,5 @@ export const metadata: Metadata = { title: "Admin" };
 
 export default async function AdminPage() {
   const ctx = (await adminContext("/admin")) ?? notFound();
-  return (
-    <div className="mx-auto flex w-full max-w-5xl flex-col gap-5 px-4 py-8 sm:px-8">
-      <Overview first={await getSystemStats(ctx, {})} />
-    </div>
-  );
+  return <Overview first={await getSystemStats(ctx, {})} />;
 }

@@ -1,12 +1,11 @@
-import { Card } from "@/components/ui/card";
 import { type Column, Table } from "@/components/ui/table";
 import type { SystemStats } from "@/lib/core/admin/schemas";
 import { figure, share } from "./figures";
 
-type Cache = SystemStats["cache"][number];
+export type Cache = SystemStats["cache"][number];
 
 const columns: Column<Cache>[] = [
-  { name: "Namespace", cell: ({ name }) => name },
+  { name: "Namespace", isTitle: true, cell: ({ name }) => <span className="font-medium">{name}</span> },
   { name: "Hit rate", numeric: true, cell: ({ hits, misses }) => share(hits, misses) },
   { name: "Hits", numeric: true, cell: ({ hits }) => figure(hits) },
   { name: "Misses", numeric: true, cell: ({ misses }) => figure(misses) },
@@ -15,12 +14,16 @@ const columns: Column<Cache>[] = [
   { name: "Kept for", numeric: true, cell: ({ ttlMs }) => `${Math.round(ttlMs / 1000)} s` },
 ];
 
+type Props = { caches: Cache[]; actions?: Column<Cache> };
+
 /** How well each cache serves. */
-export function CacheTable({ caches }: { caches: Cache[] }) {
+export function CacheTable({ caches, actions }: Props) {
   return (
-    <Card className="overflow-hidden">
-      <h2 className="px-5 pt-4 pb-1 font-semibold text-sm">Cache</h2>
-      <Table caption="Cache by namespace" columns={columns} rows={caches} rowKey={({ name }) => name} />
-    </Card>
+    <Table
+      caption="Cache by namespace"
+      columns={actions ? [...columns, actions] : columns}
+      rows={caches}
+      rowKey={({ name }) => name}
+    />
   );
 }

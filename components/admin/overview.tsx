@@ -4,6 +4,7 @@ import { useCallback, useState } from "react";
 import { Bars } from "@/components/charts/bars";
 import { Sparkline } from "@/components/charts/sparkline";
 import { PageHeading } from "@/components/layout/page-heading";
+import { Section } from "@/components/layout/section";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Stat } from "@/components/ui/stat";
@@ -43,7 +44,9 @@ export function Overview({ first }: { first: SystemStats }) {
         </Card>
         <Machine stats={stats} course={course} />
       </div>
-      <CacheTable caches={stats.cache} />
+      <Section title="Cache" flush>
+        <CacheTable caches={stats.cache} />
+      </Section>
     </>
   );
 }

@@ -7,7 +7,12 @@ import { Notice } from "@/components/ui/notice";
 import { useFocusInvalid } from "@/components/ui/use-focus-invalid";
 
 /** What an action answers when it did not succeed; on success it leads elsewhere. */
-export type FormState = { error?: string; fields?: Record<string, string> };
+export type FormState = {
+  error?: string;
+  fields?: Record<string, string>;
+  /** Name and password are right; the account has a second factor. */
+  asksForCode?: boolean;
+};
 export type FormAction = (previous: FormState, data: FormData) => Promise<FormState>;
 
 type FieldProps = Pick<ComponentProps<typeof Field>, "label" | "name" | "type" | "autoComplete" | "description">;

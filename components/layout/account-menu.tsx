@@ -1,10 +1,11 @@
 "use client";
 
-import { ChevronsUpDown, LogOut } from "lucide-react";
+import { ChevronsUpDown, LogOut, Settings } from "lucide-react";
+import Link from "next/link";
 import { unstable_rethrow } from "next/navigation";
 import { useTransition } from "react";
 import { Avatar } from "@/components/ui/avatar";
-import { Menu, MenuItem, MenuSeparator } from "@/components/ui/menu";
+import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import { useMe } from "@/lib/client/member";
 import { useLive } from "@/lib/client/use-live";
 import { ConnectionLabel } from "./connection-state";
@@ -12,7 +13,7 @@ import { ThemeChoice } from "./theme-choice";
 
 type Props = { signOut: () => Promise<void>; compact?: boolean };
 
-/** Who is signed in; behind it the theme and the way out. */
+/** Who is signed in; behind it the settings, the theme and the way out. */
 export function AccountMenu({ signOut, compact = false }: Props) {
   const me = useMe();
   const live = useLive();
@@ -42,6 +43,11 @@ export function AccountMenu({ signOut, compact = false }: Props) {
         <p className="truncate font-medium text-sm">{me.displayName}</p>
         <p className="truncate text-faint text-xs">@{me.username}</p>
       </div>
+      <MenuSeparator />
+      <MenuLink render={<Link href="/settings" />}>
+        <Settings aria-hidden="true" />
+        Settings
+      </MenuLink>
       <MenuSeparator />
       <ThemeChoice />
       <MenuSeparator />

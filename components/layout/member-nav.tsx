@@ -24,6 +24,10 @@ function useDestinations(): Destination[] {
   return me.role === "admin" ? [...all, { href: "/admin", label: "Admin", icon: LayoutDashboard, count: 0 }] : all;
 }
 
+/** Whether `path` is the page at `href` or below it. Rooms have links of their own. */
+const isAt = (path: string, href: string): boolean =>
+  path === href || (href !== "/rooms" && path.startsWith(`${href}/`));
+
 /** The pages in the sidebar. */
 export function SideNav() {
   const path = usePathname();
@@ -31,7 +35,7 @@ export function SideNav() {
     <ul className="flex flex-col gap-px">
       {useDestinations().map(({ href, label, icon: Icon, count }) => (
         <li key={href}>
-          <Link href={href} aria-current={path === href ? "page" : undefined} className={cn(navLinkStyles, "h-9")}>
+          <Link href={href} aria-current={isAt(path, href) ? "page" : undefined} className={cn(navLinkStyles, "h-9")}>
             <Icon aria-hidden="true" className="size-4.5" />
             <span className="flex-1">{label}</span>
             <LinkProgress />
@@ -58,7 +62,7 @@ export function BottomNav() {
           <li key={href} className="flex-1">
             <Link
               href={href}
-              aria-current={path === href ? "page" : undefined}
+              aria-current={isAt(path, href) ? "page" : undefined}
               className="flex h-14 flex-col items-center justify-center gap-0.5 text-2xs text-faint aria-[current=page]:font-medium aria-[current=page]:text-accent-ink"
             >
               <span className="relative">

@@ -1,19 +1,21 @@
 "use client";
 
 import { useRouter } from "next/navigation";
-import { type ReactNode, useCallback, useState } from "react";
+import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { toast } from "@/components/ui/toast";
 import { MemberContext, type MemberStores } from "@/lib/client/member";
 import type { NotificationState } from "@/lib/client/notification-store";
 import { openOnline } from "@/lib/client/online-store";
 import type { RoomsState } from "@/lib/client/rooms-store";
 import { createStore } from "@/lib/client/store";
+import { setTheme } from "@/lib/client/theme";
 import { LiveProvider } from "@/lib/client/use-live";
 import { useNotificationsFeed } from "@/lib/client/use-notifications-feed";
 import { usePresenceFeed } from "@/lib/client/use-presence-feed";
 import { useRoomsFeed } from "@/lib/client/use-rooms-feed";
 import type { PublicUser } from "@/lib/core/accounts/schemas";
 import type { NotificationView } from "@/lib/core/notifications/schemas";
+import type { Settings } from "@/lib/core/settings/schemas";
 import type { Room } from "@/lib/features/rooms/schemas";
 
 /** What every page of a member starts with, as the server read it. */
@@ -22,27 +24,35 @@ export type MemberStart = {
   rooms: Room[];
   notifications: Pick<NotificationState, "items" | "unread" | "nextCursor"> & { lastSeq: number };
   online: { items: PublicUser[]; total: number };
+  settings: Settings;
 };
 
 /** Toasts of one delivery; the rest waits behind the bell. */
 const TOASTS_MAX = 3;
 
-function createStores({ me, rooms, notifications, online }: MemberStart): MemberStores {
+function createStores({ me, rooms, notifications, online, settings }: MemberStart): MemberStores {
   const { lastSeq, ...rest } = notifications;
   return {
     me,
     rooms: createStore<RoomsState>({ rooms, reading: null }),
     notifications: createStore({ ...rest, base: lastSeq, synced: lastSeq }),
     online: createStore(openOnline(online)),
+    settings: createStore(settings),
   };
 }
 
 /** Gives the pages of a member their live connection and what it keeps up to date. */
 export function MemberProvider({ start, children }: { start: MemberStart; children: ReactNode }) {
   const [stores] = useState(() => createStores(start));
+  const { id, username, displayName, role } = start.me;
+  // The stores live as long as the page; who one is may be read anew with it.
+  const member = useMemo(
+    () => ({ ...stores, me: { id, username, displayName, role } }),
+    [stores, id, username, displayName, role],
+  );
   return (
     <LiveProvider>
-      <MemberContext value={stores}>
+      <MemberContext value={member}>
         <Feeds stores={stores} />
         {children}
       </MemberContext>
@@ -64,6 +74,10 @@ function Feeds({ stores }: { stores: MemberStores }) {
     },
     [router],
   );
+  useEffect(() => {
+    const { theme } = stores.settings.get();
+    if (theme !== "system") setTheme(theme);
+  }, [stores]);
   useRoomsFeed(stores.rooms, stores.me.id);
   usePresenceFeed(stores.online, stores.me);
   useNotificationsFeed(stores.notifications, onNew);

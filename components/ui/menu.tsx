@@ -37,6 +37,10 @@ export function MenuItem({ danger, ...props }: ItemProps) {
   return <Base.Item {...props} className={cn(itemStyles, danger && "text-danger-ink [&_svg]:text-danger-ink")} />;
 }
 
+export function MenuLink(props: Omit<ComponentProps<typeof Base.LinkItem>, "className">) {
+  return <Base.LinkItem closeOnClick {...props} className={itemStyles} />;
+}
+
 export function MenuSeparator() {
   return <Base.Separator className="-mx-1.5 my-1.5 h-px bg-line" />;
 }

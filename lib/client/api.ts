@@ -5,7 +5,7 @@ import { leaveForSignIn } from "./session-end";
 type Method = "GET" | "POST" | "PATCH" | "PUT" | "DELETE";
 
 /**
- * Calls `/api/v1${path}` and answers its JSON, typed by the caller after the verb's schema; undefined for 204.
+ * Calls `/api/v1${path}` and answers its JSON, typed by the caller after the verb's schema; undefined without a body.
  * An ended session leads to the sign-in page.
  * @throws Refusal
  */
@@ -28,5 +28,6 @@ async function send(method: Method, path: string, body: unknown): Promise<Respon
 
 /** The one place that believes the server: answers are checked against their schema by the server's tests. */
 async function readJson<T>(response: Response): Promise<T> {
-  return (response.status === 204 ? undefined : await response.json()) as T;
+  const text = await response.text();
+  return (text === "" ? undefined : JSON.parse(text)) as T;
 }

@@ -2,6 +2,7 @@
 
 import { createContext, useContext } from "react";
 import type { PublicUser } from "@/lib/core/accounts/schemas";
+import type { Settings } from "@/lib/core/settings/schemas";
 import type { NotificationState } from "./notification-store";
 import type { OnlineState } from "./online-store";
 import type { RoomsState } from "./rooms-store";
@@ -13,6 +14,7 @@ export type MemberStores = {
   rooms: Store<RoomsState>;
   notifications: Store<NotificationState>;
   online: Store<OnlineState>;
+  settings: Store<Settings>;
 };
 
 export const MemberContext = createContext<MemberStores | null>(null);

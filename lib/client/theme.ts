@@ -16,6 +16,7 @@ function subscribe(listener: () => void) {
 
 /** Changes the theme of this page at once and of this browser for a year. */
 export function setTheme(theme: Theme): void {
+  if (theme === currentTheme()) return;
   if (theme === "system") delete document.documentElement.dataset.theme;
   else document.documentElement.dataset.theme = theme;
   // Not the Cookie Store API: it is missing on plain http.

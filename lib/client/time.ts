@@ -1,10 +1,23 @@
 import { useSyncExternalStore } from "react";
+import { useChosenSettings } from "./settings";
 
 const never = () => () => {};
+
 const localZone = () => Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** The viewer's time zone; UTC while the page is still the server's, so that both draw the same. */
-export const useTimeZone = (): string => useSyncExternalStore(never, localZone, () => "UTC");
+/** The zone of this device; empty while the page is still the server's. */
+export const useDeviceZone = (): string => useSyncExternalStore(never, localZone, () => "");
+
+/**
+ * How the viewer wants times: a zone, and behind a blank the locale if one was chosen. It is what the functions below
+ * take as `zone`. UTC while the page is still the server's, so that both draw the same.
+ */
+export function useTimeZone(): string {
+  const device = useDeviceZone();
+  const { timeZone, locale } = useChosenSettings();
+  if (device === "") return "UTC";
+  return locale ? `${timeZone ?? device} ${locale}` : (timeZone ?? device);
+}
 
 const TICK_MS = 60_000;
 const watchers = new Set<() => void>();
@@ -38,15 +51,17 @@ export const useNow = (): number => useSyncExternalStore(watchClock, readClock, 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Making a format is slow and pages show hundreds of times: each kind is made once per zone. */
-function format(kind: "time" | "day" | "full" | "key", timeZone: string): Intl.DateTimeFormat {
+function format(kind: "time" | "day" | "full" | "short" | "key", zone: string): Intl.DateTimeFormat {
   const options: Record<typeof kind, Intl.DateTimeFormatOptions> = {
-    time: { hour: "2-digit", minute: "2-digit", hourCycle: "h23" },
+    time: { hour: "2-digit", minute: "2-digit" },
     day: { weekday: "long", day: "numeric", month: "long", year: "numeric" },
-    full: { dateStyle: "full", timeStyle: "short", hourCycle: "h23" },
+    full: { dateStyle: "full", timeStyle: "short" },
+    short: { dateStyle: "medium", timeStyle: "short" },
     key: { year: "numeric", month: "2-digit", day: "2-digit" },
   };
-  const name = `${kind} ${timeZone}`;
-  const made = formats.get(name) ?? new Intl.DateTimeFormat("en-GB", { ...options[kind], timeZone });
+  const name = `${kind} ${zone}`;
+  const [timeZone, locale = "en-GB"] = zone.split(" ");
+  const made = formats.get(name) ?? new Intl.DateTimeFormat(locale, { ...options[kind], timeZone });
   formats.set(name, made);
   return made;
 }
@@ -56,6 +71,9 @@ export const clock = (iso: string, zone: string) => format("time", zone).format(
 
 /** The date and the time in words, for hints. */
 export const fullTime = (iso: string, zone: string) => format("full", zone).format(new Date(iso));
+
+/** The date and the time, short, such as 21 Nov 2026, 18:02. */
+export const shortTime = (iso: string, zone: string) => format("short", zone).format(new Date(iso));
 
 /** A text that is equal for two moments of the same day. */
 export const dayKey = (iso: string, zone: string) => format("key", zone).format(new Date(iso));
@@ -80,4 +98,11 @@ export function shortAge(iso: string, now: number, zone: string): string {
   if (age < DAY) return `${Math.floor(age / HOUR)} h`;
   if (age < 7 * DAY) return `${Math.floor(age / DAY)} d`;
   return format("key", zone).format(new Date(iso));
+}
+
+/** How long ago, as the end of a sentence: just now, 5 min ago, then the date with its time. */
+export function agoWords(iso: string, now: number, zone: string): string {
+  const age = now - Date.parse(iso);
+  if (now === 0 || age >= 7 * DAY) return shortTime(iso, zone);
+  return age < MINUTE ? "just now" : `${shortAge(iso, now, zone)} ago`;
 }

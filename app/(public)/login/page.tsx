@@ -2,17 +2,18 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { signInAction } from "@/app/actions/auth";
 import { requestContext } from "@/app/page-context";
-import { AccountForm } from "@/components/auth/account-form";
 import { AuthPage, DoorLink } from "@/components/auth/auth-page";
+import { SignInForm } from "@/components/auth/sign-in-form";
 import { Notice } from "@/components/ui/notice";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-type Props = { searchParams: Promise<{ next?: string | string[]; ended?: string }> };
+type Props = { searchParams: Promise<{ next?: string | string[]; ended?: string; reset?: string }> };
 
 export default async function LoginPage({ searchParams }: Props) {
-  const { next, ended } = await searchParams;
+  const { next, ended, reset } = await searchParams;
   if ((await requestContext()).actor.kind === "member") redirect("/rooms");
+  const news = reset ? "Your new password is set. Sign in with it." : "This session has ended. Sign in to go on.";
   return (
     <AuthPage
       title="Welcome back"
@@ -22,15 +23,10 @@ export default async function LoginPage({ searchParams }: Props) {
         </>
       }
     >
-      <AccountForm
+      <SignInForm
         action={signInAction}
-        hidden={typeof next === "string" ? { next } : {}}
-        note={ended && <Notice tone="info">This session has ended. Sign in to go on.</Notice>}
-        fields={[
-          { label: "User name or e-mail", name: "username", autoComplete: "username" },
-          { label: "Password", name: "password", type: "password", autoComplete: "current-password" },
-        ]}
-        submit="Sign in"
+        next={typeof next === "string" ? next : undefined}
+        note={(reset || ended) && <Notice tone="info">{news}</Notice>}
       />
     </AuthPage>
   );

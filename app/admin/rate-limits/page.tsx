@@ -1,0 +1,106 @@
+import { Gauge } from "lucide-react";
+import type { Metadata } from "next";
+import Form from "next/form";
+import { notFound } from "next/navigation";
+import { adminContext } from "@/app/page-context";
+import { OffenderList } from "@/components/admin/limits/offender-list";
+import { OverrideList } from "@/components/admin/limits/override-list";
+import { PolicyHistory } from "@/components/admin/limits/policy-history";
+import { PolicyTable } from "@/components/admin/limits/policy-table";
+import { ViolationTable } from "@/components/admin/limits/violation-table";
+import { PageHeading } from "@/components/layout/page-heading";
+import { Section } from "@/components/layout/section";
+import { RefreshButton } from "@/components/settings/limit-list";
+import { EmptyState } from "@/components/ui/empty-state";
+import { FilterSelect } from "@/components/ui/filter-select";
+import { policyWords } from "@/lib/client/policy-words";
+import { type Offender, type OverrideView, Policy } from "@/lib/core/rate-limits/admin-schemas";
+import { listOverrides } from "@/lib/core/rate-limits/list-overrides";
+import { listPolicies } from "@/lib/core/rate-limits/list-policies";
+import { listPolicyChanges } from "@/lib/core/rate-limits/list-policy-changes";
+import { listOffenders, listViolations } from "@/lib/core/rate-limits/list-violations";
+import type { Page } from "@/lib/shared/page";
+
+export const metadata: Metadata = { title: "Rate limits" };
+
+type Props = { searchParams: Promise<{ policy?: string | string[] }> };
+
+const FEW = 5;
+const MANY = 20;
+
+const choices = [
+  { value: "", label: "Every limit" },
+  ...Policy.options.map((value) => ({ value, label: policyWords(value).name })),
+];
+
+export default async function RateLimitsPage({ searchParams }: Props) {
+  const ctx = (await adminContext("/admin/rate-limits")) ?? notFound();
+  const { data: policy } = Policy.safeParse((await searchParams).policy);
+  const [policies, offenders, violations, overrides, history] = await Promise.all([
+    listPolicies(ctx, {}),
+    listOffenders(ctx, { hours: 24, limit: FEW }),
+    listViolations(ctx, { policy, limit: MANY }),
+    listOverrides(ctx, { limit: FEW }),
+    listPolicyChanges(ctx, { limit: FEW }),
+  ]);
+  const filter = policy ? `&policy=${policy}` : "";
+  return (
+    <>
+      <PageHeading title="Rate limits">
+        <RefreshButton />
+      </PageHeading>
+      <Section
+        title="Limits"
+        lead="The counters are those of this process since it started, and follow every five seconds."
+        flush
+      >
+        <PolicyTable first={policies} />
+      </Section>
+      <div className="grid items-start gap-5 lg:grid-cols-2">
+        <Offenders offenders={offenders.items} />
+        <Overrides overrides={overrides} />
+      </div>
+      <Section
+        title="Refused lately"
+        aside={
+          <Form action="/admin/rate-limits" scroll={false}>
+            <FilterSelect label="Which limit" name="policy" choices={choices} value={policy ?? ""} className="w-56" />
+          </Form>
+        }
+        flush
+      >
+        {violations.items.length > 0 ? (
+          <ViolationTable first={violations} path={`/admin/rate-limits/violations?limit=${MANY}${filter}`} />
+        ) : (
+          <EmptyState icon={Gauge} title="Nothing was refused">
+            When someone asks too often, it shows here with the reason.
+          </EmptyState>
+        )}
+      </Section>
+      <Section title="History" lead={history.items.length === 0 ? "No limit was changed yet." : undefined} flush>
+        {history.items.length > 0 && (
+          <PolicyHistory first={history} path={`/admin/rate-limits/history?limit=${MANY}`} />
+        )}
+      </Section>
+    </>
+  );
+}
+
+function Offenders({ offenders }: { offenders: Offender[] }) {
+  const lead = offenders.length > 0 ? "Over the last day." : "Nobody was refused in the last day.";
+  return (
+    <Section title="Most refused" lead={lead} flush>
+      {offenders.length > 0 && <OffenderList offenders={offenders} />}
+    </Section>
+  );
+}
+
+function Overrides({ overrides }: { overrides: Page<OverrideView> }) {
+  const some = overrides.items.length > 0;
+  const lead = some ? "Members with limits of their own." : "No member has a limit of their own.";
+  return (
+    <Section title="Overrides" lead={lead} flush>
+      {some && <OverrideList first={overrides} path={`/admin/rate-limits/overrides?limit=${MANY}`} named />}
+    </Section>
+  );
+}

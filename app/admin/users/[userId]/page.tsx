@@ -1,0 +1,88 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { cache } from "react";
+import { adminContext } from "@/app/page-context";
+import { OverrideList } from "@/components/admin/limits/override-list";
+import { OverrideForm } from "@/components/admin/users/override-form";
+import { ResetCounters } from "@/components/admin/users/reset-counters";
+import { UserFacts } from "@/components/admin/users/user-facts";
+import { UserHead } from "@/components/admin/users/user-head";
+import { Section } from "@/components/layout/section";
+import { LimitList } from "@/components/settings/limit-list";
+import { EndOtherSessions, SessionList } from "@/components/settings/session-list";
+import { getUser } from "@/lib/core/admin/get-user";
+import { getRateLimits } from "@/lib/core/rate-limits/get-rate-limits";
+import { listOverrides } from "@/lib/core/rate-limits/list-overrides";
+import { listSessions } from "@/lib/core/sessions/list-sessions";
+import { isAppError } from "@/lib/shared/errors";
+
+type Props = { params: Promise<{ userId: string }> };
+
+const LIMIT = 100;
+
+/** The account, for an admin; read once for the page and its title. */
+const readUser = cache(async (userId: string) => {
+  const ctx = (await adminContext(`/admin/users/${userId}`)) ?? notFound();
+  try {
+    return { ctx, user: await getUser(ctx, { userId }) };
+  } catch (error) {
+    if (isAppError(error) && (error.code === "not_found" || error.code === "invalid_input")) return notFound();
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { user } = await readUser((await params).userId);
+  return { title: user.displayName };
+}
+
+export default async function UserPage({ params }: Props) {
+  const { ctx, user } = await readUser((await params).userId);
+  const { id: userId } = user;
+  const [{ items: sessions }, { policies }, overrides] = await Promise.all([
+    listSessions(ctx, { userId, limit: LIMIT }),
+    getRateLimits(ctx, { userId }),
+    listOverrides(ctx, { userId, limit: LIMIT }),
+  ]);
+  const isMe = userId === ctx.actor.id;
+  return (
+    <>
+      <UserHead user={user} />
+      <UserFacts user={user} />
+      <Section
+        title="Sessions"
+        lead={sessions.length === 0 ? "Signed in nowhere." : undefined}
+        aside={
+          sessions.length > (isMe ? 1 : 0) && (
+            <EndOtherSessions
+              member={userId}
+              label={isMe ? "End all others" : "End all"}
+              consequence={`${user.displayName} is signed out ${isMe ? "everywhere else" : "everywhere"} at once.`}
+            />
+          )
+        }
+        flush
+      >
+        {sessions.length > 0 && <SessionList member={userId} sessions={sessions} />}
+      </Section>
+      <Section
+        title="Overrides"
+        lead={overrides.items.length === 0 ? "The general limits hold for this member." : undefined}
+        aside={<OverrideForm userId={userId} limits={policies} />}
+        flush
+      >
+        {overrides.items.length > 0 && (
+          <OverrideList first={overrides} path={`/admin/rate-limits/overrides?userId=${userId}&limit=${LIMIT}`} />
+        )}
+      </Section>
+      <Section
+        title="Limits"
+        lead="Those that count members; the others count addresses."
+        aside={<ResetCounters userId={userId} />}
+        flush
+      >
+        <LimitList limits={policies.filter(({ remaining }) => remaining !== null)} />
+      </Section>
+    </>
+  );
+}
