@@ -53,7 +53,7 @@ describe.each(MOUNTS)("the doors of the API, API_MOUNT=%s", (mount) => {
     test.each([
       ["DELETE", "/api/v1/health", "GET, HEAD, OPTIONS"],
       ["GET", "/api/v1/auth/register", "POST, OPTIONS"],
-      ["PUT", "/api/v1/users/me", "GET, HEAD, OPTIONS"],
+      ["PUT", "/api/v1/users/me", "GET, HEAD, PATCH, OPTIONS"],
     ])("answers 405 to %s %s and names what it offers", async (method, path, allow) => {
       const answer = await ann.send(method, path);
       expect(answer.status).toBe(405);

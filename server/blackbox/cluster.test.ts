@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { setRole } from "@/lib/core/accounts/set-role";
+import { updateUser } from "@/lib/core/admin/update-user";
 import { systemContext } from "@/lib/core/http/context";
 import type { Message, RoomsSince } from "@/lib/features/rooms/schemas";
 import { closeBus, openBus } from "@/lib/kit/bus";
@@ -104,20 +104,23 @@ describe.skipIf(!redis)("two processes over one PostgreSQL and one Redis (needs 
     await openBus();
     const ctx = systemContext("test");
     const boss = await newMember(one().url, "boss");
+    // The last admin would have to stay one.
+    const { id: keeper } = await newMember(one().url, "keeper");
+    await updateUser(ctx, { userId: keeper, role: "admin" });
     const statuses = async () =>
       Promise.all([one(), two()].map(async ({ url }) => (await atServer(boss, url).get("/api/v1/admin/stats")).status));
     expect(await statuses()).toEqual([403, 403]);
-    await setRole(ctx, { username: boss.username, role: "admin" });
+    await updateUser(ctx, { userId: boss.id, role: "admin" });
     await expect.poll(statuses, { timeout: 10_000 }).toEqual([200, 200]);
     const line = await openLive("Socket.IO", atServer(boss, two().url));
     await line.until("admin:stats");
-    await setRole(ctx, { username: boss.username, role: "user" });
+    await updateUser(ctx, { userId: boss.id, role: "user" });
     await expect.poll(statuses, { timeout: 10_000 }).toEqual([403, 403]);
     const before = line.heard.filter(({ event }) => event === "admin:stats").length;
-    await setRole(ctx, { username: ben.username, role: "admin" });
+    await updateUser(ctx, { userId: ben.id, role: "admin" });
     const other = await openLive("Socket.IO", await newDevice(two().url, ben));
     await other.until("admin:stats");
-    await setRole(ctx, { username: ben.username, role: "user" });
+    await updateUser(ctx, { userId: ben.id, role: "user" });
     expect(line.heard.filter(({ event }) => event === "admin:stats")).toHaveLength(before);
     for (const client of [line, other]) client.close();
   }, 60_000);

@@ -1,0 +1,146 @@
+/**
+ * Every door of the house and who may pass it. The authorization test walks through all of them as everyone, and fails
+ * when a door stands in the code that is not listed here, or the other way round.
+ *
+ * - anyone: no sign-in is asked for
+ * - member: any signed-in member, about nobody in particular
+ * - own: the member it is about; for everyone else it does not exist
+ * - own or admin: the member it is about, and admins
+ * - room: members of the (private) room it is about; for everyone else it does not exist
+ * - admin: admins
+ */
+export type Rule = "anyone" | "member" | "own" | "own or admin" | "room" | "admin";
+
+export type Door = {
+  rule: Rule;
+  /** A body that is valid, so that only the rule can refuse it. */
+  body?: Record<string, unknown>;
+  /** Whoever may pass is not sent through: it would end the world of the test. */
+  final?: true;
+  /** Members who are let in without being told more than that it is public. */
+  publicTo?: "members";
+};
+
+const password = "a long walk by the sea 42";
+const token = "a-token-that-never-was-one";
+
+export const API_DOORS: Record<string, Door> = {
+  "GET /health": { rule: "anyone" },
+  "GET /ready": { rule: "anyone" },
+  "POST /auth/register": { rule: "anyone", body: { username: "x", email: "x", password: "x" } },
+  "POST /auth/password-reset": { rule: "anyone", body: { email: "nobody@example.org" } },
+  "POST /auth/password-reset/confirm": { rule: "anyone", body: { token, password } },
+  "POST /auth/email-change/confirm": { rule: "anyone", body: { token } },
+
+  "GET /online": { rule: "member" },
+  "GET /invitations": { rule: "member" },
+  "GET /rooms": { rule: "member" },
+  "POST /rooms": { rule: "member", body: { kind: "private", name: "Made by the test" } },
+  "POST /rooms/direct": { rule: "member", body: { userId: "{userId}" }, final: true },
+
+  "GET /users/[userId]": { rule: "own or admin" },
+  "PATCH /users/[userId]": { rule: "own or admin", body: { displayName: "Renamed" } },
+  "GET /users/[userId]/sessions": { rule: "own or admin" },
+  "DELETE /users/[userId]/sessions": { rule: "own or admin", final: true },
+  "DELETE /users/[userId]/sessions/[sessionId]": { rule: "own or admin", final: true },
+  "GET /rate-limits/[userId]": { rule: "own or admin" },
+
+  "GET /users/[userId]/settings": { rule: "own" },
+  "PUT /users/[userId]/settings": { rule: "own", body: { theme: "dark" } },
+  "GET /users/[userId]/export": { rule: "own" },
+  "POST /users/[userId]/deletion": { rule: "own", body: { password }, final: true },
+  "POST /users/[userId]/password": { rule: "own", body: { current: password, password: `${password}!` }, final: true },
+  "POST /users/[userId]/email": { rule: "own", body: { email: "moved@example.org", password } },
+  "GET /users/[userId]/totp": { rule: "own" },
+  "POST /users/[userId]/totp": { rule: "own", body: { password } },
+  "POST /users/[userId]/totp/confirm": { rule: "own", body: { code: "000000" } },
+  "POST /users/[userId]/totp/disable": { rule: "own", body: { password } },
+  "GET /users/[userId]/notifications": { rule: "own" },
+  "GET /users/[userId]/notifications/unread": { rule: "own" },
+  "POST /users/[userId]/notifications/read-all": { rule: "own", body: {} },
+  "POST /users/[userId]/notifications/[notificationId]/read": { rule: "own", body: {} },
+  "DELETE /users/[userId]/notifications/[notificationId]": { rule: "own", final: true },
+
+  "GET /rooms/[roomId]": { rule: "room" },
+  "PATCH /rooms/[roomId]": { rule: "room", body: { topic: "Still secret" } },
+  "POST /rooms/[roomId]/read": { rule: "room", body: { seq: 1 } },
+  "GET /rooms/[roomId]/members": { rule: "room" },
+  "POST /rooms/[roomId]/members": { rule: "room", body: {}, final: true },
+  "DELETE /rooms/[roomId]/members/[userId]": { rule: "room", final: true },
+  "GET /rooms/[roomId]/messages": { rule: "room" },
+  "POST /rooms/[roomId]/messages": { rule: "room", body: { clientId: "matrix", body: "Said by the test" } },
+  "PATCH /rooms/[roomId]/messages/[messageId]": { rule: "room", body: { body: "Changed by the test" }, final: true },
+  "DELETE /rooms/[roomId]/messages/[messageId]": { rule: "room", final: true },
+  "DELETE /invitations/[roomId]": { rule: "room", final: true },
+
+  "GET /admin/stats": { rule: "admin" },
+  "GET /admin/users": { rule: "admin" },
+  "GET /admin/users/[userId]": { rule: "admin" },
+  "PATCH /admin/users/[userId]": { rule: "admin", body: { role: "user" } },
+  "GET /admin/cache": { rule: "admin" },
+  "DELETE /admin/cache": { rule: "admin" },
+  "DELETE /admin/cache/[namespace]": { rule: "admin" },
+  "GET /admin/rate-limits": { rule: "admin" },
+  "PUT /admin/rate-limits": { rule: "admin", body: { policy: "quiz", quota: null } },
+  "GET /admin/rate-limits/history": { rule: "admin" },
+  "GET /admin/rate-limits/overrides": { rule: "admin" },
+  "PUT /admin/rate-limits/overrides": {
+    rule: "admin",
+    body: { userId: "{userId}", policy: "quiz", limit: 20, windowSeconds: 3600 },
+  },
+  "DELETE /admin/rate-limits/overrides/[userId]/[policy]": { rule: "admin" },
+  "GET /admin/rate-limits/offenders": { rule: "admin" },
+  "GET /admin/rate-limits/violations": { rule: "admin" },
+  "DELETE /admin/rate-limits/[userId]": { rule: "admin" },
+  "GET /admin/ip-blocks": { rule: "admin" },
+  "POST /admin/ip-blocks": { rule: "admin", body: { range: "203.0.113.0/24", reason: "the test", minutes: 1 } },
+  "DELETE /admin/ip-blocks/[blockId]": { rule: "admin" },
+};
+
+/** Events a client may send over either live transport. */
+export const LIVE_DOORS: Record<string, Door> = {
+  ping: { rule: "member", body: { timestamp: 1 } },
+  sync: { rule: "member", body: { notifications: 0 } },
+  "room:join": { rule: "room", body: { roomId: "{roomId}" } },
+  "room:leave": { rule: "member", body: { roomId: "{roomId}" } },
+  "message:send": { rule: "room", body: { roomId: "{roomId}", clientId: "matrix-live", body: "Said by the test" } },
+  "message:read": { rule: "room", body: { roomId: "{roomId}", seq: 1 } },
+  typing: { rule: "room", body: { roomId: "{roomId}" } },
+};
+
+/** Screens. A member's leads strangers to sign in; an admin's does not exist for anyone else. */
+export const PAGE_DOORS: Record<string, Rule> = {
+  "/": "anyone",
+  "/login": "anyone",
+  "/register": "anyone",
+  "/first-admin/[token]": "anyone",
+  "/forgot-password": "anyone",
+  "/reset-password/[token]": "anyone",
+  "/confirm-email/[token]": "anyone",
+  "/rooms": "member",
+  "/rooms/[roomId]": "room",
+  "/notifications": "member",
+  "/settings": "member",
+  "/settings/preferences": "member",
+  "/settings/security": "member",
+  "/settings/limits": "member",
+  "/settings/data": "member",
+  "/admin": "admin",
+  "/admin/users": "admin",
+  "/admin/users/[userId]": "admin",
+  "/admin/rate-limits": "admin",
+  "/admin/address-blocks": "admin",
+  "/admin/cache": "admin",
+};
+
+/** Server actions: what stands before a sign-in, what ends one, and what an admin does to many at once. */
+export const ACTION_DOORS: Record<string, Rule> = {
+  signInAction: "anyone",
+  registerAction: "anyone",
+  firstAdminAction: "anyone",
+  signOutAction: "anyone",
+  requestResetAction: "anyone",
+  resetPasswordAction: "anyone",
+  confirmEmailAction: "anyone",
+  setActiveAction: "admin",
+};
