@@ -72,6 +72,7 @@ test("asks for the second factor once it is on, and takes a recovery code in its
   await code.fill(new TOTP({ secret }).generate({ timestamp: Date.now() + 30_000 }));
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page).toHaveURL("/rooms");
+  await expect(page.getByText("Connected")).toBeVisible();
 
   await page.context().clearCookies();
   await giveNameAndPassword(page, ann.username, PASSWORD);
