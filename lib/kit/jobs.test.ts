@@ -68,9 +68,9 @@ test("tries a failed job again and tells which try is the last", async () => {
   await queueJob(db(), "flaky", {}, { maxAttempts: 2 });
   stops.push(
     await runJobs({
-      flaky: async (_payload, attempt) => {
-        tries.push(attempt);
-        if (!attempt.last) throw new Error("not yet");
+      flaky: async (_payload, { number, last }) => {
+        tries.push({ number, last });
+        if (!last) throw new Error("not yet");
         done();
       },
     }),

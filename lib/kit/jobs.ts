@@ -1,15 +1,40 @@
-import { Logger, run, runMigrations, type TaskList } from "graphile-worker";
+import { EventEmitter } from "node:events";
+import { setTimeout } from "node:timers/promises";
+import {
+  type CronItem,
+  Logger,
+  parseCronItems,
+  run,
+  runMigrations,
+  type TaskList,
+  type WorkerEvents,
+} from "graphile-worker";
 import { type Db, pool } from "./db";
+import { keepWorkers } from "./job-workers";
 import { log } from "./log";
 
+/** One try at a job: the job's id, the how many-eth try it is, whether it is the last, and when to stop soon. */
+export type Attempt = { id: string; number: number; last: boolean; signal: AbortSignal };
+
 /** What a job does with its payload. It may run again after a crash, so it must bear repetition. */
-export type Job = (payload: unknown, attempt: { number: number; last: boolean }) => Promise<void>;
+export type Job = (payload: unknown, attempt: Attempt) => Promise<void>;
+
+/** A job that is queued by the clock: once a due time, however many processes look at it. */
+export type Scheduled = {
+  name: string;
+  /** In UTC: minute, hour, day of the month, month, day of the week. */
+  crontab: string;
+  job: string;
+  payload: Record<string, unknown>;
+};
 
 export type JobOptions = {
   /** Not before this time. */
   runAt?: Date;
   /** A second job with this key replaces the first while it waits. */
   key?: string;
+  /** Jobs of one queue run one after the other. */
+  queue?: string;
   /** Tries before it is given up, 10 unless told; the waits between them grow. */
   maxAttempts?: number;
 };
@@ -17,6 +42,9 @@ export type JobOptions = {
 const CONCURRENCY = 4;
 const POLL_MS = 2_000;
 const MAX_ATTEMPTS = 10;
+const SCHEDULED_ATTEMPTS = 5;
+const MADE_UP_FOR_MS = 24 * 3_600_000;
+const REOPEN_MS = 2_000;
 
 /** graphile-worker's words among ours: its chatter at level debug, its troubles as they are. */
 const logger = new Logger((scope) => (level, message, meta) => {
@@ -33,9 +61,9 @@ export const prepareJobs = (): Promise<void> => runMigrations({ pgPool: pool(), 
  * Queues a job inside the transaction that causes it: it exists exactly when the transaction does. `payload` must be JSON.
  */
 export async function queueJob(tx: Db, name: string, payload: unknown, options: JobOptions = {}): Promise<void> {
-  const { runAt = null, key = null, maxAttempts = MAX_ATTEMPTS } = options;
+  const { runAt = null, key = null, queue = null, maxAttempts = MAX_ATTEMPTS } = options;
   await tx.$executeRaw`SELECT graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json,
-    run_at => ${runAt}::timestamptz, job_key => ${key}, max_attempts => ${maxAttempts}::int)`;
+    queue_name => ${queue}, run_at => ${runAt}::timestamptz, job_key => ${key}, max_attempts => ${maxAttempts}::int)`;
 }
 
 /** Takes back the waiting job with this key, if there is one. */
@@ -43,20 +71,79 @@ export async function dropJob(tx: Db, key: string): Promise<void> {
   await tx.$executeRaw`SELECT graphile_worker.remove_job(${key})`;
 }
 
-/** Works off the queue until the returned function is called, which lets running jobs finish. */
-export async function runJobs(jobs: Record<string, Job>): Promise<() => Promise<void>> {
+/**
+ * Works off the queue, and queues what `schedule` says, until the returned function is called, which lets running jobs
+ * finish. A queue that gave up because the database was away is opened again.
+ */
+export async function runJobs(jobs: Record<string, Job>, schedule: Scheduled[] = []): Promise<() => Promise<void>> {
+  let stopped = false;
+  let queue = await openQueue(jobs, schedule);
+  const watch = async (): Promise<void> => {
+    await queue.ended;
+    while (!stopped) {
+      await setTimeout(REOPEN_MS);
+      if (stopped) return;
+      try {
+        queue = await openQueue(jobs, schedule);
+        return void watch();
+      } catch (error) {
+        log().warn({ err: error }, "the queue of jobs could not be opened again");
+      }
+    }
+  };
+  void watch();
+  return async () => {
+    stopped = true;
+    await queue.stop();
+  };
+}
+
+type Queue = { stop: () => Promise<void>; ended: Promise<void> };
+
+async function openQueue(jobs: Record<string, Job>, schedule: Scheduled[]): Promise<Queue> {
   const taskList: TaskList = {};
   for (const [name, job] of Object.entries(jobs)) {
-    taskList[name] = (payload, { job: { attempts, max_attempts } }) =>
-      job(payload, { number: attempts, last: attempts >= max_attempts });
+    taskList[name] = (payload, { job: { id, attempts, max_attempts }, abortSignal: signal }) =>
+      job(payload, { id, number: attempts, last: attempts >= max_attempts, signal });
   }
+  const events: WorkerEvents = new EventEmitter();
+  let leave = async (): Promise<void> => undefined;
+  events.on("pool:create", ({ workerPool }) => {
+    leave = keepWorkers(workerPool.id);
+  });
   const runner = await run({
     pgPool: pool(),
     taskList,
+    parsedCronItems: parseCronItems(schedule.map(toCronItem)),
+    events,
     logger,
     concurrency: CONCURRENCY,
     pollInterval: POLL_MS,
     noHandleSignals: true,
   });
-  return () => runner.stop();
+  const ended = runner.promise
+    .catch((error: unknown) => log().warn({ err: error }, "the queue of jobs ended"))
+    .then(() => leave());
+  return {
+    ended,
+    stop: () =>
+      runner
+        .stop()
+        .catch(() => undefined)
+        .then(() => ended),
+  };
 }
+
+/** Runs of one name follow each other; of those missed in the last day one is made up for. */
+const toCronItem = ({ name, crontab, job, payload }: Scheduled): CronItem => ({
+  task: job,
+  match: crontab,
+  identifier: name,
+  payload,
+  options: {
+    backfillPeriod: MADE_UP_FOR_MS,
+    maxAttempts: SCHEDULED_ATTEMPTS,
+    queueName: `schedule:${name}`,
+    jobKey: `schedule:${name}`,
+  },
+});
