@@ -8,6 +8,7 @@ import { readPolicies } from "@/lib/core/rate-limits/policies";
 import { watchRules } from "@/lib/core/rate-limits/rules";
 import { keepFlushingViolations } from "@/lib/core/rate-limits/violations";
 import { keepFlushingSeen } from "@/lib/core/sessions/touch";
+import { offerTasks } from "@/lib/core/tasks/registry";
 import { features } from "@/lib/features";
 import { trustedProxies } from "@/lib/kit/address";
 import { closeBus, openBus } from "@/lib/kit/bus";
@@ -26,6 +27,7 @@ import { receiveRequests } from "./requests";
 import { loadSecret } from "./secret";
 import { secure } from "./security-headers";
 import { onShutdown, shutDown, watchForShutdown } from "./shutdown";
+import { houseTasks } from "./tasks";
 
 /** Built, this file is dist/server/index.js; in development it runs as it is. */
 const BUILT = extname(import.meta.filename) === ".js";
@@ -60,6 +62,7 @@ async function start(): Promise<void> {
   onShutdown("address blocks", await watchBlocks());
   offerStatistics(features);
   offerMemory(features);
+  offerTasks(houseTasks);
   eventLoopDelay();
   if (ROLES.includes("worker")) onShutdown("jobs", await openJobs());
   if (serves) reception.answer = await serve(http);

@@ -1,14 +1,18 @@
 import { WRITE_RESET, writePasswordReset } from "@/lib/core/accounts/request-password-reset";
 import { SEND_MAIL, sendQueuedMail } from "@/lib/core/mail/queue-mail";
+import { RUN_TASK, runQueuedTask } from "@/lib/core/tasks/run-task";
 import { runJobs } from "@/lib/kit/jobs";
 import { closeMail } from "@/lib/kit/mail";
+import { schedule } from "./tasks";
 
-/** Works off the queue in this process. The answered function lets running jobs finish and stops. */
+/** Works off the queue in this process, and queues what is due by the clock. The answered function lets running jobs finish and stops. */
 export async function openJobs(): Promise<() => Promise<void>> {
-  const stop = await runJobs({
+  const jobs = {
     [SEND_MAIL]: sendQueuedMail,
     [WRITE_RESET]: writePasswordReset,
-  });
+    [RUN_TASK]: runQueuedTask,
+  };
+  const stop = await runJobs(jobs, schedule);
   return async () => {
     await stop();
     closeMail();

@@ -11,6 +11,7 @@ const links = [
   { href: "/admin/rate-limits", label: "Rate limits" },
   { href: "/admin/address-blocks", label: "Address blocks" },
   { href: "/admin/cache", label: "Cache" },
+  { href: "/admin/tasks", label: "Tasks" },
 ];
 
 /**

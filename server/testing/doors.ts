@@ -95,6 +95,9 @@ export const API_DOORS: Record<string, Door> = {
   "GET /admin/ip-blocks": { rule: "admin" },
   "POST /admin/ip-blocks": { rule: "admin", body: { range: "203.0.113.0/24", reason: "the test", minutes: 1 } },
   "DELETE /admin/ip-blocks/[blockId]": { rule: "admin" },
+  "GET /admin/tasks": { rule: "admin" },
+  "GET /admin/tasks/[name]/runs": { rule: "admin" },
+  "POST /admin/tasks/[name]/run": { rule: "admin", body: {} },
 };
 
 /** Events a client may send over either live transport. */
@@ -131,6 +134,7 @@ export const PAGE_DOORS: Record<string, Rule> = {
   "/admin/rate-limits": "admin",
   "/admin/address-blocks": "admin",
   "/admin/cache": "admin",
+  "/admin/tasks": "admin",
 };
 
 /** Server actions: what stands before a sign-in, what ends one, and what an admin does to many at once. */

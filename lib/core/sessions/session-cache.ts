@@ -3,7 +3,7 @@ import { cache } from "@/lib/kit/cache";
 import { findLiveSession, liveSessionIds } from "./store";
 
 /** A session that nothing used for so long ends by itself, in milliseconds. An open page keeps its session in use. */
-const IDLE_MS = 14 * 86_400_000;
+export const IDLE_MS = 14 * 86_400_000;
 
 export type SessionInfo = {
   id: string;

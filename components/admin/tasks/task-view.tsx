@@ -1,0 +1,77 @@
+"use client";
+
+import { PageHeading } from "@/components/layout/page-heading";
+import { Button } from "@/components/ui/button";
+import { Card } from "@/components/ui/card";
+import { type Column, Table } from "@/components/ui/table";
+import { Moment } from "@/components/ui/time";
+import { toast } from "@/components/ui/toast";
+import { useAttempt } from "@/components/ui/use-attempt";
+import { api } from "@/lib/client/api";
+import { usePolled } from "@/lib/client/use-polled";
+import type { TaskState } from "@/lib/core/tasks/schemas";
+import { RunHistory } from "./run-history";
+import { RunOutcome, took } from "./run-outcome";
+
+const EVERY_MS = 3_000;
+
+type List = { items: TaskState[] };
+
+/** What the house does by the clock: when it is due, how it went, and a way to have it done now. */
+export function TaskView({ first }: { first: List }) {
+  const [{ items }, reread] = usePolled("/admin/tasks", first, EVERY_MS);
+  const { pending, attempt } = useAttempt();
+  const runNow = ({ name, label }: TaskState) =>
+    attempt("It was not started", async () => {
+      await api("POST", `/admin/tasks/${encodeURIComponent(name)}/run`, {});
+      toast({ title: "It begins in a moment", description: label });
+      await reread();
+    });
+  const columns: Column<TaskState>[] = [
+    ...facts,
+    {
+      name: "Actions",
+      isAction: true,
+      cell: (task) => (
+        <div className="flex justify-end gap-1.5">
+          <RunHistory task={task} />
+          <Button look="quiet" size="sm" pending={pending} onClick={() => runNow(task)}>
+            Run now<span className="sr-only">: {task.label}</span>
+          </Button>
+        </div>
+      ),
+    },
+  ];
+  return (
+    <>
+      <PageHeading
+        title="Tasks"
+        lead="What is done by the clock, each due time once, by whichever process comes first. Times are those of your settings."
+      />
+      <Card className="overflow-hidden">
+        <Table caption="Tasks" columns={columns} rows={items} rowKey={({ name }) => name} />
+      </Card>
+    </>
+  );
+}
+
+const facts: Column<TaskState>[] = [
+  {
+    name: "Task",
+    isTitle: true,
+    cell: ({ name, label, crontab }) => (
+      <>
+        <span className="font-medium">{label}</span>
+        <span className="block text-faint text-xs">
+          {name} · <span title="Minute, hour, day of the month, month, day of the week, in UTC">{crontab}</span>
+        </span>
+      </>
+    ),
+  },
+  {
+    name: "Last run",
+    cell: ({ lastRun }) => (lastRun ? <RunOutcome run={lastRun} /> : <span className="text-faint">not yet</span>),
+  },
+  { name: "Took", numeric: true, cell: ({ lastRun }) => took(lastRun?.durationMs ?? null) },
+  { name: "Next", numeric: true, cell: ({ nextDueAt }) => (nextDueAt ? <Moment at={nextDueAt} /> : "never") },
+];

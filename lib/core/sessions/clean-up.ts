@@ -1,0 +1,38 @@
+import type { Task } from "@/lib/core/tasks/task";
+import { db } from "@/lib/kit/db";
+import { announceEnded } from "./end-session";
+import { IDLE_MS } from "./session-cache";
+
+/** Sessions ended by one statement. */
+const BATCH = 1_000;
+/** How long an ended session is remembered, for the notice of a new device. */
+const REMEMBERED_MS = 90 * 86_400_000;
+
+/** Ends sessions that expired or that nothing used for long, cuts their sockets, and forgets those that ended long ago. */
+export const sessionCleanUp: Task = {
+  name: "sessions.cleanUp",
+  label: "End sessions whose time is over",
+  crontab: "7 * * * *",
+  async run(_ctx, signal) {
+    let ended = 0;
+    for (let count = BATCH; count === BATCH && !signal.aborted; ended += count) count = await endSome(new Date());
+    const { count } = await db().session.deleteMany({
+      where: { endedAt: { lt: new Date(Date.now() - REMEMBERED_MS) } },
+    });
+    return `${ended} ended, ${count} forgotten`;
+  },
+};
+
+async function endSome(now: Date): Promise<number> {
+  const rows = await db().session.updateManyAndReturn({
+    where: {
+      endedAt: null,
+      OR: [{ expiresAt: { lte: now } }, { lastSeenAt: { lt: new Date(now.getTime() - IDLE_MS) } }],
+    },
+    data: { endedAt: now, endReason: "expired" },
+    select: { id: true },
+    limit: BATCH,
+  });
+  if (rows.length > 0) announceEnded({ sessionIds: rows.map(({ id }) => id), reason: "expired" });
+  return rows.length;
+}

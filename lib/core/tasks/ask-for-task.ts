@@ -1,0 +1,23 @@
+import { defineVerb } from "@/lib/core/http/verb";
+import { db } from "@/lib/kit/db";
+import { queueJob } from "@/lib/kit/jobs";
+import { fail } from "@/lib/shared/errors";
+import { tasks } from "./registry";
+import { lineOf, RUN_TASK } from "./run-task";
+import { TaskAsked, TaskInput } from "./schemas";
+
+/** Lets a task run as soon as a worker is free, beside its times. Asking again before it begins changes nothing. Errors: not_found. */
+export const askForTask = defineVerb({
+  name: "tasks.run",
+  access: "admin",
+  input: TaskInput,
+  output: TaskAsked,
+  async run(ctx, { name }) {
+    if (!tasks().has(name)) fail("not_found");
+    const askedById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
+    const payload = { task: name, askedById };
+    await queueJob(db(), RUN_TASK, payload, { queue: lineOf(name), key: `asked:${name}`, maxAttempts: 1 });
+    ctx.log.info({ event: "admin_action", task: name }, "a task was asked for by an admin");
+    return { name, state: "queued" as const };
+  },
+});

@@ -1,0 +1,39 @@
+import { z } from "zod";
+import { defineVerb } from "@/lib/core/http/verb";
+import { nextDue } from "@/lib/kit/crontab";
+import { Id } from "@/lib/shared/ids";
+import { readCursor, toPage } from "@/lib/shared/page";
+import { presentRun } from "./present";
+import { tasks } from "./registry";
+import { ListTaskRunsInput, TaskList, TaskRunPage, type TaskState } from "./schemas";
+import type { Task } from "./task";
+import { findRuns } from "./task-store";
+
+/** Every task of the house: when it is due next and how its last run went. */
+export const listTasks = defineVerb({
+  name: "tasks.list",
+  access: "admin",
+  reads: true,
+  input: z.strictObject({}),
+  output: TaskList,
+  run: async () => ({ items: await Promise.all([...tasks().values()].map(stateOf)), nextCursor: null }),
+});
+
+async function stateOf({ name, label, crontab }: Task): Promise<TaskState> {
+  const [last] = await findRuns(name, 1);
+  const next = nextDue(crontab, new Date());
+  return { name, label, crontab, nextDueAt: next?.toISOString() ?? null, lastRun: last ? presentRun(last) : null };
+}
+
+/** The runs of one task, newest first. */
+export const listTaskRuns = defineVerb({
+  name: "tasks.listRuns",
+  access: "admin",
+  reads: true,
+  input: ListTaskRunsInput,
+  output: TaskRunPage,
+  async run(_ctx, { name, limit, cursor }) {
+    const before = readCursor(cursor, z.tuple([Id]));
+    return toPage(await findRuns(name, limit + 1, before?.[0]), limit, (row) => [row.id], presentRun);
+  },
+});

@@ -1,0 +1,15 @@
+import { presentUser } from "@/lib/core/accounts/present";
+import type { TaskRun } from "./schemas";
+import type { RunRow } from "./task-store";
+
+export const presentRun = ({ id, dueAt, askedBy, startedAt, finishedAt, note, error }: RunRow): TaskRun => ({
+  id,
+  state: finishedAt === null ? "running" : error === null ? "done" : "failed",
+  dueAt: dueAt?.toISOString() ?? null,
+  askedBy: askedBy && presentUser(askedBy),
+  startedAt: startedAt.toISOString(),
+  finishedAt: finishedAt?.toISOString() ?? null,
+  durationMs: finishedAt && Math.max(0, finishedAt.getTime() - startedAt.getTime()),
+  note,
+  error,
+});

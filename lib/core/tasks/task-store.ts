@@ -1,0 +1,43 @@
+import { type Db, db } from "@/lib/kit/db";
+import { newId } from "@/lib/shared/ids";
+
+const TEXT_MAX = 500;
+const CUT_SHORT = "The process ended in the middle of it.";
+
+type NewRun = { task: string; jobId: string; dueAt: Date | null; askedById: string | null };
+
+/** Notes that a run begins. Runs of a task follow each other, so an open one before it was cut short. */
+export async function beginRun({ jobId, ...run }: NewRun): Promise<string> {
+  const id = newId();
+  await db().$transaction(async (tx) => {
+    await tx.taskRun.updateMany({
+      where: { task: run.task, finishedAt: null },
+      data: { finishedAt: new Date(), error: CUT_SHORT },
+    });
+    await tx.taskRun.create({ data: { id, jobId: BigInt(jobId), startedAt: new Date(), ...run } });
+  });
+  return id;
+}
+
+/** Notes how a run ended. */
+export async function endRun(id: string, { note, error }: { note?: string; error?: string }): Promise<void> {
+  const data = { finishedAt: new Date(), note: note?.slice(0, TEXT_MAX), error: error?.slice(0, TEXT_MAX) };
+  await db().taskRun.updateMany({ where: { id, finishedAt: null }, data });
+}
+
+const person = { select: { id: true, username: true, displayName: true, role: true } } as const;
+
+/** Runs of a task, newest first, before the id `before`. */
+export const findRuns = (task: string, take: number, before?: string) =>
+  db().taskRun.findMany({
+    where: { task, id: { lt: before } },
+    orderBy: { id: "desc" },
+    take,
+    include: { askedBy: person },
+  });
+
+export type RunRow = Awaited<ReturnType<typeof findRuns>>[number];
+
+/** Deletes runs that began before `time`, and answers how many. */
+export const deleteRunsBefore = async (tx: Db, time: Date): Promise<number> =>
+  (await tx.taskRun.deleteMany({ where: { startedAt: { lt: time } } })).count;

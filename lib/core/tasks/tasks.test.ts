@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { anonymous, makeContext, systemContext } from "@/lib/core/http/context";
+import { sessionCleanUp } from "@/lib/core/sessions/clean-up";
+import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/sessions/end-session";
+import { makeAccount } from "@/lib/core/testing/accounts";
+import { makeMember, memberCtx } from "@/lib/core/testing/members";
+import { refusalOf } from "@/lib/core/testing/refusal";
+import { subscribe } from "@/lib/kit/bus";
+import { db } from "@/lib/kit/db";
+import { overrideEnv } from "@/lib/kit/env";
+import { runJobs } from "@/lib/kit/jobs";
+import { testDatabase } from "@/lib/kit/testing/database";
+import { askForTask } from "./ask-for-task";
+import { dataCleanUp } from "./clean-up";
+import { listTaskRuns, listTasks } from "./list-tasks";
+import { offerTasks } from "./registry";
+import { RUN_TASK, runQueuedTask } from "./run-task";
+import type { Task } from "./task";
+
+overrideEnv({
+  SECRET_KEY: "a secret key for tests, long enough to be one",
+  RATE_LIMITS: "login=1000/1m,auth=1000/1m,register=1000/1m",
+});
+testDatabase();
+
+const task = (name: string, run: Task["run"]): Task => ({ name, label: `Does ${name}`, crontab: "0 4 * * *", run });
+const attempt = (id: string) => ({ id, number: 1, last: false, signal: new AbortController().signal });
+const runsOf = async (name: string) => (await listTaskRuns(systemContext("test"), { name })).items;
+
+const stops: (() => unknown)[] = [];
+afterEach(async () => {
+  for (const stop of stops.splice(0)) await stop();
+});
+beforeEach(() => db().taskRun.deleteMany());
+
+test("notes when a run was due, how it went and what it says of itself", async () => {
+  offerTasks([task("good", async () => "7 things done")]);
+  const due = new Date("2026-11-21T04:00:00.000Z");
+  await runQueuedTask({ task: "good", _cron: { ts: due.toISOString() } }, attempt("1"));
+  const [run] = await runsOf("good");
+  expect(run).toMatchObject({ state: "done", dueAt: due.toISOString(), note: "7 things done", error: null });
+  expect(run?.durationMs).toBeGreaterThanOrEqual(0);
+  const { items } = await listTasks(systemContext("test"), {});
+  expect(items).toMatchObject([{ name: "good", label: "Does good", lastRun: { id: run?.id } }]);
+  expect(items[0]?.nextDueAt).toMatch(/T04:00:00\.000Z$/);
+});
+
+test("notes why a run failed, and lets the queue try it again", async () => {
+  const bad = async () => {
+    throw new Error("no disk");
+  };
+  offerTasks([task("bad", bad)]);
+  await expect(runQueuedTask({ task: "bad" }, attempt("2"))).rejects.toThrow("no disk");
+  expect(await runsOf("bad")).toMatchObject([{ state: "failed", error: "no disk", note: null, dueAt: null }]);
+});
+
+test("notes a run that its process did not survive, when the next begins", async () => {
+  offerTasks([task("long", () => new Promise(() => {}))]);
+  void runQueuedTask({ task: "long" }, attempt("3"));
+  await expect.poll(async () => (await runsOf("long")).map(({ state }) => state)).toEqual(["running"]);
+  offerTasks([task("long", async () => undefined)]);
+  await runQueuedTask({ task: "long" }, { ...attempt("3"), number: 2 });
+  expect((await runsOf("long")).map(({ state, error }) => [state, error])).toEqual([
+    ["done", null],
+    ["failed", "The process ended in the middle of it."],
+  ]);
+});
+
+test("leaves alone a task that only another version knows", async () => {
+  offerTasks([]);
+  await runQueuedTask({ task: "unknown" }, attempt("4"));
+  expect(await runsOf("unknown")).toEqual([]);
+});
+
+test("runs a task now for an admin, once however often it is asked for, and for nobody else", async () => {
+  let count = 0;
+  offerTasks([task("now", async () => void count++)]);
+  const admin = memberCtx(await makeMember({ role: "admin" }));
+  for (let times = 0; times < 3; times++) await askForTask(admin, { name: "now" });
+  stops.push(await runJobs({ [RUN_TASK]: runQueuedTask }));
+  await expect.poll(async () => (await runsOf("now")).map(({ state }) => state), { timeout: 10_000 }).toEqual(["done"]);
+  expect((await runsOf("now"))[0]?.askedBy?.id).toBe(admin.actor.id);
+  expect(count).toBe(1);
+  expect(await refusalOf(askForTask(admin, { name: "nothing" }))).toBe("not_found");
+  expect(await refusalOf(askForTask(memberCtx(await makeMember()), { name: "now" }))).toBe("forbidden");
+  expect(await refusalOf(askForTask(makeContext(anonymous), { name: "now" }))).toBe("unauthenticated");
+});
+
+test("ends sessions that expired or lay idle, cuts them, and leaves the others", async () => {
+  const [expired, idle, alive] = [await makeAccount(), await makeAccount(), await makeAccount()];
+  const idOf = (account: typeof alive) => account.ctx.actor.sessionId;
+  await db().session.update({ where: { id: idOf(expired) }, data: { expiresAt: new Date(Date.now() - 1) } });
+  const old = new Date(Date.now() - 15 * 86_400_000);
+  await db().session.update({ where: { id: idOf(idle) }, data: { lastSeenAt: old } });
+  const cut: string[] = [];
+  stops.push(subscribe(SESSIONS_ENDED, (message) => void cut.push(...(message as SessionsEnded).sessionIds)));
+  const said = await sessionCleanUp.run(systemContext("test"), new AbortController().signal);
+  expect(said).toBe("2 ended, 0 forgotten");
+  expect(cut.toSorted()).toEqual([idOf(expired), idOf(idle)].toSorted());
+  expect(await db().session.findUnique({ where: { id: idOf(alive) } })).toMatchObject({ endedAt: null });
+});
+
+test("deletes what has served its time, and nothing that has not", async () => {
+  const old = new Date(Date.now() - 40 * 86_400_000);
+  const token = (hash: string, expiresAt: Date) => ({ hash, purpose: "reset", expiresAt });
+  await db().oneTimeToken.createMany({ data: [token("old", old), token("new", new Date())] });
+  const violation = { policy: "api", key: "x", address: "", reason: "", shadow: false, count: 1 };
+  await db().rateViolation.create({ data: { id: crypto.randomUUID(), createdAt: old, ...violation } });
+  await db().rateViolation.create({ data: { id: crypto.randomUUID(), ...violation } });
+  await dataCleanUp.run(systemContext("test"), new AbortController().signal);
+  expect((await db().oneTimeToken.findMany()).map(({ hash }) => hash)).toEqual(["new"]);
+  expect(await db().rateViolation.count()).toBe(1);
+});
