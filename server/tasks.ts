@@ -1,11 +1,12 @@
 import { sessionCleanUp } from "@/lib/core/sessions/clean-up";
+import { backup } from "@/lib/core/tasks/backup";
 import { dataCleanUp } from "@/lib/core/tasks/clean-up";
 import { RUN_TASK } from "@/lib/core/tasks/run-task";
 import type { Task } from "@/lib/core/tasks/task";
 import type { Scheduled } from "@/lib/kit/jobs";
 
 /** Everything this house does by the clock. */
-export const houseTasks: Task[] = [sessionCleanUp, dataCleanUp];
+export const houseTasks: Task[] = [sessionCleanUp, dataCleanUp, backup];
 
 /** When which task is queued. */
 export const schedule: Scheduled[] = houseTasks.map(({ name, crontab }) => ({

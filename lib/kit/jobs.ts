@@ -76,26 +76,29 @@ export async function dropJob(tx: Db, key: string): Promise<void> {
  * finish. A queue that gave up because the database was away is opened again.
  */
 export async function runJobs(jobs: Record<string, Job>, schedule: Scheduled[] = []): Promise<() => Promise<void>> {
-  let stopped = false;
+  const { signal, abort } = stopSign();
   let queue = await openQueue(jobs, schedule);
-  const watch = async (): Promise<void> => {
+  const keepOpen = async (): Promise<void> => {
     await queue.ended;
-    while (!stopped) {
-      await setTimeout(REOPEN_MS);
-      if (stopped) return;
-      try {
-        queue = await openQueue(jobs, schedule);
-        return void watch();
-      } catch (error) {
-        log().warn({ err: error }, "the queue of jobs could not be opened again");
-      }
+    if (signal.aborted) return;
+    await setTimeout(REOPEN_MS, undefined, { signal }).catch(() => undefined);
+    try {
+      if (!signal.aborted) queue = await openQueue(jobs, schedule);
+    } catch (error) {
+      log().warn({ err: error }, "the queue of jobs could not be opened again");
     }
+    return keepOpen();
   };
-  void watch();
+  void keepOpen();
   return async () => {
-    stopped = true;
+    abort();
     await queue.stop();
   };
+}
+
+function stopSign() {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort() };
 }
 
 type Queue = { stop: () => Promise<void>; ended: Promise<void> };

@@ -1,5 +1,6 @@
 "use client";
 
+import { useMemo } from "react";
 import { PageHeading } from "@/components/layout/page-heading";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
@@ -20,38 +21,41 @@ type List = { items: TaskState[] };
 /** What the house does by the clock: when it is due, how it went, and a way to have it done now. */
 export function TaskView({ first }: { first: List }) {
   const [{ items }, reread] = usePolled("/admin/tasks", first, EVERY_MS);
-  const { pending, attempt } = useAttempt();
-  const runNow = ({ name, label }: TaskState) =>
-    attempt("It was not started", async () => {
-      await api("POST", `/admin/tasks/${encodeURIComponent(name)}/run`, {});
-      toast({ title: "It begins in a moment", description: label });
-      await reread();
-    });
-  const columns: Column<TaskState>[] = [
-    ...facts,
-    {
-      name: "Actions",
-      isAction: true,
-      cell: (task) => (
-        <div className="flex justify-end gap-1.5">
-          <RunHistory task={task} />
-          <Button look="quiet" size="sm" pending={pending} onClick={() => runNow(task)}>
-            Run now<span className="sr-only">: {task.label}</span>
-          </Button>
-        </div>
-      ),
-    },
-  ];
+  const columns = useMemo(() => [...facts, actions(reread)], [reread]);
   return (
     <>
       <PageHeading
         title="Tasks"
-        lead="What is done by the clock, each due time once, by whichever process comes first. Times are those of your settings."
+        lead="What is done by the clock, each due time once, by whichever process comes first."
       />
       <Card className="overflow-hidden">
         <Table caption="Tasks" columns={columns} rows={items} rowKey={({ name }) => name} />
       </Card>
     </>
+  );
+}
+
+const actions = (reread: () => Promise<void>): Column<TaskState> => ({
+  name: "Actions",
+  isAction: true,
+  cell: (task) => <Actions task={task} reread={reread} />,
+});
+
+function Actions({ task, reread }: { task: TaskState; reread: () => Promise<void> }) {
+  const { pending, attempt } = useAttempt();
+  const runNow = () =>
+    attempt("It was not started", async () => {
+      await api("POST", `/admin/tasks/${encodeURIComponent(task.name)}/run`, {});
+      toast({ title: "It begins in a moment", description: task.label });
+      await reread();
+    });
+  return (
+    <div className="flex justify-end gap-1.5">
+      <RunHistory task={task} />
+      <Button look="quiet" size="sm" pending={pending} onClick={runNow}>
+        Run now<span className="sr-only">: {task.label}</span>
+      </Button>
+    </div>
   );
 }
 

@@ -1,0 +1,93 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gunzipSync, gzipSync } from "node:zlib";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { db } from "@/lib/kit/db";
+import { testDatabase } from "@/lib/kit/testing/database";
+import { newId } from "@/lib/shared/ids";
+import { listBackups, makeBackup } from "./make-backup";
+import { restoreBackup } from "./restore-backup";
+
+testDatabase();
+
+let folder = "";
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "throng-backup-"));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const NASTY = "tab\tline\nreturn\rback\\slash \\. \\N \u2028 \u0085 👩‍🚀 'quote' \"double\" end";
+
+/** Two members, a room, and a message with everything in it that a file of lines could stumble over. */
+async function makeContents(): Promise<void> {
+  const [ann, ben] = ["ann", "ben"].map((name) => ({ name, id: newId() }));
+  for (const { id, name } of [ann, ben].filter((one) => one !== undefined)) {
+    const email = `${name}@example.org`;
+    const keys = { username: name, usernameKey: name, email, emailKey: email, displayName: name };
+    await db().user.create({ data: { id, passwordHash: "none", ...keys } });
+  }
+  const room = { id: newId(), kind: "public", name: "A room", lastSeq: 1, createdById: ann?.id ?? "" } as const;
+  await db().room.create({ data: room });
+  const text = { id: newId(), roomId: room.id, seq: 1, rev: 1, authorId: ben?.id ?? "", clientId: "1", body: NASTY };
+  await db().message.create({ data: text });
+}
+
+const everything = async () => ({
+  users: await db().user.findMany({ orderBy: { id: "asc" } }),
+  rooms: await db().room.findMany(),
+  messages: await db().message.findMany(),
+});
+
+test("holds all that was there, to the byte, and gives it back", async () => {
+  await makeContents();
+  const before = await everything();
+  const { name, bytes } = await makeBackup(folder, 7);
+  expect(bytes).toBeGreaterThan(0);
+  await db().message.updateMany({ data: { body: "changed since" } });
+  const [first] = before.users;
+  if (first) await db().user.create({ data: { ...first, id: newId(), usernameKey: "new", emailKey: "new" } });
+  await expect(restoreBackup(join(folder, name), { replace: false })).rejects.toThrow("not empty");
+  const { rows } = await restoreBackup(join(folder, name), { replace: true });
+  expect(rows).toBeGreaterThanOrEqual(4);
+  expect(await everything()).toEqual(before);
+  expect(before.messages[0]?.body).toBe(NASTY);
+});
+
+test("is one moment: what is written meanwhile is not in it in part", async () => {
+  await db().$executeRaw`TRUNCATE users CASCADE`;
+  await makeContents();
+  const writing = makeBackup(folder, 7);
+  await db().user.updateMany({ data: { displayName: "Meanwhile" } });
+  const { name } = await writing;
+  const text = gunzipSync(readFileSync(join(folder, name))).toString();
+  const changed = text.split("\n").filter((line) => line.includes("Meanwhile")).length;
+  expect([0, 2]).toContain(changed);
+});
+
+test.each([
+  ["cut off", (text: string) => text.slice(0, text.length / 2)],
+  ["without its last line", (text: string) => text.replace(/-- end.*\n$/, "")],
+  ["with a row that does not fit", (text: string) => text.replace("A room", "A room\tmore")],
+  ["of something else", (text: string) => text.replace("-- throng backup", "-- pg_dump")],
+  ["of a newer version", (text: string) => text.replace('"migrations":[', '"migrations":["99999999999999_next",')],
+])("changes nothing when it is %s", async (_what, damage) => {
+  await db().$executeRaw`TRUNCATE users CASCADE`;
+  await makeContents();
+  const { name } = await makeBackup(folder, 7);
+  const damaged = join(folder, "damaged.sql.gz");
+  writeFileSync(damaged, gzipSync(damage(gunzipSync(readFileSync(join(folder, name))).toString())));
+  await db().user.updateMany({ data: { displayName: "Later" } });
+  const before = await everything();
+  await expect(restoreBackup(damaged, { replace: true })).rejects.toThrow(Error);
+  expect(await everything()).toEqual(before);
+});
+
+test("keeps the newest and nothing unfinished", async () => {
+  const names: string[] = [];
+  for (let times = 0; times < 4; times++) names.push((await makeBackup(folder, 3)).name);
+  expect((await listBackups(folder)).map(({ name }) => name)).toEqual(names.slice(1).toReversed());
+  await expect(makeBackup(folder, 3, AbortSignal.abort())).rejects.toThrow();
+  expect((await readdir(folder)).length).toBe(3);
+});

@@ -1,0 +1,112 @@
+import { createReadStream } from "node:fs";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { createGunzip } from "node:zlib";
+import type pg from "pg";
+import { from as copyFrom } from "pg-copy-streams";
+import { pool } from "@/lib/kit/db";
+import { type BackupHead, END, HEAD } from "./make-backup";
+import { migrationsOf, quoted, type Table, tablesInOrder } from "./tables";
+
+/** Why a backup could not be restored, in one sentence. */
+export class RestoreError extends Error {}
+
+export type Restored = { createdAt: string; rows: number };
+
+/**
+ * Replaces everything in the database by what `file` holds: all of it, or, when anything is wrong, nothing. Without
+ * `replace` the tables must be empty.
+ * @throws RestoreError
+ */
+export async function restoreBackup(file: string, { replace }: { replace: boolean }): Promise<Restored> {
+  const client = await pool().connect();
+  try {
+    await client.query("BEGIN");
+    const tables = await tablesInOrder(client);
+    const lines = linesOf(file);
+    const head = await readHead(lines, client);
+    await makeRoom(client, tables, replace);
+    const rows = await load(client, lines);
+    await setTriggers(client, tables, "ENABLE");
+    await client.query("COMMIT");
+    return { createdAt: head.createdAt, rows };
+  } finally {
+    // After an error the connection may stand in the middle of a copy: closing it takes everything back.
+    client.release(true);
+  }
+}
+
+const LF = 0x0a;
+
+type Lines = AsyncIterator<string>;
+
+/** The lines of a gzip file. Only a line feed ends one: COPY writes every other line end as an escape, or as it is. */
+async function* linesOf(file: string): AsyncGenerator<string> {
+  const source = createReadStream(file);
+  const bytes = source.pipe(createGunzip());
+  source.on("error", (error) => bytes.destroy(error));
+  let rest: Buffer = Buffer.alloc(0);
+  try {
+    for await (const part of bytes) {
+      const text = Buffer.concat([rest, part as Buffer]);
+      let start = 0;
+      for (let end = text.indexOf(LF); end >= 0; start = end + 1, end = text.indexOf(LF, start)) {
+        yield text.toString("utf8", start, end);
+      }
+      rest = text.subarray(start);
+    }
+  } catch (error) {
+    throw new RestoreError(`The file cannot be read: ${error instanceof Error ? error.message : String(error)}.`);
+  }
+}
+
+async function readHead(lines: Lines, client: pg.PoolClient): Promise<BackupHead> {
+  const { value, done } = await lines.next();
+  if (done || !value.startsWith(HEAD)) throw new RestoreError("The file is not a backup of Throng.");
+  const head = JSON.parse(value.slice(HEAD.length)) as BackupHead;
+  const known = new Set(await migrationsOf(client));
+  const newer = head.migrations.filter((name) => !known.has(name));
+  if (newer.length > 0) throw new RestoreError("The backup was made by a newer version of Throng.");
+  return head;
+}
+
+async function makeRoom(client: pg.PoolClient, tables: Table[], replace: boolean): Promise<void> {
+  const names = tables.map(({ name }) => `public.${quoted(name)}`);
+  if (!replace) {
+    const { rows } = await client.query(names.map((name) => `(SELECT 1 FROM ${name} LIMIT 1)`).join(" UNION ALL "));
+    if (rows.length > 0) throw new RestoreError("The database is not empty. Say --replace to lose what is in it.");
+  }
+  await setTriggers(client, tables, "DISABLE");
+  await client.query(`TRUNCATE ${names.join(", ")}`);
+}
+
+/** What guards a table against people would guard it against its own past. */
+async function setTriggers(client: pg.PoolClient, tables: Table[], state: "ENABLE" | "DISABLE"): Promise<void> {
+  for (const { name } of tables) await client.query(`ALTER TABLE public.${quoted(name)} ${state} TRIGGER USER`);
+}
+
+const COPY = /^COPY public\."\w+" \("[\w", ]+"\) FROM stdin;$/;
+
+/** Copies table after table and answers how many rows there were. */
+async function load(client: pg.PoolClient, lines: Lines): Promise<number> {
+  let rows = 0;
+  for (;;) {
+    const { value, done } = await lines.next();
+    if (done) throw new RestoreError("The backup is not complete: its end is missing.");
+    if (value === END) break;
+    if (!COPY.test(value)) throw new RestoreError("The backup is damaged: a table was expected.");
+    const copying = client.query(copyFrom(value.replace(/;$/, "")));
+    await pipeline(Readable.from(rowsOf(lines)), copying);
+    rows += copying.rowCount;
+  }
+  return rows;
+}
+
+async function* rowsOf(lines: Lines): AsyncGenerator<string> {
+  for (;;) {
+    const { value, done } = await lines.next();
+    if (done) throw new RestoreError("The backup is not complete: a table ends early.");
+    if (value === "\\.") return;
+    yield `${value}\n`;
+  }
+}
