@@ -2,7 +2,7 @@ import { newClient, newCredentials, newDevice } from "@/server/testing/client";
 import { expect, test } from "./fixtures";
 import { expectSound, open } from "./looks";
 
-const PAGES = ["/admin", "/admin/users", "/admin/rate-limits", "/admin/address-blocks", "/admin/cache"];
+const PAGES = ["/admin", "/admin/users", "/admin/rate-limits", "/admin/address-blocks", "/admin/cache", "/admin/tasks"];
 
 test("is sound for everyone, wide and narrow, light and dark", async ({ admin, member }) => {
   test.slow();

@@ -19,7 +19,7 @@ export function RunHistory({ task: { name, label } }: { task: TaskState }) {
   const open = () => attempt("The runs could not be read", async () => setFirst(await api("GET", path)));
   return (
     <>
-      <Button look="plain" size="sm" pending={pending} onClick={open}>
+      <Button look="quiet" size="sm" pending={pending} onClick={open}>
         Runs<span className="sr-only"> of: {label}</span>
       </Button>
       <Dialog title={label} open={first !== undefined} onOpenChange={(isOpen) => !isOpen && setFirst(undefined)}>

@@ -11,6 +11,7 @@ import { useAttempt } from "@/components/ui/use-attempt";
 import { api } from "@/lib/client/api";
 import { usePolled } from "@/lib/client/use-polled";
 import type { TaskState } from "@/lib/core/tasks/schemas";
+import { crontabWords } from "./crontab-words";
 import { RunHistory } from "./run-history";
 import { RunOutcome, took } from "./run-outcome";
 
@@ -52,7 +53,7 @@ function Actions({ task, reread }: { task: TaskState; reread: () => Promise<void
   return (
     <div className="flex justify-end gap-1.5">
       <RunHistory task={task} />
-      <Button look="quiet" size="sm" pending={pending} onClick={runNow}>
+      <Button look="plain" size="sm" pending={pending} onClick={runNow}>
         Run now<span className="sr-only">: {task.label}</span>
       </Button>
     </div>
@@ -67,7 +68,7 @@ const facts: Column<TaskState>[] = [
       <>
         <span className="font-medium">{label}</span>
         <span className="block text-faint text-xs">
-          {name} · <span title="Minute, hour, day of the month, month, day of the week, in UTC">{crontab}</span>
+          {name} · {crontabWords(crontab)}
         </span>
       </>
     ),
