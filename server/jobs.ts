@@ -1,3 +1,4 @@
+import { WRITE_ADDRESS_LETTER, writeAddressLetter } from "@/lib/core/accounts/address-letter";
 import { WRITE_RESET, writePasswordReset } from "@/lib/core/accounts/request-password-reset";
 import { SEND_MAIL, sendQueuedMail } from "@/lib/core/mail/queue-mail";
 import { runJobs } from "@/lib/kit/jobs";
@@ -8,6 +9,7 @@ export async function openJobs(): Promise<() => Promise<void>> {
   const stop = await runJobs({
     [SEND_MAIL]: sendQueuedMail,
     [WRITE_RESET]: writePasswordReset,
+    [WRITE_ADDRESS_LETTER]: writeAddressLetter,
   });
   return async () => {
     await stop();
