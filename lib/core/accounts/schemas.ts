@@ -70,3 +70,7 @@ export const SecondFactor = z.strictObject({
   recoveryCodesLeft: z.number().int().nonnegative(),
 });
 export type SecondFactor = z.infer<typeof SecondFactor>;
+
+/** The codes that stand in for a lost authenticator, the one time they are shown. */
+export const RecoveryCodes = z.strictObject({ recoveryCodes: z.array(z.string()) });
+export type RecoveryCodes = z.infer<typeof RecoveryCodes>;
