@@ -28,7 +28,7 @@ export const changePassword = defineVerb({
       return endSessions(tx, user.id, "password_changed", { except: ctx.actor.sessionId });
     });
     ctx.log.info({ event: "password_changed", userId: user.id }, "password changed");
-    announceEnded({ sessionIds, reason: "password_changed" });
+    await announceEnded({ sessionIds, reason: "password_changed" });
     return undefined;
   },
 });

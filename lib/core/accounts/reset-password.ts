@@ -38,7 +38,7 @@ export const resetPassword = defineVerb({
       return endSessions(tx, user.id, "password_changed");
     });
     ctx.log.info({ event: "password_reset", userId: user.id }, "password reset");
-    announceEnded({ sessionIds, reason: "password_changed" });
+    await announceEnded({ sessionIds, reason: "password_changed" });
     return undefined;
   },
 });

@@ -1,4 +1,5 @@
 import type { Role } from "@/lib/core/http/context";
+import { heardByAll } from "@/lib/kit/bus";
 import { cache } from "@/lib/kit/cache";
 import { findLiveSession, liveSessionIds } from "./store";
 
@@ -36,10 +37,13 @@ async function loadSession(id: string): Promise<SessionInfo | null> {
   return { id, userId, username, displayName, role, expiresAt: row.expiresAt.getTime() };
 }
 
-/** Makes every process ask the database again for these sessions. */
+/** Makes every process ask the database again for these sessions, once it has heard of it (`heardByAll`). */
 export function forgetSessions(ids: string[]): void {
   for (const id of ids) sessions().invalidate(id);
 }
 
-/** Makes every process ask again for a member, as after a change of name or role. */
-export const forgetSessionsOf = async (userId: string): Promise<void> => forgetSessions(await liveSessionIds(userId));
+/** Makes every process ask again for a member, as after a change of name or role, before this resolves. */
+export async function forgetSessionsOf(userId: string): Promise<void> {
+  forgetSessions(await liveSessionIds(userId));
+  await heardByAll();
+}
