@@ -32,9 +32,9 @@ export function rememberedSession(id: string): SessionInfo | undefined {
 
 async function loadSession(id: string): Promise<SessionInfo | null> {
   const row = await findLiveSession(id);
-  if (!row || row.user.deactivatedAt || row.lastSeenAt.getTime() < Date.now() - IDLE_MS) return null;
-  const { id: userId, username, displayName, role } = row.user;
-  return { id, userId, username, displayName, role, expiresAt: row.expiresAt.getTime() };
+  if (!row || row.lastSeenAt.getTime() < Date.now() - IDLE_MS) return null;
+  const { userId, username, displayName, role, expiresAt } = row;
+  return { id, userId, username, displayName, role, expiresAt: expiresAt.getTime() };
 }
 
 /** Makes every process ask the database again for these sessions, once it has heard of it (`heardByAll`). */
