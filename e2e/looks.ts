@@ -21,6 +21,7 @@ export async function expectSound(page: Page): Promise<void> {
     await page.setViewportSize(size);
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });
+      await page.evaluate(settleColors);
       const { violations } = await new AxeBuilder({ page }).analyze();
       const found = violations.map(
         ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
@@ -32,6 +33,13 @@ export async function expectSound(page: Page): Promise<void> {
   await page.emulateMedia({ colorScheme: null });
   if (before) await page.setViewportSize(before);
 }
+
+/** Colours pass over into the other scheme's: what is halfway there is neither. */
+const settleColors = async (): Promise<void> => {
+  await new Promise(requestAnimationFrame);
+  const passing = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
+  await Promise.allSettled(passing.map(({ finished }) => finished));
+};
 
 /** By how many pixels the page or its main part is wider than the window. */
 const overflow = (page: Page): Promise<number> =>

@@ -38,7 +38,7 @@ export function EmailForm({ current, confirmed }: Props) {
         </Notice>
       )}
       <Field
-        label={confirmed ? "New e-mail address" : "E-mail address"}
+        label={confirmed ? "New e-mail address" : "Address to confirm"}
         name="email"
         type="email"
         defaultValue={confirmed ? "" : current}
