@@ -1,10 +1,12 @@
 import { buildProcesses } from "./build";
 import { describeNoise } from "./noise";
 import { options } from "./options";
+import { cache } from "./parts/cache";
 import { connections } from "./parts/connections";
 import { deliveries } from "./parts/deliveries";
 import { messages } from "./parts/messages";
 import { reads } from "./parts/reads";
+import { signInTiming } from "./parts/sign-in-timing";
 import { start } from "./parts/start";
 import { whoAmI } from "./parts/who-am-i";
 import { makeWorld, type World } from "./world";
@@ -19,6 +21,8 @@ const PARTS: Record<string, (world: World) => Promise<void>> = {
   deliveries,
   connections,
   reads,
+  cache,
+  "sign-in-timing": signInTiming,
   start,
 };
 

@@ -26,6 +26,8 @@ export type World = {
   makeRoom: (members: number, messages?: number) => Promise<string>;
   /** Gives a member notifications, unread ones. */
   notify: (memberId: string, count: number) => Promise<void>;
+  /** Arranges something else in the database. */
+  query: (text: string, values: unknown[]) => Promise<unknown>;
   end: () => Promise<void>;
 };
 
@@ -47,6 +49,7 @@ export async function makeWorld(): Promise<World> {
       await pool.query(NOTIFICATIONS, [memberId, count]);
       await pool.query("ANALYZE");
     },
+    query: (text, values) => pool.query(text, values),
     end: async () => {
       await pool.end();
       await postgres.stop();

@@ -1,10 +1,11 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { TOTP } from "otpauth";
-import { newDevice, PASSWORD } from "@/server/testing/client";
+import { newCredentials, newDevice, PASSWORD } from "@/server/testing/client";
 import { expect, test, type Visitor } from "./fixtures";
 import { expectSound, open } from "./looks";
 import { linkIn } from "./outbox";
+import { register } from "./steps";
 
 const PAGES = ["/settings", "/settings/preferences", "/settings/security", "/settings/limits", "/settings/data"];
 const DOORS = [
@@ -83,6 +84,16 @@ test("asks for the second factor once it is on, and takes a recovery code in its
 
   await open(ann.page, "/settings/security");
   await expect(ann.page.getByText("9 recovery codes are left")).toBeVisible();
+  await ann.page.getByRole("button", { name: "New recovery codes" }).click();
+  const renewal = ann.page.getByRole("dialog", { name: "New recovery codes" });
+  await renewal.getByLabel("Your password").fill(PASSWORD);
+  await expectSound(ann.page);
+  await renewal.getByRole("button", { name: "Make new codes" }).click();
+  const fresh = renewal.getByRole("list", { name: "Recovery codes" }).getByRole("listitem");
+  await expect(fresh).toHaveCount(10);
+  expect(await fresh.allInnerTexts()).not.toContain(recovery);
+  await renewal.getByRole("button", { name: "I have kept them" }).click();
+  await expect(ann.page.getByText("10 recovery codes are left")).toBeVisible();
   await ann.page.getByRole("button", { name: "Turn off" }).click();
   const dialog = ann.page.getByRole("dialog");
   await dialog.getByLabel("Your password").fill("not mine");
@@ -134,7 +145,7 @@ test("moves an account to another e-mail address once its mail was opened", asyn
   const next = `new-${username}@example.org`;
   await open(page, "/settings");
   await expect(page.getByText(email, { exact: true })).toBeVisible();
-  await page.getByLabel("New e-mail address").fill(next);
+  await page.getByLabel("Address to confirm").fill(next);
   await page.getByLabel("Your password").fill(PASSWORD);
   await page.getByRole("button", { name: "Send the link" }).click();
   await expect(page.getByText(`A mail with a link is on its way to ${next}`)).toBeVisible();
@@ -144,9 +155,40 @@ test("moves an account to another e-mail address once its mail was opened", asyn
   await expect(page.getByRole("status")).toContainText(next);
   await page.getByRole("link", { name: "Go to your settings" }).click();
   await expect(page.getByText(next, { exact: true })).toBeVisible();
+  await expect(page.getByLabel("New e-mail address")).toHaveValue("");
   await page.goto(link);
   await page.getByRole("button", { name: "Confirm the address" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "This link was used already" })).toBeVisible();
+});
+
+test("signs in by an address once it is confirmed, and says so until then", async ({ member, stranger, server }) => {
+  const { page, email } = await member("ann");
+  await open(page, "/settings");
+  await expect(page.getByText("Not confirmed yet")).toBeVisible();
+  await expectSound(page);
+  const door = await stranger();
+  await giveNameAndPassword(door, email, PASSWORD);
+  await expect(door.getByRole("alert").filter({ hasText: "Name or password is wrong" })).toBeVisible();
+  await door.goto(await linkIn(server, email, "Confirm your e-mail address"));
+  await door.getByRole("button", { name: "Confirm the address" }).click();
+  await expect(door.getByRole("status")).toContainText(email);
+  await signIn(door, email, PASSWORD);
+});
+
+test("registers with a taken address as with a free one, and tells its owner by mail", async ({
+  member,
+  stranger,
+  server,
+}) => {
+  const ann = await member("ann");
+  await ann.page.goto(await linkIn(server, ann.email, "Confirm your e-mail address"));
+  await ann.page.getByRole("button", { name: "Confirm the address" }).click();
+  await expect(ann.page.getByRole("status")).toContainText(ann.email);
+  const door = await stranger();
+  await register(door, { ...newCredentials("eve"), email: ann.email });
+  await open(door, "/settings");
+  await expect(door.getByText("Not confirmed yet")).toBeVisible();
+  expect(await linkIn(server, ann.email, "You have an account already")).toBe("/forgot-password");
 });
 
 test("keeps preferences over devices", async ({ member, server, browser }) => {

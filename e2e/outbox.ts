@@ -7,7 +7,9 @@ import type { RunningServer } from "@/server/testing/run-server";
 export async function linkIn(server: RunningServer, address: string, subject: string): Promise<string> {
   const mail = () => mailTo(server, address, subject);
   await expect.poll(mail, { message: `a mail “${subject}” to ${address}` }).toBeDefined();
-  const link = /https?:\/\/[^/\s]+(\/(?:reset-password|confirm-email)\/[\w-]+)/.exec((await mail()) ?? "")?.[1];
+  const link = /https?:\/\/[^/\s]+(\/(?:(?:reset-password|confirm-email)\/[\w-]+|forgot-password))/.exec(
+    (await mail()) ?? "",
+  )?.[1];
   if (!link) throw new Error("There is no link in this mail.");
   return link;
 }

@@ -1,3 +1,4 @@
+import { WRITE_ADDRESS_LETTER, writeAddressLetter } from "@/lib/core/accounts/address-letter";
 import { WRITE_RESET, writePasswordReset } from "@/lib/core/accounts/request-password-reset";
 import { SEND_MAIL, sendQueuedMail } from "@/lib/core/mail/queue-mail";
 import { RUN_TASK, runQueuedTask } from "@/lib/core/tasks/run-task";
@@ -10,6 +11,7 @@ export async function openJobs(): Promise<() => Promise<void>> {
   const jobs = {
     [SEND_MAIL]: sendQueuedMail,
     [WRITE_RESET]: writePasswordReset,
+    [WRITE_ADDRESS_LETTER]: writeAddressLetter,
     [RUN_TASK]: runQueuedTask,
   };
   const stop = await runJobs(jobs, schedule);

@@ -57,6 +57,7 @@ function NameAndPassword({ state: { username, fields } }: { state: State }) {
         key={username}
         label="User name or e-mail"
         name="username"
+        description="The address works once you have opened the link in its mail."
         autoComplete="username"
         defaultValue={username}
         error={fields?.username}

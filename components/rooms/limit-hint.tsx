@@ -1,26 +1,26 @@
 "use client";
 
+import { isSpent, scarcity } from "@/lib/client/scarcity";
 import { useStore } from "@/lib/client/store";
-import { clock, useTimeZone } from "@/lib/client/time";
+import { clock, useNow, useTimeZone } from "@/lib/client/time";
 import { useRoom } from "./room-context";
 
-/** Characters and messages are counted down from here. */
+/** Characters are counted down from here. */
 const SCARCE_CHARACTERS = 400;
-const SCARCE_MESSAGES = 10;
 
-/** What is left, when it gets scarce: characters of this message, messages of this hour. */
+/** What is left, when it gets scarce: characters of this message, messages of the member's limit. */
 export function LimitHint({ left }: { left: number }) {
   const { link } = useRoom();
   const zone = useTimeZone();
-  const limit = useStore(link.limit);
-  const isScarce = limit !== null && limit.remaining <= Math.min(SCARCE_MESSAGES, limit.limit / 2);
+  const limit = scarcity(useStore(link.limit), useNow());
+  const back = limit && clock(new Date(limit.resetAt).toISOString(), zone);
   return (
-    <output className="flex h-5 shrink-0 items-center gap-3 text-warn-ink text-xs tabular-nums">
+    <output className="flex min-h-5 shrink-0 items-center gap-3 text-warn-ink text-xs tabular-nums">
       {left < SCARCE_CHARACTERS && <span>{left} characters left</span>}
-      {isScarce && (
+      {limit && isSpent(limit) && <span className="font-medium">No messages left. You can write again at {back}.</span>}
+      {limit && !isSpent(limit) && (
         <span>
-          {limit.remaining === 1 ? "1 message" : `${limit.remaining} messages`} left until{" "}
-          {clock(new Date(limit.resetAt).toISOString(), zone)}
+          {limit.remaining === 1 ? "1 message" : `${limit.remaining} messages`} left, more from {back}
         </span>
       )}
     </output>

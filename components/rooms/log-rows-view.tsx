@@ -3,27 +3,33 @@
 import { useMemo, useState } from "react";
 import type { LogRow } from "@/lib/client/log-rows";
 import { useMe } from "@/lib/client/member";
+import { seenBy } from "@/lib/client/seen";
+import { useStore } from "@/lib/client/store";
 import { dayName, useNow, useTimeZone } from "@/lib/client/time";
 import type { Message } from "@/lib/features/rooms/schemas";
 import { MessageRow } from "./message-row";
 import { useRoom } from "./room-context";
+import { SeenLine } from "./seen-line";
 
 type Props = { rows: readonly LogRow[]; messages: readonly Message[]; onJump: (seq: number) => void };
 
 /** The lines of the log. One message at a time can be reached with Tab; its actions follow it. */
 export function LogRows({ rows, messages, onJump }: Props) {
-  const { room, editing } = useRoom();
+  const { room, link, members, editing } = useRoom();
   const me = useMe();
   const [focused, setFocused] = useState<string | null>(null);
   const bySeq = useMemo(() => new Map(messages.map((message) => [message.seq, message])), [messages]);
   const reachable = focused !== null && messages.some(({ id }) => id === focused) ? focused : messages.at(-1)?.id;
   const canDeleteAll = room.myRole === "owner" || (me.role === "admin" && room.kind === "public");
+  const readers = useStore(link.readers);
+  const seen = useMemo(() => seenBy(messages, readers, members, me.id), [messages, readers, members, me.id]);
   return rows.map((row) => {
     if (row.kind === "day") return <Day key={row.key} at={row.at} />;
     if (row.kind === "unread") return <UnreadMarker key={row.key} />;
     const { message } = row;
     const isMine = message.author?.id === me.id;
-    return (
+    const names = seen.get(message.id);
+    return [
       <MessageRow
         key={row.key}
         message={message}
@@ -35,8 +41,9 @@ export function LogRows({ rows, messages, onJump }: Props) {
         isEditing={message.id === editing}
         onFocus={setFocused}
         onJump={onJump}
-      />
-    );
+      />,
+      names && <SeenLine key={`seen ${row.key}`} names={names} direct={room.kind === "direct"} />,
+    ];
   });
 }
 

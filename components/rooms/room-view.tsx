@@ -12,6 +12,7 @@ import { createRoomLink } from "@/lib/client/room-link";
 import { useStore } from "@/lib/client/store";
 import { useLive } from "@/lib/client/use-live";
 import type { Message, MessagePage, Room, RoomMember } from "@/lib/features/rooms/schemas";
+import type { LiveLimit } from "@/lib/shared/live";
 import { Composer } from "./composer";
 import { MembersAside } from "./members-panel";
 import { MessageLog } from "./message-log";
@@ -25,14 +26,16 @@ type Props = {
   members: RoomMember[];
   /** The message that the address asks for, by `seq`. */
   target: number | undefined;
+  /** What the chat limit leaves the member now. */
+  limit: LiveLimit | null;
 };
 
 /** An open room. Give it the room's id as key: another room is another view. */
-export function RoomView({ room: first, page, members: firstMembers, target }: Props) {
+export function RoomView({ room: first, page, members: firstMembers, target, limit }: Props) {
   const live = useLive();
   const me = useMe();
   const [link] = useState(() =>
-    createRoomLink(live, { roomId: first.id, me: me.id, lastSeq: page.lastSeq, piece: toPiece(page) }),
+    createRoomLink(live, { roomId: first.id, me: me.id, lastSeq: page.lastSeq, piece: toPiece(page), limit }),
   );
   useEffect(() => link.start(), [link]);
   const members = useRoomMembers(link, firstMembers);

@@ -1,7 +1,7 @@
 import type { LiveLimit } from "@/lib/shared/live";
 import { newId } from "@/lib/shared/new-id";
 import type { Live } from "./live-socket";
-import { asRefusal } from "./refusal";
+import { asRefusal, type Refusal } from "./refusal";
 import { discard, enqueue, hear, markFailed, type Pending, type RoomState, retry } from "./room-store";
 import type { Store } from "./store";
 
@@ -36,7 +36,9 @@ export function createOutbox(
       limit.set(answer.limit ?? null);
       return true;
     } catch (error) {
-      const { code, message } = asRefusal(error);
+      const refusal = asRefusal(error);
+      const { code, message } = refusal;
+      limit.update((before) => spent(refusal, before));
       if (code !== "offline") log.update((state) => markFailed(state, clientId, message));
       return code !== "offline";
     }
@@ -65,5 +67,11 @@ export function createOutbox(
     stop: () => clearTimeout(timer),
   };
 }
+
+/** After a refusal by the chat limit nothing is left until it may be tried again. */
+const spent = ({ policy, retryAfter = 1 }: Refusal, before: LiveLimit | null): LiveLimit | null =>
+  policy === "chat"
+    ? { policy, limit: before?.limit ?? 0, remaining: 0, resetAt: Date.now() + retryAfter * 1000 }
+    : before;
 
 const waiting = ({ pending }: RoomState): Pending | undefined => pending.find((item) => item.state === "sending");

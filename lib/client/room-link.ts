@@ -6,6 +6,7 @@ import { createOutbox, type Outbox } from "./outbox";
 import { asRefusal } from "./refusal";
 import { createHistory, type History } from "./room-history";
 import { fill, hasGap, hear, openRoom, type Piece, type RoomState } from "./room-store";
+import { createReaders, followReaders, type Readers } from "./seen";
 import { createStore, type Store } from "./store";
 
 /** `lost`: the member is not in the room any more, or it is gone. */
@@ -16,24 +17,26 @@ export type RoomLink = {
   roomId: string;
   log: Store<RoomState>;
   state: Store<LinkState>;
-  /** What the chat limit leaves, after the last send. */
+  /** What the chat limit left when the room was opened or last written to. */
   limit: Store<LiveLimit | null>;
+  /** How far the others have read, as far as they let it be seen. */
+  readers: Store<Readers>;
   history: History;
   outbox: Outbox;
   /** Starts listening; the answered function stops it. */
   start: () => () => void;
 };
 
-type Opened = { roomId: string; me: string; lastSeq: number; piece: Piece };
+type Opened = { roomId: string; me: string; lastSeq: number; piece: Piece; limit: LiveLimit | null };
 
 /** Numbers that come out of order usually follow at once: a gap is asked for when it lasts this long, in milliseconds. */
 const GAP_MS = 250;
 const RETRY_MS = 1_500;
 
-export function createRoomLink(live: Live, { roomId, me, lastSeq, piece }: Opened): RoomLink {
+export function createRoomLink(live: Live, { roomId, me, lastSeq, piece, limit: left }: Opened): RoomLink {
   const log = createStore(openRoom(me, lastSeq, piece));
   const state = createStore<LinkState>("joining");
-  const limit = createStore<LiveLimit | null>(null);
+  const limit = createStore(left);
   const outbox = createOutbox(live, roomId, log, limit);
   const sync = createSync(live, roomId, log, state);
   const take = (message: Message) => {
@@ -41,10 +44,12 @@ export function createRoomLink(live: Live, { roomId, me, lastSeq, piece }: Opene
     log.update((current) => hear(current, message));
     if (hasGap(log.get())) sync.soon();
   };
+  const readers = createReaders();
   const start = () => {
     const connect = () => void sync.join().then((joined) => (joined ? outbox.flush() : undefined));
     if (live.state() === "online") connect();
     const stops = [
+      followReaders(live, roomId, readers),
       live.on("message:new", take),
       live.on("message:changed", take),
       live.onState((connection) => (connection === "online" ? connect() : state.set("joining"))),
@@ -55,7 +60,7 @@ export function createRoomLink(live: Live, { roomId, me, lastSeq, piece }: Opene
       outbox.stop();
     };
   };
-  return { roomId, log, state, limit, history: createHistory(roomId, log), outbox, start };
+  return { roomId, log, state, limit, readers, history: createHistory(roomId, log), outbox, start };
 }
 
 /** Joins the room and asks for what was missed, again and again until nothing is. */

@@ -1,7 +1,16 @@
 import type { z } from "zod";
 import type { SystemStats } from "@/lib/core/admin/schemas";
 import type { NotificationChanged, NotificationNew, NotificationsSince } from "@/lib/core/notifications/schemas";
-import type { Message, OpenedRoom, ReadPosition, RoomChanged, RoomsSince, Typing } from "@/lib/features/rooms/schemas";
+import type {
+  Message,
+  OpenedRoom,
+  ReaderList,
+  ReadPosition,
+  RoomChanged,
+  RoomSeen,
+  RoomsSince,
+  Typing,
+} from "@/lib/features/rooms/schemas";
 import type { SessionEndReason } from "@/lib/shared/live";
 
 export type { Message };
@@ -17,6 +26,7 @@ export type ServerEvents = {
   "notification:changed": NotificationChanged;
   "room:changed": RoomChanged;
   "room:read": ReadPosition;
+  "room:seen": RoomSeen;
   typing: Typing;
   presence: PresenceChange;
   "session:ended": { reason: SessionEndReason };
@@ -28,6 +38,7 @@ export type ClientEvents = {
   "room:join": { asks: { roomId: string }; gets: z.infer<typeof OpenedRoom> };
   "message:send": { asks: { roomId: string; clientId: string; body: string; replyTo?: number | null }; gets: Message };
   "message:read": { asks: { roomId: string; seq: number }; gets: ReadPosition };
+  "room:readers": { asks: { roomId: string }; gets: ReaderList };
   typing: { asks: { roomId: string }; gets: unknown };
   sync: {
     asks: { rooms?: Record<string, number>; notifications?: number };

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from "vitest";
-import { closeBus, openBus, publish, publishHere, RESUMED, subscribe } from "./bus";
+import { closeBus, heardByAll, openBus, publish, publishHere, RESUMED, subscribe } from "./bus";
 import { cache } from "./cache";
 import { overrideEnv } from "./env";
 import { log } from "./log";
@@ -105,6 +105,24 @@ describe.skipIf(!server)("the bus between processes (needs redis-server)", () =>
     expect(answers.mock.calls).toEqual([[{ data: { n: 1, text: "ü" }, local: false }, { local: false }]]);
     expect(own).toHaveBeenCalledTimes(1);
     for (const stop of stops) stop();
+  });
+
+  test("waits until the other process has dealt with what it was told", async () => {
+    const answers = vi.fn();
+    const stop = subscribe("answer", answers);
+    for (let n = 1; n <= 50; n++) {
+      publish("ask", n);
+      await heardByAll();
+      expect(answers).toHaveBeenCalledTimes(n);
+    }
+    stop();
+  });
+
+  test("does not wait for ever for a process that hangs", async () => {
+    echo.kill("SIGSTOP");
+    await heardByAll();
+    echo.kill("SIGCONT");
+    await heardFrom("here");
   });
 
   test("keeps to itself what is only for here", async () => {

@@ -12,6 +12,10 @@ export type Handler = (data: unknown, meta: { local: boolean }) => void | Promis
 export const RESUMED = "bus:resumed";
 
 const OPEN_MS = 2_000;
+/** How long the other processes may take to say that they have heard, in milliseconds. */
+const HEARD_MS = 250;
+/** Asks the other processes to say so. */
+const HEARD = "bus:heard";
 
 type Line = { channel: string; sender: RedisClient; receiver: RedisClient; stop: () => void };
 
@@ -23,6 +27,8 @@ const state = () =>
     line: undefined as Line | undefined,
     /** Something published here did not reach the others. */
     unheard: false,
+    /** Questions to the other processes that are not answered yet. */
+    asking: new Map<string, () => void>(),
   }));
 
 /**
@@ -37,6 +43,35 @@ export function publish(topic: string, data: unknown): void {
 
 /** Tells only this process, as with what every process finds out by itself. */
 export const publishHere = (topic: string, data: unknown): void => deliver(topic, data, true);
+
+/**
+ * Resolves once every other process has dealt with what this one published before, at the latest after 250 ms: for what
+ * must hold on the next request, wherever that goes.
+ */
+export async function heardByAll(): Promise<void> {
+  const { line, asking } = state();
+  if (!line?.sender.isReady) return;
+  const question = randomUUID();
+  const answered = ask(line, question);
+  await Promise.race([answered, delay(HEARD_MS, undefined, { ref: false })]);
+  asking.delete(question);
+}
+
+/** Redis says how many processes a message went to, this one among them, and keeps the order of what it passes on. */
+async function ask(line: Line, question: string): Promise<void> {
+  const bus = state();
+  let answers = 0;
+  let wanted = Number.POSITIVE_INFINITY;
+  const answered = new Promise<void>((resolve) => {
+    bus.asking.set(question, () => {
+      answers++;
+      if (answers >= wanted) resolve();
+    });
+  });
+  const reached = await line.sender.publish(line.channel, JSON.stringify([bus.id, HEARD, question])).catch(() => 0);
+  wanted = reached - 1;
+  if (answers < wanted) await answered;
+}
 
 /** Calls `handler` for each message on `topic`; returns how to stop. */
 export function subscribe(topic: string, handler: Handler): () => void {
@@ -71,7 +106,7 @@ export async function closeBus(): Promise<void> {
   const { line } = bus;
   bus.line = undefined;
   line?.stop();
-  if (line?.receiver.isReady) await line.receiver.unsubscribe(line.channel);
+  if (line?.receiver.isReady) await line.receiver.unsubscribe([line.channel, replyChannel(line.channel, bus.id)]);
 }
 
 function join(sender: RedisClient, receiver: RedisClient, joined: () => void): Line {
@@ -80,7 +115,8 @@ function join(sender: RedisClient, receiver: RedisClient, joined: () => void): L
   let member = false;
   const onReceiver = async () => {
     if (member) return deliver(RESUMED, null, true);
-    await receiver.subscribe(channel, receive);
+    await receiver.subscribe(replyChannel(channel, state().id), (question) => state().asking.get(question)?.());
+    await receiver.subscribe(channel, (message) => receive(line, message));
     member = true;
     if (Date.now() - since > OPEN_MS) deliver(RESUMED, null, true);
     joined();
@@ -107,6 +143,8 @@ function channelOf(url: string): string {
   return `throng:${database || "0"}:bus`;
 }
 
+const replyChannel = (channel: string, process: string): string => `${channel}:${process}`;
+
 function send(line: Line, topic: string, data: unknown): void {
   const bus = state();
   let message: string;
@@ -127,10 +165,12 @@ function send(line: Line, topic: string, data: unknown): void {
   );
 }
 
-function receive(message: string): void {
+function receive(line: Line, message: string): void {
   try {
     const [origin, topic, data] = JSON.parse(message) as [string, string, unknown];
-    if (origin !== state().id) deliver(topic, data, false);
+    if (origin === state().id) return;
+    if (topic === HEARD) void line.sender.publish(replyChannel(line.channel, origin), String(data)).catch(() => 0);
+    else deliver(topic, data, false);
   } catch (error) {
     log().error({ err: error }, "an unreadable message came over the bus");
   }

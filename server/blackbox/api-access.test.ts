@@ -41,6 +41,7 @@ describe.each(MOUNTS)("whom the API lets in, API_MOUNT=%s", (mount) => {
         username: credentials.username,
         displayName: credentials.username,
         email: credentials.email,
+        emailConfirmed: false,
         role: "user",
         createdAt: expect.any(String),
         lastSeenAt: null,
@@ -54,7 +55,7 @@ describe.each(MOUNTS)("whom the API lets in, API_MOUNT=%s", (mount) => {
         ...other,
         email: credentials.email.toUpperCase(),
       });
-      expect(fieldsOf(sameMail)).toEqual(["email"]);
+      expect(sameMail.status).toBe(201);
     });
 
     test.each(["short", "password123", "iloveyou"])("refuses the password %s", async (password) => {

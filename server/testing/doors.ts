@@ -54,6 +54,7 @@ export const API_DOORS: Record<string, Door> = {
   "GET /users/[userId]/totp": { rule: "own" },
   "POST /users/[userId]/totp": { rule: "own", body: { password } },
   "POST /users/[userId]/totp/confirm": { rule: "own", body: { code: "000000" } },
+  "POST /users/[userId]/totp/recovery-codes": { rule: "own", body: { password } },
   "POST /users/[userId]/totp/disable": { rule: "own", body: { password } },
   "GET /users/[userId]/notifications": { rule: "own" },
   "GET /users/[userId]/notifications/unread": { rule: "own" },
@@ -64,6 +65,7 @@ export const API_DOORS: Record<string, Door> = {
   "GET /rooms/[roomId]": { rule: "room" },
   "PATCH /rooms/[roomId]": { rule: "room", body: { topic: "Still secret" } },
   "POST /rooms/[roomId]/read": { rule: "room", body: { seq: 1 } },
+  "GET /rooms/[roomId]/readers": { rule: "room" },
   "GET /rooms/[roomId]/members": { rule: "room" },
   "POST /rooms/[roomId]/members": { rule: "room", body: {}, final: true },
   "DELETE /rooms/[roomId]/members/[userId]": { rule: "room", final: true },
@@ -108,6 +110,7 @@ export const LIVE_DOORS: Record<string, Door> = {
   "room:leave": { rule: "member", body: { roomId: "{roomId}" } },
   "message:send": { rule: "room", body: { roomId: "{roomId}", clientId: "matrix-live", body: "Said by the test" } },
   "message:read": { rule: "room", body: { roomId: "{roomId}", seq: 1 } },
+  "room:readers": { rule: "room", body: { roomId: "{roomId}" } },
   typing: { rule: "room", body: { roomId: "{roomId}" } },
 };
 

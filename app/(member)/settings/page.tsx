@@ -17,7 +17,7 @@ export default async function ProfilePage() {
         <ProfileForm account={account} />
       </Section>
       <Section title="E-mail address" lead="For signing in and for letters from here. Never shown to other members.">
-        <EmailForm current={account.email} />
+        <EmailForm current={account.email} confirmed={account.emailConfirmed} />
       </Section>
     </>
   );

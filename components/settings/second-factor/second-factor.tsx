@@ -5,13 +5,14 @@ import { useRouter } from "next/navigation";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
-import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { Moment } from "@/components/ui/time";
 import { toast } from "@/components/ui/toast";
 import { useSubmit } from "@/components/ui/use-submit";
 import { api } from "@/lib/client/api";
 import type { SecondFactor as State } from "@/lib/core/accounts/schemas";
+import { NewCodes } from "./new-codes";
+import { PasswordForm } from "./password-form";
 import { SetUp } from "./set-up";
 
 /** Fewer recovery codes than this are worth a warning. */
@@ -32,10 +33,11 @@ function TurnedOn({ state: { since, recoveryCodesLeft } }: { state: State }) {
           {since && <Moment at={since} />}. {codesLeft(recoveryCodesLeft)}
         </span>
       </p>
-      {recoveryCodesLeft < FEW && (
-        <Notice tone="warn">Turn it off and set it up again to get new recovery codes, before you need one.</Notice>
-      )}
-      <TurnOff />
+      {recoveryCodesLeft < FEW && <Notice tone="warn">Make new recovery codes before you need one.</Notice>}
+      <div className="flex flex-wrap gap-2">
+        <NewCodes />
+        <TurnOff />
+      </div>
     </div>
   );
 }
@@ -76,11 +78,7 @@ function TurnOff() {
       description="From then on your password alone signs in. Your recovery codes stop working."
       open={open}
       onOpenChange={setOpen}
-      trigger={
-        <Button look="plain" className="self-start">
-          Turn off
-        </Button>
-      }
+      trigger={<Button look="plain">Turn off</Button>}
     >
       <TurnOffForm onDone={() => setOpen(false)} />
     </Dialog>
@@ -95,20 +93,5 @@ function TurnOffForm({ onDone }: { onDone: () => void }) {
     onDone();
     router.refresh();
   });
-  return (
-    <form {...form.props} className="flex flex-col gap-5">
-      {form.notice && <Notice tone="danger">{form.notice}</Notice>}
-      <Field
-        label="Your password"
-        name="password"
-        type="password"
-        error={form.error("password")}
-        autoComplete="current-password"
-        required
-      />
-      <Button type="submit" look="danger" pending={form.pending}>
-        Turn off
-      </Button>
-    </form>
-  );
+  return <PasswordForm form={form} submit="Turn off" look="danger" />;
 }

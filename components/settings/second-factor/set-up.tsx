@@ -8,6 +8,8 @@ import { focusIt } from "@/components/ui/focus-it";
 import { Notice } from "@/components/ui/notice";
 import { useSubmit } from "@/components/ui/use-submit";
 import { api } from "@/lib/client/api";
+import type { RecoveryCodes as Codes } from "@/lib/core/accounts/schemas";
+import { PasswordForm } from "./password-form";
 import { QrCode } from "./qr-code";
 import { RecoveryCodes } from "./recovery-codes";
 
@@ -25,30 +27,18 @@ export function SetUp({ onDone }: { onDone: () => void }) {
 function ProveYourself({ onSecret }: { onSecret: (secret: Secret) => void }) {
   const form = useSubmit(async ({ password }) => onSecret(await api<Secret>("POST", "/users/me/totp", { password })));
   return (
-    <form {...form.props} className="flex flex-col gap-5">
+    <PasswordForm form={form} submit="Go on">
       <p className="text-soft text-sm">
         You need an authenticator app, such as those of most password managers. It shows a new code every 30 seconds,
         and a sign-in asks for it after the password.
       </p>
-      {form.notice && <Notice tone="danger">{form.notice}</Notice>}
-      <Field
-        label="Your password"
-        name="password"
-        type="password"
-        error={form.error("password")}
-        autoComplete="current-password"
-        required
-      />
-      <Button type="submit" pending={form.pending}>
-        Go on
-      </Button>
-    </form>
+    </PasswordForm>
   );
 }
 
 function FirstCode({ secret: { secret, uri }, onCodes }: { secret: Secret; onCodes: (codes: string[]) => void }) {
   const form = useSubmit(async ({ code }) => {
-    const { recoveryCodes } = await api<{ recoveryCodes: string[] }>("POST", "/users/me/totp/confirm", { code });
+    const { recoveryCodes } = await api<Codes>("POST", "/users/me/totp/confirm", { code });
     onCodes(recoveryCodes);
   });
   return (

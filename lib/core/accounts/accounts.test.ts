@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { anonymous, makeContext } from "@/lib/core/http/context";
 import { readSession } from "@/lib/core/sessions/session-cache";
+import { makeAccount } from "@/lib/core/testing/accounts";
+import { queuedMail, tokenIn } from "@/lib/core/testing/mail";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { db } from "@/lib/kit/db";
@@ -8,6 +10,7 @@ import { overrideEnv } from "@/lib/kit/env";
 import { hashPassword } from "@/lib/kit/password";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
+import { confirmEmailChange } from "./confirm-email-change";
 import { createFirstAdmin, isFirstAdminToken, issueFirstAdminToken } from "./first-admin";
 import { getAccount } from "./get-account";
 import { register } from "./register";
@@ -37,13 +40,48 @@ describe("register", () => {
     expect(await signIn(stranger(), { username: "ann", password: PASSWORD })).toMatchObject({ userId: made.id });
   });
 
-  test("refuses a name or address that differs from a taken one only in its case", async () => {
+  test("refuses a name that differs from a taken one only in its case, and says nothing of the address", async () => {
     await register(stranger(), account("Berta"));
     const again = register(stranger(), { ...account("BERTA"), email: "BERTA@EXAMPLE.ORG" });
-    await expect(again).rejects.toMatchObject({
-      code: "conflict",
-      extras: { errors: [{ field: "username" }, { field: "email" }] },
-    });
+    await expect(again).rejects.toMatchObject({ code: "conflict", extras: { errors: [{ field: "username" }] } });
+    await expect(again).rejects.not.toMatchObject({ extras: { errors: [{}, {}] } });
+  });
+
+  test("makes the same account for a taken address, whose owner hears of it and keeps it", async () => {
+    const owner = await makeAccount();
+    const fresh = account();
+    const free = await register(stranger(), fresh);
+    const taken = await register(stranger(), { ...account(), email: owner.email.toUpperCase() });
+    expect(Object.keys(taken)).toEqual(Object.keys(free));
+    expect(taken).toMatchObject({ emailConfirmed: free.emailConfirmed, email: owner.email.toUpperCase() });
+    expect(await refusalOf(signIn(stranger(), { username: taken.username, password: PASSWORD }))).toBe("ok");
+    for (const email of [fresh.email, owner.email]) {
+      expect(await refusalOf(signIn(stranger(), { username: email, password: PASSWORD }))).toBe("invalid_credentials");
+    }
+    expect((await queuedMail(owner.email)).map(({ subject }) => subject)).toEqual([]);
+    const [mail] = await queuedMail(owner.email.toUpperCase());
+    expect(mail?.subject).toBe("You have an account already");
+    expect(mail?.text).not.toContain("confirm-email");
+  });
+
+  test("tells the owner of a deactivated account nothing", async () => {
+    const owner = await makeAccount();
+    await db().user.update({ where: { id: owner.id }, data: { deactivatedAt: new Date() } });
+    await register(stranger(), { ...account(), email: owner.email });
+    expect(await queuedMail(owner.email)).toEqual([]);
+  });
+
+  test("lets an address count for the first of two accounts that confirms it", async () => {
+    const [one, two] = [account(), account()];
+    const first = await register(stranger(), one);
+    const [letter] = await queuedMail(one.email);
+    await register(stranger(), { ...two, email: one.email });
+    const later = (await queuedMail(one.email)).at(-1);
+    expect(letter?.text).toContain(`/confirm-email/`);
+    expect(letter?.text).toContain(one.username);
+    expect(await refusalOf(confirmEmailChange(stranger(), { token: tokenIn(later) }))).toBe("ok");
+    expect(await refusalOf(confirmEmailChange(stranger(), { token: tokenIn(letter) }))).toBe("conflict");
+    expect((await signIn(stranger(), { username: one.email, password: PASSWORD })).userId).not.toBe(first.id);
   });
 
   test("lets exactly one of several registrations of a name pass that come at once", async () => {
@@ -122,7 +160,9 @@ describe("signIn", () => {
   const known = account();
   let id = "";
   beforeEach(async () => {
-    if (id === "") ({ id } = await register(stranger(), known));
+    if (id !== "") return;
+    ({ id } = await register(stranger(), known));
+    await confirmEmailChange(stranger(), { token: tokenIn((await queuedMail(known.email))[0]) });
   });
 
   test("begins a session by name or address, and notes where from", async () => {

@@ -1,13 +1,12 @@
 import { z } from "zod";
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
-import { writeLetter } from "@/lib/core/mail/letter";
-import { queueMail } from "@/lib/core/mail/queue-mail";
 import { announceEnded } from "@/lib/core/sessions/end-session";
 import { endSessions } from "@/lib/core/sessions/store";
 import { type Db, db } from "@/lib/kit/db";
 import { hashPassword } from "@/lib/kit/password";
 import { confirmPassword } from "./confirm-password";
+import { writeToOwner } from "./owner-letter";
 import { checkPasswordPolicy } from "./password-policy";
 import { MemberRef, Password } from "./schemas";
 import { setPasswordHash } from "./store";
@@ -25,26 +24,22 @@ export const changePassword = defineVerb({
     const passwordHash = await hashPassword(password);
     const sessionIds = await db().$transaction(async (tx) => {
       await setPasswordHash(tx, user.id, passwordHash);
-      await tellPasswordChanged(tx, user.email);
+      await tellPasswordChanged(tx, user);
       return endSessions(tx, user.id, "password_changed", { except: ctx.actor.sessionId });
     });
     ctx.log.info({ event: "password_changed", userId: user.id }, "password changed");
-    announceEnded({ sessionIds, reason: "password_changed" });
+    await announceEnded({ sessionIds, reason: "password_changed" });
     return undefined;
   },
 });
 
 /** A letter to the owner, so that a change they did not make does not go unnoticed. */
-export const tellPasswordChanged = (tx: Db, email: string): Promise<void> =>
-  queueMail(
-    tx,
-    writeLetter({
-      to: email,
-      subject: "Your password was changed",
-      lines: [
-        "The password of your account was changed just now, and every other device was signed out.",
-        "If this was not you, reset your password at once and end the sessions you do not know.",
-      ],
-      action: { label: "Reset the password", path: "/forgot-password" },
-    }),
-  );
+export const tellPasswordChanged = (tx: Db, owner: { email: string; emailKey: string | null }): Promise<void> =>
+  writeToOwner(tx, owner, {
+    subject: "Your password was changed",
+    lines: [
+      "The password of your account was changed just now, and every other device was signed out.",
+      "If this was not you, reset your password at once and end the sessions you do not know.",
+    ],
+    action: { label: "Reset the password", path: "/forgot-password" },
+  });

@@ -7,6 +7,8 @@ import { accountKey, findUser } from "./store";
 
 const USED_UP = "This link was used already, replaced by a newer one, or is older than a day.";
 
+const confirmed = (email: string) => ({ email, emailKey: accountKey(email), claimedEmailKey: null });
+
 /** Moves an account to the address whose mail held `token`, which works once. Errors: gone, conflict. */
 export const confirmEmailChange = defineVerb({
   name: "accounts.confirmEmailChange",
@@ -22,7 +24,7 @@ export const confirmEmailChange = defineVerb({
     try {
       await db().$transaction(async (tx) => {
         if (!(await useToken(tx, "email_change", token))) fail("gone", USED_UP);
-        await tx.user.update({ where: { id: user.id }, data: { email, emailKey: accountKey(email) } });
+        await tx.user.update({ where: { id: user.id }, data: confirmed(email) });
       });
     } catch (error) {
       if (isUniqueViolation(error)) fail("conflict", "This e-mail address belongs to another account.");

@@ -3,7 +3,7 @@ import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
-import { MemberRef } from "./schemas";
+import { MemberRef, RecoveryCodes } from "./schemas";
 import { findUser } from "./store";
 import { acceptCode, replaceRecoveryCodes } from "./totp";
 
@@ -13,7 +13,7 @@ export const confirmTotp = defineVerb({
   access: "member",
   policies: ["auth"],
   input: z.strictObject({ userId: MemberRef, code: z.string().trim().max(10) }),
-  output: z.strictObject({ recoveryCodes: z.array(z.string()) }),
+  output: RecoveryCodes,
   async run(ctx, { userId, code }) {
     const user = (await findUser(ownId(ctx, userId))) ?? fail("not_found");
     if (user.totpEnabledAt) return fail("conflict", "A second factor is set up already.");

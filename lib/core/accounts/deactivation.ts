@@ -9,5 +9,5 @@ export async function shutOut(userId: string, change: (tx: Db) => Promise<unknow
     await change(tx);
     return ended;
   });
-  announceEnded({ sessionIds, reason: "deactivated" });
+  await announceEnded({ sessionIds, reason: "deactivated" });
 }

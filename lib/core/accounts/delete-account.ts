@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
-import { writeLetter } from "@/lib/core/mail/letter";
-import { queueMail } from "@/lib/core/mail/queue-mail";
 import { confirmPassword } from "./confirm-password";
 import { shutOut } from "./deactivation";
 import { forgetMember } from "./memory";
+import { writeToOwner } from "./owner-letter";
 import { MemberRef, Password } from "./schemas";
 import { refuseLastAdmin } from "./store";
 
@@ -26,12 +25,11 @@ export const deleteAccount = defineVerb({
       await forgetMember(tx, user.id);
       await tx.oneTimeToken.deleteMany({ where: { userId: user.id } });
       await tx.user.delete({ where: { id: user.id } });
-      await queueMail(tx, letter(user.email));
+      await writeToOwner(tx, user, LETTER);
     });
     ctx.log.info({ event: "account_deleted", userId: user.id }, "account deleted");
     return undefined;
   },
 });
 
-const letter = (to: string) =>
-  writeLetter({ to, subject: "Your account was deleted", lines: ["Your account and what belonged to it are gone."] });
+const LETTER = { subject: "Your account was deleted", lines: ["Your account and what belonged to it are gone."] };

@@ -1,10 +1,9 @@
 import { z } from "zod";
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
-import { writeLetter } from "@/lib/core/mail/letter";
-import { queueMail } from "@/lib/core/mail/queue-mail";
 import { db } from "@/lib/kit/db";
 import { confirmPassword } from "./confirm-password";
+import { writeToOwner } from "./owner-letter";
 import { MemberRef, Password } from "./schemas";
 
 /** Turns the second factor off. Errors: invalid_input on `password`. */
@@ -22,19 +21,17 @@ export const disableTotp = defineVerb({
         data: { totpSecret: null, totpEnabledAt: null, totpLastStep: 0 },
       });
       await tx.recoveryCode.deleteMany({ where: { userId: user.id } });
-      await queueMail(tx, letter(user.email));
+      await writeToOwner(tx, user, LETTER);
     });
     ctx.log.info({ event: "totp_disabled", userId: user.id }, "second factor off");
     return undefined;
   },
 });
 
-const letter = (to: string) =>
-  writeLetter({
-    to,
-    subject: "Your second factor was turned off",
-    lines: [
-      "Signing in to your account no longer asks for a code.",
-      "If this was not you, change your password at once.",
-    ],
-  });
+const LETTER = {
+  subject: "Your second factor was turned off",
+  lines: [
+    "Signing in to your account no longer asks for a code.",
+    "If this was not you, change your password at once.",
+  ],
+};

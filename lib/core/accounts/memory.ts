@@ -1,4 +1,5 @@
 import type { FeatureManifest } from "@/lib/core/realtime/manifest";
+import type { Settings } from "@/lib/core/settings/schemas";
 import type { Db } from "@/lib/kit/db";
 import { remember, rememberAs } from "@/lib/kit/remember";
 
@@ -12,6 +13,11 @@ export async function recallMember(userId: string): Promise<Record<string, unkno
   const kept = features().flatMap(({ name, memory }) => (memory ? [{ name, memory }] : []));
   const read = await Promise.all(kept.map(async ({ name, memory }) => [name, await memory.read(userId)] as const));
   return Object.fromEntries(read);
+}
+
+/** Tells the features which settings a member changed. Call it once they are stored. */
+export async function tellSettings(userId: string, changes: Partial<Settings>): Promise<void> {
+  for (const { settingsChanged } of features()) await settingsChanged?.(userId, changes);
 }
 
 /** Lets the features put in order what an account leaves behind, inside the transaction that deletes it. */

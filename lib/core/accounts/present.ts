@@ -1,7 +1,7 @@
 import type { Account, PublicUser } from "./schemas";
 
 type UserRow = { id: string; username: string; displayName: string; role: "user" | "admin" };
-type AccountRow = UserRow & { email: string; createdAt: Date; lastSeenAt: Date | null };
+type AccountRow = UserRow & { email: string; emailKey: string | null; createdAt: Date; lastSeenAt: Date | null };
 
 export const presentUser = ({ id, username, displayName, role }: UserRow): PublicUser => ({
   id,
@@ -13,6 +13,7 @@ export const presentUser = ({ id, username, displayName, role }: UserRow): Publi
 export const presentAccount = (row: AccountRow): Account => ({
   ...presentUser(row),
   email: row.email,
+  emailConfirmed: row.emailKey !== null,
   createdAt: row.createdAt.toISOString(),
   lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
 });

@@ -4,12 +4,17 @@ import { db, isUniqueViolation } from "@/lib/kit/db";
 import { hashPassword } from "@/lib/kit/password";
 import { fail } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
+import { queueAddressLetter } from "./address-letter";
 import { checkPasswordPolicy } from "./password-policy";
 import { presentAccount } from "./present";
 import { Account, RegisterInput } from "./schemas";
 import { insertUser, takenNames } from "./store";
 
-/** Makes an account. Errors: conflict naming the taken field, invalid_input for a weak password. */
+/**
+ * Makes an account. Its e-mail address is a claim until the link in the mail to it is opened, so that a taken address
+ * changes nothing in the answer, nor in what the account can do; its owner gets a mail of another kind.
+ * Errors: conflict for a taken user name, invalid_input for a weak password.
+ */
 export const register = defineVerb({
   name: "accounts.register",
   access: "anyone",
@@ -19,22 +24,26 @@ export const register = defineVerb({
   async run(ctx, { username, email, password }) {
     refuseBlocked(ctx.address, "sign_in");
     await checkPasswordPolicy(password, [username, email]);
-    await refuseTaken(username, email);
+    await refuseTaken(username);
     const passwordHash = await hashPassword(password);
     try {
-      const user = await insertUser(db(), { id: newId(), username, email, passwordHash });
+      const user = await db().$transaction(async (tx) => {
+        const made = await insertUser(tx, { id: newId(), username, email, passwordHash }, { confirmed: false });
+        await queueAddressLetter(tx, { userId: made.id, email, occasion: "registered" });
+        return made;
+      });
       ctx.log.info({ userId: user.id }, "account registered");
       return presentAccount(user);
     } catch (error) {
       // Two registrations of one name at once: the second comes here.
-      if (isUniqueViolation(error)) await refuseTaken(username, email);
+      if (isUniqueViolation(error)) await refuseTaken(username);
       throw error;
     }
   },
 });
 
-/** @throws conflict naming each of the two that is taken */
-export async function refuseTaken(username: string, email: string): Promise<void> {
+/** @throws conflict naming what is taken; the address is looked at only where it is given */
+export async function refuseTaken(username: string, email?: string): Promise<void> {
   const taken = await takenNames(username, email);
   if (taken.length === 0) return;
   fail("conflict", `${taken.join(" and ")}: already in use`, {

@@ -9,7 +9,7 @@ import { queueJob } from "@/lib/kit/jobs";
 import { log } from "@/lib/kit/log";
 import { issueToken } from "./one-time-tokens";
 import { Email } from "./schemas";
-import { accountKey, findUserByName } from "./store";
+import { accountKey, findUserByAddress } from "./store";
 
 /** How long the link in the mail works, in milliseconds. */
 const LINK_MS = 30 * 60_000;
@@ -39,21 +39,21 @@ const Asked = z.strictObject({ email: z.string() });
 /** The job behind it: a token and its mail in one transaction, for an active account only. */
 export async function writePasswordReset(payload: unknown): Promise<void> {
   const { email } = Asked.parse(payload);
-  const user = await findUserByName(email);
-  if (!user || user.deactivatedAt || user.emailKey !== email) return;
+  const user = await findUserByAddress(email);
+  if (!user || user.deactivatedAt) return;
   await db().$transaction(async (tx) => {
     const token = await issueToken(tx, { purpose: "password_reset", userId: user.id, lifeMs: LINK_MS });
-    await queueMail(tx, letter(user.email, token));
+    await queueMail(tx, letter(user, token));
   });
   log().info({ event: "password_reset_asked", userId: user.id }, "password reset asked");
 }
 
-const letter = (to: string, token: string) =>
+const letter = ({ email, username }: { email: string; username: string }, token: string) =>
   writeLetter({
-    to,
+    to: email,
     subject: "Set a new password",
     lines: [
-      "Someone, probably you, asked to set a new password for your account.",
+      `Someone, probably you, asked to set a new password for your account ${username}.`,
       "The link works once, for 30 minutes. If you did not ask, ignore this mail: nothing has changed.",
     ],
     action: { label: "Set a new password", path: `/reset-password/${token}` },

@@ -34,11 +34,11 @@ export const resetPassword = defineVerb({
     const sessionIds = await db().$transaction(async (tx) => {
       await setPasswordHash(tx, user.id, passwordHash);
       await clearFailures(tx, user.usernameKey);
-      await tellPasswordChanged(tx, user.email);
+      await tellPasswordChanged(tx, user);
       return endSessions(tx, user.id, "password_changed");
     });
     ctx.log.info({ event: "password_reset", userId: user.id }, "password reset");
-    announceEnded({ sessionIds, reason: "password_changed" });
+    await announceEnded({ sessionIds, reason: "password_changed" });
     return undefined;
   },
 });

@@ -53,6 +53,8 @@ export type PublicUser = z.infer<typeof PublicUser>;
 /** What a member and admins know of an account. */
 export const Account = PublicUser.extend({
   email: z.string(),
+  /** Whether the link in the mail to this address was opened: until then it can't be used to sign in. */
+  emailConfirmed: z.boolean(),
   createdAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime().nullable(),
 });
@@ -68,3 +70,7 @@ export const SecondFactor = z.strictObject({
   recoveryCodesLeft: z.number().int().nonnegative(),
 });
 export type SecondFactor = z.infer<typeof SecondFactor>;
+
+/** The codes that stand in for a lost authenticator, the one time they are shown. */
+export const RecoveryCodes = z.strictObject({ recoveryCodes: z.array(z.string()) });
+export type RecoveryCodes = z.infer<typeof RecoveryCodes>;

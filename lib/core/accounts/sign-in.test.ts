@@ -12,6 +12,7 @@ import { beginTotp } from "./begin-totp";
 import { confirmTotp } from "./confirm-totp";
 import { disableTotp } from "./disable-totp";
 import { getTotp } from "./get-totp";
+import { renewRecoveryCodes } from "./renew-recovery-codes";
 import { signIn } from "./sign-in";
 
 overrideEnv({
@@ -107,6 +108,32 @@ test("asks for the second factor once it is on, and takes each code and recovery
   await disableTotp(ctx, { userId: "me", password: PASSWORD });
   expect(await attempt(username, PASSWORD)).toBe("ok");
   expect(await getTotp(ctx, { userId: "me" })).toEqual({ enabled: false, since: null, recoveryCodesLeft: 0 });
+});
+
+test("makes new recovery codes in place of the old, and keeps the app", async () => {
+  const { username, email, ctx } = await makeAccount();
+  const renew = (password: string) => renewRecoveryCodes(ctx, { userId: "me", password });
+  expect(await refusalOf(renew(PASSWORD))).toBe("conflict");
+  const { secret } = await beginTotp(ctx, { userId: "me", password: PASSWORD });
+  const code = (steps = 0) => new TOTP({ secret }).generate({ timestamp: Date.now() + steps * 30_000 });
+  const old = await confirmTotp(ctx, { userId: "me", code: code(-1) });
+  expect(await refusalOf(renew("wrong"))).toBe("invalid_input");
+  expect(await attempt(username, PASSWORD, undefined, old.recoveryCodes[0])).toBe("ok");
+  const { recoveryCodes } = await renew(PASSWORD);
+  expect(new Set([...recoveryCodes, ...old.recoveryCodes]).size).toBe(20);
+  expect(await getTotp(ctx, { userId: "me" })).toMatchObject({ enabled: true, recoveryCodesLeft: 10 });
+  expect(await attempt(username, PASSWORD, undefined, old.recoveryCodes[1])).toBe("invalid_credentials");
+  expect(await attempt(username, PASSWORD, undefined, recoveryCodes[0])).toBe("ok");
+  expect(await attempt(username, PASSWORD, undefined, code())).toBe("ok");
+  expect((await queuedMail(email)).map(({ subject }) => subject)).toContain("Your recovery codes were replaced");
+});
+
+test("keeps one set of recovery codes when several are made at once", async () => {
+  const { ctx } = await makeAccount();
+  const { secret } = await beginTotp(ctx, { userId: "me", password: PASSWORD });
+  await confirmTotp(ctx, { userId: "me", code: new TOTP({ secret }).generate() });
+  await Promise.all([1, 2, 3].map(() => renewRecoveryCodes(ctx, { userId: "me", password: PASSWORD })));
+  expect(await getTotp(ctx, { userId: "me" })).toMatchObject({ recoveryCodesLeft: 10 });
 });
 
 test("lets only one of many parallel uses of a recovery code pass", async () => {

@@ -14,21 +14,29 @@ export const findUserByName = (name: string) => {
 
 type NewUser = { id: string; username: string; email: string; passwordHash: string; role?: "user" | "admin" };
 
-export const insertUser = (tx: Db, user: NewUser) =>
+/** Stores an account whose address counts at once or, as a claim, once it is confirmed. */
+export const insertUser = (tx: Db, user: NewUser, { confirmed = true }: { confirmed?: boolean } = {}) =>
   tx.user.create({
     data: {
       ...user,
       displayName: user.username,
       usernameKey: accountKey(user.username),
-      emailKey: accountKey(user.email),
+      ...(confirmed ? { emailKey: accountKey(user.email) } : { claimedEmailKey: accountKey(user.email) }),
     },
   });
 
-/** Which of the two names of a new account is taken already. */
-export async function takenNames(username: string, email: string): Promise<("username" | "email")[]> {
+/** The account whose confirmed address this is, else the first that gave it and did not confirm it yet. */
+export const findUserByAddress = async (email: string) => {
+  const key = accountKey(email);
+  const owner = await db().user.findUnique({ where: { emailKey: key } });
+  return owner ?? db().user.findFirst({ where: { claimedEmailKey: key }, orderBy: { id: "asc" } });
+};
+
+/** Which of the names of a new account are taken already. */
+export async function takenNames(username: string, email?: string): Promise<("username" | "email")[]> {
   const [byName, byEmail] = await Promise.all([
     db().user.findUnique({ where: { usernameKey: accountKey(username) }, select: { id: true } }),
-    db().user.findUnique({ where: { emailKey: accountKey(email) }, select: { id: true } }),
+    email !== undefined && db().user.findUnique({ where: { emailKey: accountKey(email) }, select: { id: true } }),
   ]);
   return [...(byName ? (["username"] as const) : []), ...(byEmail ? (["email"] as const) : [])];
 }

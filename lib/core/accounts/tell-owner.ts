@@ -1,17 +1,16 @@
 import type { Ctx } from "@/lib/core/http/context";
-import { writeLetter } from "@/lib/core/mail/letter";
-import { queueMail } from "@/lib/core/mail/queue-mail";
 import { announceNotifications, createNotifications } from "@/lib/core/notifications";
 import { deviceOf } from "@/lib/core/sessions/device";
 import { db, queryIn } from "@/lib/kit/db";
+import { writeToOwner } from "./owner-letter";
 
-type Owner = { id: string; email: string };
+type Owner = { id: string; email: string; emailKey: string | null };
 type News = { title: string; lines: string[]; path: string; label: string };
 
 /** Tells an account's owner of something that concerns its safety: in the app, live, and by mail. */
 async function tellOwner(owner: Owner, { title, lines, path, label }: News): Promise<void> {
   const rows = await db().$transaction(async (tx) => {
-    await queueMail(tx, writeLetter({ to: owner.email, subject: title, lines, action: { label, path } }));
+    await writeToOwner(tx, owner, { subject: title, lines, action: { label, path } });
     return createNotifications(queryIn(tx), [
       { userId: owner.id, type: "security", title, body: lines.join(" "), url: path },
     ]);

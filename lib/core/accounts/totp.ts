@@ -40,6 +40,8 @@ const CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 /** Replaces a member's recovery codes and answers the new ones; only their hashes are kept. */
 export async function replaceRecoveryCodes(tx: Db, userId: string): Promise<string[]> {
   const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
+  // Two at once would both delete the old and both keep their own: the account's row makes them take turns.
+  await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR UPDATE`;
   await tx.recoveryCode.deleteMany({ where: { userId } });
   await tx.recoveryCode.createMany({ data: codes.map((code) => ({ userId, hash: hashRecoveryCode(userId, code) })) });
   return codes;

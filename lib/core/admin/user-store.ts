@@ -12,12 +12,12 @@ export const findManagedUser = (id: string) => db().user.findUnique({ where: { i
 
 /** Accounts by user name, after the name key `after`. */
 export function findUsers({ q, role, state }: UserFilter, take: number, after?: string): Promise<ManagedUserRow[]> {
-  const part = q && accountKey(q);
+  const part = q && { contains: accountKey(q) };
   return db().user.findMany({
     where: {
       role,
       ...(state && { deactivatedAt: state === "active" ? null : { not: null } }),
-      ...(part && { OR: [{ usernameKey: { contains: part } }, { emailKey: { contains: part } }] }),
+      ...(part && { OR: [{ usernameKey: part }, { emailKey: part }, { claimedEmailKey: part }] }),
       ...(after !== undefined && { usernameKey: { gt: after } }),
     },
     orderBy: { usernameKey: "asc" },

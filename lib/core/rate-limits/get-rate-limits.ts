@@ -7,7 +7,7 @@ import { ruleOf } from "./rules";
 import { type PolicyStatus, RateLimits, RateLimitsInput } from "./schemas";
 
 /**
- * What a member has left under every policy; policies counted by address show the caller's own. Errors: not_found.
+ * What a member has left under every policy, or one; policies counted by address show the caller's own. Errors: not_found.
  */
 export const getRateLimits = defineVerb({
   name: "rateLimits.get",
@@ -15,9 +15,10 @@ export const getRateLimits = defineVerb({
   reads: true,
   input: RateLimitsInput,
   output: RateLimits,
-  async run(ctx, { userId }) {
+  async run(ctx, { userId, policy }) {
     const id = ownOrAdminId(ctx, userId);
-    return { userId: id, policies: await Promise.all(POLICY_NAMES.map((name) => status(ctx, id, name))) };
+    const names = policy ? [policy] : POLICY_NAMES;
+    return { userId: id, policies: await Promise.all(names.map((name) => status(ctx, id, name))) };
   },
 });
 

@@ -1,8 +1,13 @@
 import { z } from "zod";
 import { MemberRef } from "@/lib/core/accounts/schemas";
 import { Id } from "@/lib/shared/ids";
+import { Policy } from "./admin-schemas";
 
-export const RateLimitsInput = z.strictObject({ userId: MemberRef });
+export const RateLimitsInput = z.strictObject({
+  userId: MemberRef,
+  /** Only this one. */
+  policy: Policy.optional(),
+});
 
 /** What a member has left under one policy. */
 export const PolicyStatus = z.strictObject({

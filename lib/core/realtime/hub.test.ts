@@ -53,7 +53,7 @@ describe("the hub", () => {
     const [ann, ben] = await makeMembers(2);
     const [first, second, other] = [testConnection(ann), testConnection(ann), testConnection(ben)];
     const leaves = [first, second, other].map(enter);
-    announceEnded({ sessionIds: [ann.sessionId], reason: "password_changed" });
+    void announceEnded({ sessionIds: [ann.sessionId], reason: "password_changed" });
     expect([first.over, second.over, other.over]).toEqual([["password_changed"], ["password_changed"], []]);
     for (const leave of leaves) leave();
   });

@@ -1,4 +1,5 @@
 import type { Verb } from "@/lib/core/http/verb";
+import type { Settings } from "@/lib/core/settings/schemas";
 import type { Db } from "@/lib/kit/db";
 
 /** An event a client may send: the verb it calls, and the channel the connection enters or leaves by the answer. */
@@ -23,6 +24,8 @@ export type FeatureManifest = {
     read: (userId: string) => Promise<unknown>;
     forget: (tx: Db, userId: string) => Promise<void>;
   };
+  /** What to do after a member changed settings: `changes` are those that were named. */
+  settingsChanged?: (userId: string, changes: Partial<Settings>) => Promise<void>;
   /** Figures for the admin overview, by name. */
   statistics?: Record<string, () => Promise<number>>;
 };

@@ -16,7 +16,7 @@ export const endOtherSessions = defineVerb({
     const owner = ownOrAdminId(ctx, userId);
     const sessionIds = await endSessions(db(), owner, "revoked", { except: ctx.actor.sessionId });
     ctx.log.info({ event: "sessions_ended", userId: owner, count: sessionIds.length }, "other sessions ended");
-    announceEnded({ sessionIds, reason: "revoked" });
+    await announceEnded({ sessionIds, reason: "revoked" });
     return { ended: sessionIds.length };
   },
 });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ownOrAdminId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
-import { publish } from "@/lib/kit/bus";
+import { heardByAll, publish } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import type { SessionEndReason } from "@/lib/shared/live";
@@ -25,7 +25,7 @@ export const endSession = defineVerb({
     const ended = await endSessions(db(), owner, "revoked", { only: sessionId });
     if (ended.length === 0) return fail("not_found");
     ctx.log.info({ event: "session_ended", userId: owner, sessionId }, "session ended");
-    announceEnded({ sessionIds: ended, reason: "revoked" });
+    await announceEnded({ sessionIds: ended, reason: "revoked" });
     return undefined;
   },
 });
@@ -41,13 +41,15 @@ export const signOut = defineVerb({
     const { id, sessionId } = ctx.actor;
     const ended = await endSessions(db(), id, "signed_out", { only: sessionId });
     ctx.log.info({ event: "logout", userId: id, sessionId }, "logout");
-    announceEnded({ sessionIds: ended, reason: "signed_out" });
+    await announceEnded({ sessionIds: ended, reason: "signed_out" });
     return undefined;
   },
 });
 
-/** After the commit: every process forgets these sessions and cuts their sockets. */
-export function announceEnded(ended: SessionsEnded): void {
+/** After the commit: every process forgets these sessions and cuts their sockets, before this resolves. */
+export async function announceEnded(ended: SessionsEnded): Promise<void> {
+  if (ended.sessionIds.length === 0) return;
   forgetSessions(ended.sessionIds);
   publish(SESSIONS_ENDED, ended);
+  await heardByAll();
 }

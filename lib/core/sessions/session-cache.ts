@@ -1,4 +1,5 @@
 import type { Role } from "@/lib/core/http/context";
+import { heardByAll } from "@/lib/kit/bus";
 import { cache } from "@/lib/kit/cache";
 import { findLiveSession, liveSessionIds } from "./store";
 
@@ -31,15 +32,18 @@ export function rememberedSession(id: string): SessionInfo | undefined {
 
 async function loadSession(id: string): Promise<SessionInfo | null> {
   const row = await findLiveSession(id);
-  if (!row || row.user.deactivatedAt || row.lastSeenAt.getTime() < Date.now() - IDLE_MS) return null;
-  const { id: userId, username, displayName, role } = row.user;
-  return { id, userId, username, displayName, role, expiresAt: row.expiresAt.getTime() };
+  if (!row || row.lastSeenAt.getTime() < Date.now() - IDLE_MS) return null;
+  const { userId, username, displayName, role, expiresAt } = row;
+  return { id, userId, username, displayName, role, expiresAt: expiresAt.getTime() };
 }
 
-/** Makes every process ask the database again for these sessions. */
+/** Makes every process ask the database again for these sessions, once it has heard of it (`heardByAll`). */
 export function forgetSessions(ids: string[]): void {
   for (const id of ids) sessions().invalidate(id);
 }
 
-/** Makes every process ask again for a member, as after a change of name or role. */
-export const forgetSessionsOf = async (userId: string): Promise<void> => forgetSessions(await liveSessionIds(userId));
+/** Makes every process ask again for a member, as after a change of name or role, before this resolves. */
+export async function forgetSessionsOf(userId: string): Promise<void> {
+  forgetSessions(await liveSessionIds(userId));
+  await heardByAll();
+}

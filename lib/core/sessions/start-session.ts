@@ -18,7 +18,7 @@ export async function startSession(ctx: Ctx, userId: string): Promise<{ sessionI
     await insertSession(tx, { id, userId, address: ctx.address, userAgent: ctx.userAgent, expiresAt });
     return endSurplus(tx, userId, SESSIONS_MAX);
   });
-  if (evicted.length > 0) announceEnded({ sessionIds: evicted, reason: "evicted" });
+  if (evicted.length > 0) await announceEnded({ sessionIds: evicted, reason: "evicted" });
   const isNewDevice = known.length > 0 && !known.some((userAgent) => isSameDevice(userAgent, ctx.userAgent));
   return { sessionId: id, isNewDevice };
 }

@@ -1,11 +1,28 @@
-import { type Db, db } from "@/lib/kit/db";
+import type { Role } from "@/lib/core/http/context";
+import { type Db, db, hotQuery } from "@/lib/kit/db";
 import type { SessionEndReason } from "@/lib/shared/live";
 
-const owner = { select: { id: true, username: true, displayName: true, role: true, deactivatedAt: true } } as const;
+type LiveSession = {
+  id: string;
+  lastSeenAt: Date;
+  expiresAt: Date;
+  userId: string;
+  username: string;
+  displayName: string;
+  role: Role;
+};
 
-/** The session with its owner, if it has not ended. */
-export const findLiveSession = (id: string) =>
-  db().session.findFirst({ where: { id, endedAt: null }, include: { user: owner } });
+const LIVE_SESSION = `
+  SELECT s.id, s.last_seen_at AS "lastSeenAt", s.expires_at AS "expiresAt",
+    u.id AS "userId", u.username, u.display_name AS "displayName", u.role::text AS role
+  FROM sessions s JOIN users u ON u.id = s.user_id
+  WHERE s.id = $1::uuid AND s.ended_at IS NULL AND u.deactivated_at IS NULL`;
+
+/** The session with its owner, if it has not ended and the account is in use. */
+export async function findLiveSession(id: string): Promise<LiveSession | undefined> {
+  const rows = await hotQuery<LiveSession>("sessions.live", LIVE_SESSION, [id]);
+  return rows[0];
+}
 
 export const insertSession = (
   tx: Db,

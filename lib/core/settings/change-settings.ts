@@ -1,3 +1,4 @@
+import { tellSettings } from "@/lib/core/accounts/memory";
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { showPresence } from "@/lib/core/realtime/hub";
@@ -19,6 +20,7 @@ export const changeSettings = defineVerb({
     forgetSettings(id);
     const settings = await readSettings(id);
     if (changes.showPresence !== undefined) showPresence(id);
+    await tellSettings(id, changes);
     ctx.log.info({ event: "settings_changed", userId: id, names: Object.keys(changes) }, "settings changed");
     return settings;
   },

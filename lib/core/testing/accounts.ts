@@ -1,8 +1,10 @@
+import { confirmEmailChange } from "@/lib/core/accounts/confirm-email-change";
 import { register } from "@/lib/core/accounts/register";
 import { signIn } from "@/lib/core/accounts/sign-in";
 import { anonymous, type Ctx, type Member, makeContext } from "@/lib/core/http/context";
 import { actorOfSession } from "@/lib/core/sessions/actor";
 import { newId } from "@/lib/shared/ids";
+import { queuedMail, throwMailAway, tokenIn } from "./mail";
 
 export const PASSWORD = "a long and lonely road";
 
@@ -24,11 +26,18 @@ export const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Geck
 
 type Account = { id: string; username: string; email: string; ctx: Ctx<Member> };
 
-/** A registered account, signed in once from an address of its own. */
+/** Opens the link in the mail to a new account's address. */
+async function confirmAddress(email: string): Promise<void> {
+  await confirmEmailChange(stranger(), { token: tokenIn((await queuedMail(email)).at(-1)) });
+  await throwMailAway(email);
+}
+
+/** A registered account with a confirmed address, signed in once from an address of its own. */
 export async function makeAccount(): Promise<Account> {
   const username = `a-${newId().slice(-12)}`;
   const email = `${username}@example.org`;
   const account = await register(stranger(), { username, email, password: PASSWORD });
+  await confirmAddress(email);
   return { id: account.id, username, email, ctx: await signedIn(username) };
 }
 

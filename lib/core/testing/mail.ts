@@ -1,17 +1,28 @@
-import { writePasswordReset } from "@/lib/core/accounts/request-password-reset";
+import { WRITE_ADDRESS_LETTER, writeAddressLetter } from "@/lib/core/accounts/address-letter";
+import { WRITE_RESET, writePasswordReset } from "@/lib/core/accounts/request-password-reset";
 import { db } from "@/lib/kit/db";
 import type { Mail } from "@/lib/kit/mail";
 
 type Row = { task_identifier: string; payload: unknown };
 
+/** Jobs that only write mails. */
+const WRITERS = { [WRITE_RESET]: writePasswordReset, [WRITE_ADDRESS_LETTER]: writeAddressLetter };
+
 /** Mails that wait in the queue for `to`, oldest first. Jobs that only write mails are done first. */
 export async function queuedMail(to: string): Promise<Mail[]> {
-  for (const { payload } of await waiting("write-password-reset")) await writePasswordReset(payload);
-  await db().$executeRaw`DELETE FROM graphile_worker._private_jobs j USING graphile_worker._private_tasks t
-    WHERE t.id = j.task_id AND t.identifier = 'write-password-reset'`;
+  for (const [task, write] of Object.entries(WRITERS)) {
+    for (const { payload } of await waiting(task)) await write(payload);
+    await db().$executeRaw`DELETE FROM graphile_worker._private_jobs j USING graphile_worker._private_tasks t
+      WHERE t.id = j.task_id AND t.identifier = ${task}`;
+  }
   const rows = await waiting("send-mail");
   return rows.map((row) => row.payload as Mail).filter((mail) => mail.to === to);
 }
+
+/** Forgets the mails that wait for `to`, so that a test meets only its own. */
+export const throwMailAway = (to: string): Promise<number> =>
+  db().$executeRaw`DELETE FROM graphile_worker._private_jobs j USING graphile_worker._private_tasks t
+    WHERE t.id = j.task_id AND t.identifier = 'send-mail' AND j.payload->>'to' = ${to}`;
 
 const waiting = (task: string): Promise<Row[]> =>
   db().$queryRaw<Row[]>`SELECT t.identifier AS task_identifier, j.payload FROM graphile_worker._private_jobs j

@@ -1,9 +1,11 @@
 import type { FeatureManifest } from "@/lib/core/realtime/manifest";
 import { channels } from "@/lib/shared/live";
+import { listReaders } from "./list-readers";
 import { markRead } from "./mark-read";
 import { forgetMember, readMemory } from "./memory";
 import { closeRoom, openRoom } from "./open-room";
 import { postMessage } from "./post-message";
+import { applyReadingChoice } from "./reading";
 import { showTyping } from "./show-typing";
 import { countMessages, countRooms } from "./store";
 import { syncRooms } from "./sync-rooms";
@@ -18,9 +20,11 @@ export const rooms: FeatureManifest = {
     "room:leave": { verb: closeRoom, leave: channelOf },
     "message:send": { verb: postMessage },
     "message:read": { verb: markRead },
+    "room:readers": { verb: listReaders },
     typing: { verb: showTyping },
   },
   sync: { rooms: { verb: syncRooms, input: (known) => ({ rooms: known }) } },
+  settingsChanged: applyReadingChoice,
   memory: { read: readMemory, forget: forgetMember },
   navigation: [{ label: "Rooms", href: "/rooms", icon: "messages-square" }],
   statistics: { rooms: countRooms, messages: countMessages },

@@ -8,6 +8,7 @@ export { getRoom } from "./get-room";
 export { listInvitations } from "./list-invitations";
 export { listMembers } from "./list-members";
 export { listMessages } from "./list-messages";
+export { listReaders } from "./list-readers";
 export { listRooms } from "./list-rooms";
 export { markRead } from "./mark-read";
 export { openDirectRoom } from "./open-direct-room";

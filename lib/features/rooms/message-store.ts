@@ -146,14 +146,12 @@ export async function changeMessage(message: MessageRow, body: string | undefine
 const READ = `
   UPDATE room_members seat SET read_seq = greatest(seat.read_seq, least($3::int, r.last_seq))
   FROM rooms r WHERE r.id = seat.room_id AND seat.room_id = $1::uuid AND seat.user_id = $2::uuid
-  RETURNING seat.read_seq AS "readSeq", ${unreadOf("seat.room_id", "seat.read_seq")} AS unread`;
+  RETURNING seat.read_seq AS "readSeq", ${unreadOf("seat.room_id", "seat.read_seq")} AS unread, r.member_count AS "memberCount"`;
+
+type Moved = { readSeq: number; unread: number; memberCount: number };
 
 /** Moves a read position forward, never back and never beyond the room's end; undefined when not a member. */
-export async function moveReadPosition(
-  roomId: string,
-  userId: string,
-  seq: number,
-): Promise<{ readSeq: number; unread: number } | undefined> {
-  const rows = await hotQuery<{ readSeq: number; unread: number }>("rooms.read", READ, [roomId, userId, seq]);
+export async function moveReadPosition(roomId: string, userId: string, seq: number): Promise<Moved | undefined> {
+  const rows = await hotQuery<Moved>("rooms.read", READ, [roomId, userId, seq]);
   return rows[0];
 }

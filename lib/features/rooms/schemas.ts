@@ -192,6 +192,18 @@ export const ReadPosition = z.strictObject({
 });
 export type ReadPosition = z.infer<typeof ReadPosition>;
 
+/** Rooms with more members do not show who has read up to where. */
+export const READERS_MAX = 20;
+
+const Reader = z.strictObject({ userId: Id, readSeq: Seq });
+/** How far others have read, furthest first. */
+export const ReaderList = z.strictObject({ items: z.array(Reader).max(READERS_MAX) });
+export type ReaderList = z.infer<typeof ReaderList>;
+
+/** The live event `room:seen`. A `readSeq` of null: this member's position is not shown any more. */
+export const RoomSeen = z.strictObject({ roomId: Id, userId: Id, readSeq: Seq.nullable() });
+export type RoomSeen = z.infer<typeof RoomSeen>;
+
 export const OpenedRoom = z.strictObject({ roomId: Id, lastSeq: Seq, readSeq: Seq });
 
 export const SyncRoomsInput = z.strictObject({

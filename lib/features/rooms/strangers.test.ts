@@ -39,6 +39,7 @@ const ATTEMPTS: Record<string, (ctx: Ctx, aim: Aim) => Promise<unknown>> = {
   deleteMessage: (ctx, { roomId, ownId }) => door.deleteMessage(ctx, { roomId, messageId: ownId }),
   deleteOther: (ctx, { roomId, messageId }) => door.deleteMessage(ctx, { roomId, messageId }),
   markRead: (ctx, { roomId }) => door.markRead(ctx, { roomId, seq: 1 }),
+  listReaders: (ctx, { roomId }) => door.listReaders(ctx, { roomId }),
   openRoom: (ctx, { roomId }) => openRoom(ctx, { roomId }),
   showTyping: (ctx, { roomId }) => showTyping(ctx, { roomId }),
 };

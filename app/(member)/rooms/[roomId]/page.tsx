@@ -4,8 +4,10 @@ import { cache } from "react";
 import { addressWith, memberContext } from "@/app/page-context";
 import { RoomDoor } from "@/components/rooms/room-door";
 import { RoomView } from "@/components/rooms/room-view";
+import { getRateLimits } from "@/lib/core/rate-limits/get-rate-limits";
 import { getRoom, listMembers, listMessages } from "@/lib/features/rooms";
 import { isAppError } from "@/lib/shared/errors";
+import type { LiveLimit } from "@/lib/shared/live";
 
 type Props = { params: Promise<{ roomId: string }>; searchParams: Promise<{ message?: string | string[] }> };
 
@@ -35,11 +37,18 @@ export default async function RoomPage(props: Props) {
   if (!room.joined) return <RoomDoor room={room} />;
   const { id: roomId } = room;
   const target = seqIn((await props.searchParams).message);
-  const [page, members] = await Promise.all([
+  const [page, members, limit] = await Promise.all([
     listMessages(ctx, { roomId, limit: 50, around: target }),
     listMembers(ctx, { roomId, limit: 100 }),
+    chatLimit(ctx),
   ]);
-  return <RoomView key={roomId} room={room} page={page} members={members.items} target={target} />;
+  return <RoomView key={roomId} room={room} page={page} members={members.items} target={target} limit={limit} />;
+}
+
+async function chatLimit(ctx: Awaited<ReturnType<typeof memberContext>>): Promise<LiveLimit | null> {
+  const [chat] = (await getRateLimits(ctx, { userId: "me", policy: "chat" })).policies;
+  if (!chat?.resetAt || chat.remaining === null) return null;
+  return { policy: chat.policy, limit: chat.limit, remaining: chat.remaining, resetAt: Date.parse(chat.resetAt) };
 }
 
 /** The number of a message that the address asks for, as notifications do. */

@@ -1,0 +1,16 @@
+import { CheckCheck } from "lucide-react";
+import { seenWords } from "@/lib/client/seen";
+
+/** Who has read up to an own message. Changes too often to be read out. */
+export function SeenLine({ names, direct }: { names: readonly string[]; direct: boolean }) {
+  return (
+    <p
+      aria-live="off"
+      title={names.join(", ")}
+      className="flex items-center justify-end gap-1 px-5 pt-0.5 text-2xs text-faint sm:px-6"
+    >
+      <CheckCheck aria-hidden="true" className="size-3 shrink-0" />
+      <span className="truncate">{direct ? "Seen" : seenWords(names)}</span>
+    </p>
+  );
+}

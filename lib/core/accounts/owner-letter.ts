@@ -1,0 +1,10 @@
+import { type Letter, writeLetter } from "@/lib/core/mail/letter";
+import { queueMail } from "@/lib/core/mail/queue-mail";
+import type { Db } from "@/lib/kit/db";
+
+type Owner = { email: string; emailKey: string | null };
+
+/** Queues a letter to an account's owner. An address that is only claimed may be somebody else's and gets none. */
+export async function writeToOwner(tx: Db, { email, emailKey }: Owner, letter: Omit<Letter, "to">): Promise<void> {
+  if (emailKey !== null) await queueMail(tx, writeLetter({ to: email, ...letter }));
+}
