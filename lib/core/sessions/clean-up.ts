@@ -33,6 +33,6 @@ async function endSome(now: Date): Promise<number> {
     select: { id: true },
     limit: BATCH,
   });
-  if (rows.length > 0) announceEnded({ sessionIds: rows.map(({ id }) => id), reason: "expired" });
+  await announceEnded({ sessionIds: rows.map(({ id }) => id), reason: "expired" });
   return rows.length;
 }
