@@ -108,6 +108,7 @@ test("deletes what has served its time, and nothing that has not", async () => {
   await db().rateViolation.create({ data: { id: crypto.randomUUID(), createdAt: old, ...violation } });
   await db().rateViolation.create({ data: { id: crypto.randomUUID(), ...violation } });
   await dataCleanUp.run(systemContext("test"), new AbortController().signal);
-  expect((await db().oneTimeToken.findMany()).map(({ hash }) => hash)).toEqual(["new"]);
+  const kept = (await db().oneTimeToken.findMany({ where: { hash: { in: ["old", "new"] } } })).map(({ hash }) => hash);
+  expect(kept).toEqual(["new"]);
   expect(await db().rateViolation.count()).toBe(1);
 });
