@@ -73,6 +73,9 @@ function startEcho(url: string): ChildProcess {
   });
 }
 
+/** For a busy machine. */
+const PATIENT = { timeout: 15_000 };
+
 describe.skipIf(!server)("the bus between processes (needs redis-server)", () => {
   let echo: ChildProcess;
   const heardFrom = async (topic: string) => {
@@ -100,7 +103,7 @@ describe.skipIf(!server)("the bus between processes (needs redis-server)", () =>
     const stops = [subscribe("ask", own), subscribe("answer", answers)];
     publish("ask", { n: 1, text: "ü" });
     expect(own.mock.calls).toEqual([[{ n: 1, text: "ü" }, { local: true }]]);
-    await vi.waitFor(() => expect(answers).toHaveBeenCalled());
+    await vi.waitFor(() => expect(answers).toHaveBeenCalled(), PATIENT);
     await heardFrom("here");
     expect(answers.mock.calls).toEqual([[{ data: { n: 1, text: "ü" }, local: false }, { local: false }]]);
     expect(own).toHaveBeenCalledTimes(1);
@@ -130,7 +133,7 @@ describe.skipIf(!server)("the bus between processes (needs redis-server)", () =>
     const stop = subscribe("answer", answers);
     publishHere("ask", 1);
     publish("ask", 2);
-    await vi.waitFor(() => expect(answers).toHaveBeenCalled());
+    await vi.waitFor(() => expect(answers).toHaveBeenCalled(), PATIENT);
     await heardFrom("here");
     expect(answers.mock.calls.map(([answer]) => answer.data)).toEqual([2]);
     stop();
@@ -152,7 +155,7 @@ describe.skipIf(!server)("the bus between processes (needs redis-server)", () =>
     await vi.waitFor(() => {
       expect(() => publish("ask", "lost")).not.toThrow();
       expect(complaints()).toHaveLength(1);
-    });
+    }, PATIENT);
     publish("ask", "lost too");
     await server?.start();
     await vi.waitFor(() => expect(resumed.mock.calls).toContainEqual([null, { local: true }]), { timeout: 15_000 });
@@ -160,7 +163,7 @@ describe.skipIf(!server)("the bus between processes (needs redis-server)", () =>
     const answers = vi.fn();
     const stopAnswers = subscribe("answer", answers);
     publish("ask", "again");
-    await vi.waitFor(() => expect(answers.mock.calls[0]?.[0]).toEqual({ data: "again", local: false }));
+    await vi.waitFor(() => expect(answers.mock.calls[0]?.[0]).toEqual({ data: "again", local: false }), PATIENT);
     expect(complaints()).toHaveLength(1);
     stop();
     stopAnswers();
