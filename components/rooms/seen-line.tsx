@@ -7,7 +7,7 @@ export function SeenLine({ names, direct }: { names: readonly string[]; direct: 
     <p
       aria-live="off"
       title={names.join(", ")}
-      className="flex items-center justify-end gap-1 px-5 pt-0.5 text-2xs text-faint sm:px-6"
+      className="flex items-center gap-1 pr-5 pb-0.5 pl-17 text-2xs text-faint sm:pr-6 sm:pl-18"
     >
       <CheckCheck aria-hidden="true" className="size-3 shrink-0" />
       <span className="truncate">{direct ? "Seen" : seenWords(names)}</span>
