@@ -1,4 +1,6 @@
 import { refuseBlocked } from "@/lib/core/address-blocks/blocks";
+import { track } from "@/lib/core/activity/track";
+import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db, isUniqueViolation } from "@/lib/kit/db";
 import { hashPassword } from "@/lib/kit/password";
@@ -22,7 +24,13 @@ export const register = defineVerb({
     await refuseTaken(username, email);
     const passwordHash = await hashPassword(password);
     try {
-      const user = await insertUser(db(), { id: newId(), username, email, passwordHash });
+      const user = await db().$transaction(async (tx) => {
+        const made = await insertUser(tx, { id: newId(), username, email, passwordHash });
+        const target = { kind: "member", id: made.id };
+        await audit(tx, ctx, { action: "account.registered", target, after: { role: "user" }, actorId: made.id });
+        return made;
+      });
+      track(ctx, { action: "registered", userId: user.id });
       ctx.log.info({ userId: user.id }, "account registered");
       return presentAccount(user);
     } catch (error) {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { audit } from "@/lib/core/audit/audit";
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { writeLetter } from "@/lib/core/mail/letter";
@@ -27,6 +28,7 @@ export const requestEmailChange = defineVerb({
       const token = await issueToken(tx, { purpose: "email_change", userId: user.id, subject: email, lifeMs: LINK_MS });
       await queueMail(tx, letterToNew(email, token));
       await queueMail(tx, letterToOld(user.email));
+      await audit(tx, ctx, { action: "account.email_change_asked", target: { kind: "member", id: user.id } });
     });
     return undefined;
   },

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { track } from "@/lib/core/activity/track";
+import { audit } from "@/lib/core/audit/audit";
 import { ownOrAdminId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { forgetSessionsOf } from "@/lib/core/sessions/session-cache";
@@ -17,8 +19,15 @@ export const updateAccount = defineVerb({
   output: Account,
   async run(ctx, { userId, displayName }) {
     const id = ownOrAdminId(ctx, userId);
-    if (!(await findUser(id))) return fail("not_found");
-    const user = await db().user.update({ where: { id }, data: { displayName } });
+    const { displayName: before } = (await findUser(id)) ?? fail("not_found");
+    const user = await db().$transaction(async (tx) => {
+      const changed = await tx.user.update({ where: { id }, data: { displayName } });
+      const target = { kind: "member", id };
+      const names = { before: { displayName: before }, after: { displayName } };
+      if (id !== ctx.actor.id) await audit(tx, ctx, { action: "account.renamed", target, ...names });
+      return changed;
+    });
+    if (id === ctx.actor.id) track(ctx, { action: "profile_changed" });
     await forgetSessionsOf(id);
     return presentAccount(user);
   },

@@ -1,3 +1,4 @@
+import type { Feature } from "@/lib/core/activity/schemas";
 import type { Verb } from "@/lib/core/http/verb";
 import type { Db } from "@/lib/kit/db";
 
@@ -23,6 +24,8 @@ export type FeatureManifest = {
     read: (userId: string) => Promise<unknown>;
     forget: (tx: Db, userId: string) => Promise<void>;
   };
+  /** The rooms its verbs are named by, such as `rooms`, each with what their use counts as. */
+  uses?: Record<string, Feature>;
   /** Figures for the admin overview, by name. */
   statistics?: Record<string, () => Promise<number>>;
 };

@@ -23,5 +23,6 @@ export const rooms: FeatureManifest = {
   sync: { rooms: { verb: syncRooms, input: (known) => ({ rooms: known }) } },
   memory: { read: readMemory, forget: forgetMember },
   navigation: [{ label: "Rooms", href: "/rooms", icon: "messages-square" }],
+  uses: { rooms: "chat" },
   statistics: { rooms: countRooms, messages: countMessages },
 };
