@@ -23,9 +23,7 @@ export const exportAccount = defineVerb({
   async run(ctx, { userId }) {
     const id = ownId(ctx, userId);
     const user = (await findUser(id)) ?? fail("not_found");
-    await db().$transaction((tx) =>
-      audit(tx, ctx, { action: "account.exported", target: { kind: "member", id } }),
-    );
+    await db().$transaction((tx) => audit(tx, ctx, { action: "account.exported", target: { kind: "member", id } }));
     const [features, sessions, notifications, activity] = await Promise.all([
       recallMember(id),
       db().session.findMany({ where: { userId: id }, omit: { userId: true }, orderBy: { createdAt: "asc" } }),

@@ -1,5 +1,5 @@
-import { refuseBlocked } from "@/lib/core/address-blocks/blocks";
 import { track } from "@/lib/core/activity/track";
+import { refuseBlocked } from "@/lib/core/address-blocks/blocks";
 import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db, isUniqueViolation } from "@/lib/kit/db";

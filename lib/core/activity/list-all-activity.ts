@@ -14,7 +14,10 @@ export const listAllActivity = defineVerb({
   input: ListAllActivityInput,
   output: MemberActivityPage,
   async run(_ctx, { limit, cursor, from, to, ...filter }) {
-    const span = { from: from === undefined ? undefined : new Date(from), to: to === undefined ? undefined : new Date(to) };
+    const span = {
+      from: from === undefined ? undefined : new Date(from),
+      to: to === undefined ? undefined : new Date(to),
+    };
     const rows = await findActivity({ ...filter, ...span }, limit + 1, readPlace(cursor));
     const shown = rows.slice(0, limit).flatMap(({ userId }) => userId ?? []);
     const members = await findMembers([...new Set(shown)]);

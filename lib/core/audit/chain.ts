@@ -38,7 +38,9 @@ export function hashOf(link: Link): string {
     link.after ?? null,
     link.previousHash,
   ];
-  return createHash("sha256").update(JSON.stringify(columns.map(inOrder))).digest("hex");
+  return createHash("sha256")
+    .update(JSON.stringify(columns.map(inOrder)))
+    .digest("hex");
 }
 
 /** The same JSON with the keys of every object in order: PostgreSQL gives them back in another one. */

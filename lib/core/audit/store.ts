@@ -22,7 +22,8 @@ export async function appendLink(tx: Db, link: Link, hash: string): Promise<void
       ${jsonOf(link.before)}::jsonb, ${jsonOf(link.after)}::jsonb, ${link.previousHash}, ${hash})`;
 }
 
-const jsonOf = (value: unknown): string | null => (value === null || value === undefined ? null : JSON.stringify(value));
+const jsonOf = (value: unknown): string | null =>
+  value === null || value === undefined ? null : JSON.stringify(value);
 
 export type AuditFilter = { actorId?: string; targetId?: string; action?: string; from?: Date; to?: Date };
 
