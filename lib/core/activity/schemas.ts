@@ -63,11 +63,12 @@ const Action = z.string().trim().min(1).max(60);
 
 export const ListActivityInput = z.strictObject({ userId: MemberRef, feature: Feature.optional(), ...pageFields });
 
-export const ListAllActivityInput = z.strictObject({
+const filter = {
   userId: Id.optional(),
   feature: Feature.optional(),
   action: Action.optional(),
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
-  ...pageFields,
-});
+};
+export const ListAllActivityInput = z.strictObject({ ...filter, ...pageFields });
+export const ExportActivityInput = z.strictObject({ ...filter, format: z.enum(["csv", "ndjson"]).default("csv") });
