@@ -90,6 +90,14 @@ describe("the audit chain", () => {
   });
 });
 
+test("the verification misses a hash that was noted and is gone", async () => {
+  const { lastHash } = await verifyAudit();
+  expect((await verifyAudit(lastHash)).faults).toEqual([]);
+  expect((await verifyAudit("f".repeat(64))).faults).toEqual([
+    "No entry has the hash that was noted: the chain was written anew.",
+  ]);
+});
+
 describe("the verification names the place where", () => {
   const COLUMNS: Record<string, string> = {
     at: "at + interval '1 millisecond'",

@@ -9,16 +9,21 @@ const NAMED_MAX = 100;
 
 /**
  * Goes along the whole audit chain and names every link that was changed, is missing or stands in a wrong place. Whoever
- * can rewrite every later link and the head leaves no trace here: compare the end with one noted elsewhere.
+ * can rewrite every later link and the head leaves no trace but this: a hash that was `noted` elsewhere is gone.
  */
-export async function verifyAudit(): Promise<Verification> {
+export async function verifyAudit(noted?: string): Promise<Verification> {
   const walk = newWalk();
-  const head = await readChain((links) => links.forEach(walk.step));
+  let isThere = noted === undefined || noted === GENESIS;
+  const head = await readChain((links) => {
+    links.forEach(walk.step);
+    isThere ||= links.some(({ hash }) => hash === noted);
+  });
   const { place, hashes, links, faults } = walk.end();
   if (!head) faults.push("The head of the chain is missing.");
   else if (head.position > place) faults.push(`${missing(place + 1, head.position)} The end of the chain was cut off.`);
   else if (head.position < place) faults.push(`The entries after ${head.position} are not known to the chain's head.`);
   else if (!hashes.includes(head.hash)) faults.push(`Entry ${place} is not the one that the chain's head knows.`);
+  if (!isThere) faults.push("No entry has the hash that was noted: the chain was written anew.");
   const more = faults.length - NAMED_MAX;
   const named = more > 0 ? [...faults.slice(0, NAMED_MAX), `${more} more faults are not named.`] : faults;
   return { links, lastHash: head?.hash ?? hashes[0] ?? GENESIS, faults: named };
