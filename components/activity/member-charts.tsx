@@ -6,7 +6,7 @@ import { Bars } from "@/components/charts/bars";
 import { Chart } from "@/components/charts/chart";
 import { Section } from "@/components/layout/section";
 import { Stat } from "@/components/ui/stat";
-import { dayWords, featureWords, minuteWords } from "@/lib/client/activity-words";
+import { dayWords, featureWords, minuteTick, minuteWords } from "@/lib/client/activity-words";
 import { api } from "@/lib/client/api";
 import { useSettings } from "@/lib/client/settings";
 import { useDeviceZone } from "@/lib/client/time";
@@ -29,7 +29,14 @@ export function MemberCharts({ first, days }: { first: MemberStats; days: number
           <Daily stats={stats} caption="Sign-ins by day" name="Sign-ins" of="signIns" />
         </Section>
         <Section title="Time spent" lead="In visits, pauses of up to 30 minutes included.">
-          <Daily stats={stats} caption="Time spent by day" name="Time spent" of="minutes" read={minuteWords} />
+          <Daily
+            stats={stats}
+            caption="Time spent by day"
+            name="Time spent"
+            of="minutes"
+            read={minuteWords}
+            tick={minuteTick}
+          />
         </Section>
         <Section title="Features" lead="What you used, most used first.">
           {features.length > 0 ? (
@@ -47,6 +54,7 @@ export function MemberCharts({ first, days }: { first: MemberStats; days: number
             rowName="Hour"
             look="bars"
             read={minuteWords}
+            tick={minuteTick}
             series={[{ key: "minutes", name: "Time spent", colour: "var(--signal)" }]}
             rows={stats.hours.map((minutes, hour) => ({ label: `${hour}:00`, values: { minutes } }))}
           />
@@ -62,15 +70,16 @@ type DailyProps = {
   name: string;
   of: "signIns" | "minutes";
   read?: (value: number) => string;
+  tick?: (value: number) => string;
 };
 
-function Daily({ stats, caption, name, of, read }: DailyProps) {
+function Daily({ stats, caption, name, of, ...words }: DailyProps) {
   return (
     <Chart
       caption={caption}
       rowName="Day"
       look="bars"
-      read={read}
+      {...words}
       series={[{ key: of, name, colour: "var(--accent)" }]}
       rows={stats.days.map((day) => ({ label: dayWords(day.day), values: { [of]: day[of] } }))}
     />

@@ -18,11 +18,12 @@ type Props = Drawn & {
 };
 
 /** Figures as a chart, and the same ones as a table for whoever does not see it or wants to know exactly. */
-export function Chart({ caption, rowName, rows, series, look, read = plain, className }: Props) {
+export function Chart({ caption, rowName, read = plain, className, ...drawn }: Props) {
+  const { rows, series } = drawn;
   return (
     <figure className={cn("flex flex-col gap-3", className)}>
       <div aria-hidden="true" className="h-52">
-        <Drawing rows={rows} series={series} look={look} read={read} />
+        <Drawing {...drawn} read={read} />
       </div>
       {series.length > 1 && (
         <ul aria-hidden="true" className="flex flex-wrap gap-x-4 gap-y-1 text-soft text-xs">

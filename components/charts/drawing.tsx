@@ -7,25 +7,30 @@ export type Drawn = {
   rows: readonly { label: string; values: Record<string, number> }[];
   series: readonly Series[];
   look: "bars" | "lines" | "stack";
+  /** How a value reads at the axis, without blanks: there is little room. */
+  tick?: (value: number) => string;
+  /** The top of the axis; as high as the highest value unless told. */
+  max?: number;
 };
 
-const tick = { fill: "var(--faint)", fontSize: 11 };
+const tickStyle = { fill: "var(--faint)", fontSize: 11 };
 
 /** The chart itself, as wide and high as its frame. Its figures stand beside it in words: see `Chart`. */
-export function Drawing({ rows, series, look, read }: Drawn & { read: (value: number) => string }) {
+export function Drawing({ rows, series, look, read, tick = read, max }: Drawn & { read: (value: number) => string }) {
   const data = rows.map(({ label, values }) => ({ label, ...values }));
   return (
     <ResponsiveContainer width="100%" height="100%">
       <ComposedChart data={data} margin={{ top: 8, right: 4, bottom: 0, left: 0 }} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
-        <XAxis dataKey="label" tick={tick} tickLine={false} axisLine={{ stroke: "var(--line)" }} minTickGap={24} />
+        <XAxis dataKey="label" tick={tickStyle} tickLine={false} axisLine={{ stroke: "var(--line)" }} minTickGap={24} />
         <YAxis
-          tick={tick}
+          tick={tickStyle}
           tickLine={false}
           axisLine={false}
-          allowDecimals={false}
-          width={44}
-          tickFormatter={(value: number) => read(value)}
+          allowDecimals={max !== undefined}
+          domain={[0, max ?? "auto"]}
+          width={40}
+          tickFormatter={(value: number) => tick(value)}
         />
         <Tooltip
           cursor={{ fill: "var(--hover)", stroke: "var(--line-strong)", fillOpacity: 0.6 }}
@@ -50,7 +55,7 @@ export function Drawing({ rows, series, look, read }: Drawn & { read: (value: nu
               stroke={colour}
               strokeWidth={2}
               dot={false}
-              type="monotone"
+              type="linear"
               isAnimationActive={false}
             />
           ) : (

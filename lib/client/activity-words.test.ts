@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { actionWords, auditWords, dayWords, detailWords, minuteWords } from "./activity-words";
+import { actionWords, auditWords, dayWords, detailWords, minuteTick, minuteWords } from "./activity-words";
 
 test("says what was done, also where it does not know the name", () => {
   expect(actionWords({ action: "login", feature: "account" })).toBe("Signed in");
@@ -17,6 +17,7 @@ test("says what else is known", () => {
 });
 
 test("writes minutes and days for reading", () => {
-  expect([0, 59, 60, 125].map(minuteWords)).toEqual(["0 min", "59 min", "1 h", "2 h 5 min"]);
+  expect([0, 59, 60, 125, 629].map(minuteWords)).toEqual(["0 min", "59 min", "1 h", "2 h 5 min", "10.5 h"]);
+  expect([0, 59, 90].map(minuteTick)).toEqual(["0", "59m", "1.5h"]);
   expect(dayWords("2026-10-05")).toBe("5 Oct");
 });

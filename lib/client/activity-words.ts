@@ -98,10 +98,15 @@ export function sentence(name: string): string {
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 
-/** Minutes for reading: 45 min, 3 h 5 min. */
+/** Minutes at the axis of a chart: 45m, 1.5h. */
+export const minuteTick = (minutes: number): string =>
+  minutes === 0 ? "0" : minutes < 60 ? `${minutes}m` : `${Math.round(minutes / 6) / 10}h`;
+
+/** Minutes for reading: 45 min, 3 h 5 min, 10.5 h. */
 export function minuteWords(minutes: number): string {
   const whole = Math.round(minutes);
   if (whole < 60) return `${whole} min`;
+  if (whole >= 600) return `${Math.round(whole / 6) / 10} h`;
   return whole % 60 === 0 ? `${whole / 60} h` : `${Math.floor(whole / 60)} h ${whole % 60} min`;
 }
 

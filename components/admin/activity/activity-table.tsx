@@ -6,33 +6,31 @@ import { MoreButton } from "@/components/ui/more-button";
 import { type Column, Table } from "@/components/ui/table";
 import { Moment } from "@/components/ui/time";
 import { usePages } from "@/components/ui/use-pages";
-import { actionWords, detailWords, featureWords } from "@/lib/client/activity-words";
+import { actionWords, detailWords } from "@/lib/client/activity-words";
 import type { MemberActivity } from "@/lib/core/activity/schemas";
 import type { Page } from "@/lib/shared/page";
 
 const columns: Column<MemberActivity>[] = [
-  {
-    name: "Who",
-    isTitle: true,
-    cell: ({ member }) =>
-      member ? (
-        <Link
-          href={`/admin/activity?userId=${member.id}`}
-          className="wrap-anywhere font-medium underline-offset-2 hover:underline"
-        >
-          {member.displayName}
-        </Link>
-      ) : (
-        <span className="text-faint">A stranger</span>
-      ),
-  },
-  { name: "What", cell: (entry) => actionWords(entry) },
-  { name: "Feature", cell: ({ feature }) => featureWords(feature) },
+  { name: "Who", isTitle: true, cell: ({ member }) => <Doer member={member} /> },
+  { name: "What", cell: (entry) => <span className="@2xl:whitespace-nowrap">{actionWords(entry)}</span> },
   { name: "Details", cell: ({ details }) => detailWords(details) || "–" },
-  { name: "Address", cell: ({ address }) => <span className="break-all">{address || "–"}</span> },
+  { name: "From", cell: ({ address }) => <span className="@2xl:whitespace-nowrap">{address || "–"}</span> },
   { name: "Times", numeric: true, cell: ({ count }) => figure(count) },
   { name: "When", numeric: true, cell: ({ at }) => <Moment at={at} /> },
 ];
+
+/** Leads to what this member did. */
+function Doer({ member }: Pick<MemberActivity, "member">) {
+  if (!member) return <span className="text-faint">A stranger</span>;
+  return (
+    <Link
+      href={`/admin/activity?userId=${member.id}`}
+      className="wrap-anywhere font-medium underline-offset-2 hover:underline"
+    >
+      {member.displayName}
+    </Link>
+  );
+}
 
 /** What everyone did, newest first. */
 export function ActivityTable({ first, path }: { first: Page<MemberActivity>; path: string }) {

@@ -6,7 +6,7 @@ import { Chart } from "@/components/charts/chart";
 import { Section } from "@/components/layout/section";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Stat } from "@/components/ui/stat";
-import { dayWords, featureWords, minuteWords } from "@/lib/client/activity-words";
+import { dayWords, featureWords, minuteTick, minuteWords } from "@/lib/client/activity-words";
 import type { Analytics } from "@/lib/core/analytics/schemas";
 import { CohortTable } from "./cohort-table";
 
@@ -51,6 +51,8 @@ export function AnalyticsView({ analytics }: { analytics: Analytics }) {
             rowName="Day"
             look="lines"
             read={percent}
+            tick={(value) => percent(value).replace(" ", "")}
+            max={1}
             series={[{ key: "stickiness", name: "Stickiness", colour: "var(--accent)" }]}
             rows={days.map(({ day, stickiness }) => ({ label: dayWords(day), values: { stickiness } }))}
           />
@@ -61,6 +63,7 @@ export function AnalyticsView({ analytics }: { analytics: Analytics }) {
             rowName="Day"
             look="bars"
             read={minuteWords}
+            tick={minuteTick}
             series={[{ key: "minutes", name: "Time spent", colour: "var(--accent)" }]}
             rows={days.map(({ day, minutes }) => ({ label: dayWords(day), values: { minutes } }))}
           />

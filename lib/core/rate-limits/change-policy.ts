@@ -5,7 +5,7 @@ import { newId } from "@/lib/shared/ids";
 import { ChangePolicyInput, PolicyState } from "./admin-schemas";
 import { stateOf } from "./list-policies";
 import { insertChange } from "./rule-store";
-import { announceRules, ruleOf } from "./rules";
+import { announceRules, ruleFacts, ruleOf } from "./rules";
 
 /** Changes a limit at run time, on every process at once; what was counted so far still counts. */
 export const changePolicy = defineVerb({
@@ -17,11 +17,11 @@ export const changePolicy = defineVerb({
     const changedById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
     const limit = quota?.limit ?? null;
     const windowMs = quota ? quota.windowSeconds * 1000 : null;
-    const before = ruleOf(policy);
+    const before = ruleFacts(ruleOf(policy));
     await db().$transaction(async (tx) => {
       await insertChange(tx, { id: newId(), policy, limit, windowMs, shadow, changedById });
       const target = { kind: "rate_limit", id: policy };
-      const after = { limit, windowMs, shadow };
+      const after = quota ? { ...quota, shadow } : { default: true, shadow };
       await audit(tx, ctx, { action: "rate_limit.changed", target, before, after });
     });
     ctx.log.info({ event: "admin_action", policy, limit, windowMs, shadow }, "rate limit changed");

@@ -7,7 +7,7 @@ import { fail } from "@/lib/shared/errors";
 import { Id } from "@/lib/shared/ids";
 import { Policy, SetOverrideInput } from "./admin-schemas";
 import { deleteOverride, putOverride } from "./rule-store";
-import { announceRules, ruleOf } from "./rules";
+import { announceRules, ruleFacts, ruleOf } from "./rules";
 
 /** Gives one member another limit, for a time or for good. Errors: not_found. */
 export const setOverride = defineVerb({
@@ -19,11 +19,11 @@ export const setOverride = defineVerb({
     if (!(await findUser(userId))) return fail("not_found");
     const createdById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
     const rule = { limit, windowMs: windowSeconds * 1000, expiresAt: expiresAt ? new Date(expiresAt) : null };
-    const before = ruleOf(policy, userId);
+    const before = ruleFacts(ruleOf(policy, userId));
     await db().$transaction(async (tx) => {
       await putOverride(tx, { userId, policy, ...rule }, createdById);
       const target = { kind: "member", id: userId };
-      const after = { policy, ...rule };
+      const after = { policy, limit, windowSeconds, expiresAt };
       await audit(tx, ctx, { action: "rate_limit.override_set", target, before, after });
     });
     ctx.log.info({ event: "admin_action", userId, policy, limit, windowSeconds }, "override set");
@@ -39,7 +39,7 @@ export const removeOverride = defineVerb({
   input: z.strictObject({ userId: Id, policy: Policy }),
   output: z.undefined(),
   async run(ctx, { userId, policy }) {
-    const before = { policy, ...ruleOf(policy, userId) };
+    const before = { policy, ...ruleFacts(ruleOf(policy, userId)) };
     await db().$transaction(async (tx) => {
       if (!(await deleteOverride(tx, userId, policy))) return fail("not_found");
       const target = { kind: "member", id: userId };
