@@ -19,12 +19,11 @@ export const updateAccount = defineVerb({
   output: Account,
   async run(ctx, { userId, displayName }) {
     const id = ownOrAdminId(ctx, userId);
-    const { displayName: before } = (await findUser(id)) ?? fail("not_found");
+    if (!(await findUser(id))) return fail("not_found");
     const user = await db().$transaction(async (tx) => {
       const changed = await tx.user.update({ where: { id }, data: { displayName } });
-      const target = { kind: "member", id };
-      const names = { before: { displayName: before }, after: { displayName } };
-      if (id !== ctx.actor.id) await audit(tx, ctx, { action: "account.renamed", target, ...names });
+      // Without the names: what stays of an account once it is deleted holds none.
+      if (id !== ctx.actor.id) await audit(tx, ctx, { action: "account.renamed", target: { kind: "member", id } });
       return changed;
     });
     if (id === ctx.actor.id) track(ctx, { action: "profile_changed" });
