@@ -5,6 +5,7 @@ import { connections } from "./parts/connections";
 import { deliveries } from "./parts/deliveries";
 import { messages } from "./parts/messages";
 import { reads } from "./parts/reads";
+import { retention } from "./parts/retention";
 import { start } from "./parts/start";
 import { whoAmI } from "./parts/who-am-i";
 import { makeWorld, type World } from "./world";
@@ -19,6 +20,7 @@ const PARTS: Record<string, (world: World) => Promise<void>> = {
   deliveries,
   connections,
   reads,
+  retention,
   start,
 };
 

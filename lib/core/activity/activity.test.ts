@@ -60,7 +60,7 @@ test("turns reports away once too much waits, and loses none that was accepted",
   expect(await report()).toBe("unavailable");
   expect(activityFigures()).toEqual({ waiting: 16_000, dropped: 1 });
   while (take(row(null)));
-  expect(gather("more", row(null))).toBe(false);
+  expect(gather("more", () => row(null))).toBe(false);
   expect(activityFigures()).toEqual({ waiting: 20_000, dropped: 3 });
   expect(await flushActivity()).toBe(true);
   expect(activityFigures().waiting).toBe(0);

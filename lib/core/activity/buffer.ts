@@ -40,11 +40,12 @@ export function take(row: ActivityRow): boolean {
   return hasRoom(1) && state().waiting.push(row) > 0;
 }
 
-/** As `take`, for what is done often: the same `key` within a minute is one row that counts. */
-export function gather(key: string, row: ActivityRow): boolean {
-  const known = state().gathered.get(key);
-  if (known) known.count += row.count;
-  else if (hasRoom(1)) state().gathered.set(key, row);
+/** As `take`, for what is done often: the same `key` within a minute is one row, made the first time, that counts. */
+export function gather(key: string, make: () => ActivityRow): boolean {
+  const { gathered } = state();
+  const known = gathered.get(key);
+  if (known) known.count++;
+  else if (hasRoom(1)) gathered.set(key, make());
   else return false;
   return true;
 }
