@@ -1,6 +1,7 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
+import { trackUse } from "@/lib/core/activity/track";
 import { type Ctx, isAdmin, type Member, makeContext } from "@/lib/core/http/context";
 import { originOf } from "@/lib/core/http/origin";
 import { actorOf } from "@/lib/core/sessions/actor";
@@ -14,7 +15,11 @@ export const requestContext = cache(async (): Promise<Ctx> => {
 /** The context of a signed-in member; anyone else is led to sign in and back to `path`. */
 export async function memberContext(path: string): Promise<Ctx<Member>> {
   const ctx = await requestContext();
-  if (isMember(ctx)) return ctx;
+  if (isMember(ctx)) {
+    // A page fetched ahead was not looked at.
+    if (!(await headers()).has("next-router-prefetch")) trackUse(ctx, "pages", kindOf(path));
+    return ctx;
+  }
   return redirect(`/login?next=${encodeURIComponent(path)}`);
 }
 
@@ -29,5 +34,8 @@ export function addressWith(path: string, query: Record<string, string | string[
   const given = Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === "string");
   return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path;
 }
+
+/** The kind of page a path leads to: without ids and what is asked for. */
+const kindOf = (path: string): string => path.replace(/\?.*/, "").replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "[id]");
 
 const isMember = (ctx: Ctx): ctx is Ctx<Member> => ctx.actor.kind === "member";

@@ -6,6 +6,7 @@ import { connections } from "./parts/connections";
 import { deliveries } from "./parts/deliveries";
 import { messages } from "./parts/messages";
 import { reads } from "./parts/reads";
+import { retention } from "./parts/retention";
 import { signInTiming } from "./parts/sign-in-timing";
 import { start } from "./parts/start";
 import { whoAmI } from "./parts/who-am-i";
@@ -23,6 +24,7 @@ const PARTS: Record<string, (world: World) => Promise<void>> = {
   reads,
   cache,
   "sign-in-timing": signInTiming,
+  retention,
   start,
 };
 

@@ -8,6 +8,9 @@ import { isAdmin } from "@/lib/core/http/context";
 const links = [
   { href: "/admin", label: "Overview" },
   { href: "/admin/users", label: "Members" },
+  { href: "/admin/analytics", label: "Analytics" },
+  { href: "/admin/activity", label: "Activity" },
+  { href: "/admin/audit", label: "Audit log" },
   { href: "/admin/rate-limits", label: "Rate limits" },
   { href: "/admin/address-blocks", label: "Address blocks" },
   { href: "/admin/cache", label: "Cache" },

@@ -6,6 +6,7 @@ const links = [
   { href: "/settings", label: "Profile" },
   { href: "/settings/preferences", label: "Preferences" },
   { href: "/settings/security", label: "Security" },
+  { href: "/settings/activity", label: "Activity" },
   { href: "/settings/limits", label: "Limits" },
   { href: "/settings/data", label: "Data" },
 ];

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { track } from "@/lib/core/activity/track";
+import { audit } from "@/lib/core/audit/audit";
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { announceEnded } from "@/lib/core/sessions/end-session";
@@ -25,8 +27,12 @@ export const changePassword = defineVerb({
     const sessionIds = await db().$transaction(async (tx) => {
       await setPasswordHash(tx, user.id, passwordHash);
       await tellPasswordChanged(tx, user);
-      return endSessions(tx, user.id, "password_changed", { except: ctx.actor.sessionId });
+      const ended = await endSessions(tx, user.id, "password_changed", { except: ctx.actor.sessionId });
+      const after = { sessionsEnded: ended.length };
+      await audit(tx, ctx, { action: "account.password_changed", target: { kind: "member", id: user.id }, after });
+      return ended;
     });
+    track(ctx, { action: "password_changed" });
     ctx.log.info({ event: "password_changed", userId: user.id }, "password changed");
     await announceEnded({ sessionIds, reason: "password_changed" });
     return undefined;

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { track } from "@/lib/core/activity/track";
+import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db, isUniqueViolation } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
@@ -25,11 +27,14 @@ export const confirmEmailChange = defineVerb({
       await db().$transaction(async (tx) => {
         if (!(await useToken(tx, "email_change", token))) fail("gone", USED_UP);
         await tx.user.update({ where: { id: user.id }, data: confirmed(email) });
+        const target = { kind: "member", id: user.id };
+        await audit(tx, ctx, { action: "account.email_changed", target, actorId: user.id });
       });
     } catch (error) {
       if (isUniqueViolation(error)) fail("conflict", "This e-mail address belongs to another account.");
       throw error;
     }
+    track(ctx, { action: "email_changed", userId: user.id });
     ctx.log.info({ event: "email_changed", userId: user.id }, "e-mail address changed");
     return { email };
   },

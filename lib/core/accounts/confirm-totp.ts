@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { track } from "@/lib/core/activity/track";
+import { audit } from "@/lib/core/audit/audit";
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db } from "@/lib/kit/db";
@@ -22,9 +24,16 @@ export const confirmTotp = defineVerb({
     }
     const recoveryCodes = await db().$transaction(async (tx) => {
       await tx.user.update({ where: { id: user.id }, data: { totpEnabledAt: new Date() } });
-      return replaceRecoveryCodes(tx, user.id);
+      const codes = await replaceRecoveryCodes(tx, user.id);
+      const target = { kind: "member", id: user.id };
+      await audit(tx, ctx, { action: "account.second_factor_on", target, before: OFF, after: ON });
+      return codes;
     });
+    track(ctx, { action: "second_factor_on" });
     ctx.log.info({ event: "totp_enabled", userId: user.id }, "second factor on");
     return { recoveryCodes };
   },
 });
+
+const OFF = { secondFactor: false };
+const ON = { secondFactor: true };

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { forgetActivity } from "@/lib/core/activity/store";
+import { audit } from "@/lib/core/audit/audit";
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { confirmPassword } from "./confirm-password";
@@ -23,9 +25,12 @@ export const deleteAccount = defineVerb({
     await shutOut(user.id, async (tx) => {
       await refuseLastAdmin(tx, user.id);
       await forgetMember(tx, user.id);
+      await forgetActivity(tx, user.id);
       await tx.oneTimeToken.deleteMany({ where: { userId: user.id } });
       await tx.user.delete({ where: { id: user.id } });
       await writeToOwner(tx, user, LETTER);
+      const before = { role: user.role, createdAt: user.createdAt };
+      await audit(tx, ctx, { action: "account.deleted", target: { kind: "member", id: user.id }, before });
     });
     ctx.log.info({ event: "account_deleted", userId: user.id }, "account deleted");
     return undefined;

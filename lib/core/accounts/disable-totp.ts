@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { track } from "@/lib/core/activity/track";
+import { audit } from "@/lib/core/audit/audit";
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db } from "@/lib/kit/db";
@@ -22,7 +24,14 @@ export const disableTotp = defineVerb({
       });
       await tx.recoveryCode.deleteMany({ where: { userId: user.id } });
       await writeToOwner(tx, user, LETTER);
+      await audit(tx, ctx, {
+        action: "account.second_factor_off",
+        target: { kind: "member", id: user.id },
+        before: { secondFactor: user.totpEnabledAt !== null },
+        after: { secondFactor: false },
+      });
     });
+    track(ctx, { action: "second_factor_off" });
     ctx.log.info({ event: "totp_disabled", userId: user.id }, "second factor off");
     return undefined;
   },

@@ -1,4 +1,7 @@
 import { z } from "zod";
+import { readOwnActivity } from "@/lib/core/activity/store";
+import { track } from "@/lib/core/activity/track";
+import { audit } from "@/lib/core/audit/audit";
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { readSettings } from "@/lib/core/settings/read-settings";
@@ -20,11 +23,14 @@ export const exportAccount = defineVerb({
   async run(ctx, { userId }) {
     const id = ownId(ctx, userId);
     const user = (await findUser(id)) ?? fail("not_found");
-    const [features, sessions, notifications] = await Promise.all([
+    await db().$transaction((tx) => audit(tx, ctx, { action: "account.exported", target: { kind: "member", id } }));
+    const [features, sessions, notifications, activity] = await Promise.all([
       recallMember(id),
       db().session.findMany({ where: { userId: id }, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
       db().notification.findMany({ where: { userId: id }, omit: { userId: true }, orderBy: { seq: "asc" } }),
+      readOwnActivity(id),
     ]);
+    track(ctx, { action: "exported" });
     ctx.log.info({ event: "account_exported", userId: id }, "account exported");
     return {
       exportedAt: new Date().toISOString(),
@@ -32,6 +38,7 @@ export const exportAccount = defineVerb({
       settings: await readSettings(id),
       sessions,
       notifications,
+      activity,
       ...features,
     };
   },

@@ -1,3 +1,4 @@
+import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db, isUniqueViolation } from "@/lib/kit/db";
 import { hashPassword } from "@/lib/kit/password";
@@ -34,7 +35,10 @@ export const createFirstAdmin = defineVerb({
     try {
       const user = await db().$transaction(async (tx) => {
         if (!(await useToken(tx, "first_admin", token))) return fail("gone", "This link was used already.");
-        return insertUser(tx, { id: newId(), username, email, passwordHash, role: "admin" });
+        const made = await insertUser(tx, { id: newId(), username, email, passwordHash, role: "admin" });
+        const target = { kind: "member", id: made.id };
+        await audit(tx, ctx, { action: "account.first_admin", target, after: { role: "admin" }, actorId: made.id });
+        return made;
       });
       ctx.log.info({ userId: user.id }, "first admin created");
       return presentAccount(user);

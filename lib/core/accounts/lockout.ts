@@ -1,5 +1,7 @@
+import { audit } from "@/lib/core/audit/audit";
+import type { Ctx } from "@/lib/core/http/context";
 import { addressKey } from "@/lib/kit/address";
-import { type Db, db, hotQuery } from "@/lib/kit/db";
+import { type Db, db, queryIn } from "@/lib/kit/db";
 
 const MINUTE = 60_000;
 
@@ -41,14 +43,24 @@ async function knownAddresses(userId: string): Promise<Set<string>> {
   return new Set(rows.map((row) => addressKey(row.address)));
 }
 
-/** Counts a failed sign-in. True when it is the one that locks strangers out. */
-export async function countFailure(account: string, address: string): Promise<boolean> {
-  await count(account, addressKey(address), ONE_ADDRESS);
-  return (await count(account, EVERYWHERE, ALL_ADDRESSES)) === ALL_ADDRESSES.failures;
+/**
+ * Counts a failed sign-in from the address of `ctx`. True when it is the one that locks strangers out. That it locked an
+ * account that exists is audited; the failure itself is not, so that a flood of them does not keep the audit chain busy.
+ */
+export function countFailure(ctx: Ctx, account: string, userId?: string): Promise<boolean> {
+  return db().$transaction(async (tx) => {
+    const here = (await count(tx, account, addressKey(ctx.address), ONE_ADDRESS)) === ONE_ADDRESS.failures;
+    const everywhere = (await count(tx, account, EVERYWHERE, ALL_ADDRESSES)) === ALL_ADDRESSES.failures;
+    if (userId !== undefined && (here || everywhere)) {
+      const after = { from: everywhere ? "everywhere" : "one address", minutes: ONE_ADDRESS.lockMs / MINUTE };
+      await audit(tx, ctx, { action: "account.locked", target: { kind: "member", id: userId }, after });
+    }
+    return everywhere;
+  });
 }
 
-async function count(account: string, address: string, rule: typeof ONE_ADDRESS): Promise<number> {
-  const [row] = await hotQuery<{ failures: number }>(
+async function count(tx: Db, account: string, address: string, rule: typeof ONE_ADDRESS): Promise<number> {
+  const [row] = await queryIn(tx)<{ failures: number }>(
     "count-sign-in-failure",
     `INSERT INTO sign_in_failures AS f (account, address, failures, since) VALUES ($1, $2, 1, now())
      ON CONFLICT (account, address) DO UPDATE SET

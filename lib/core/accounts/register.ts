@@ -1,4 +1,6 @@
+import { track } from "@/lib/core/activity/track";
 import { refuseBlocked } from "@/lib/core/address-blocks/blocks";
+import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db, isUniqueViolation } from "@/lib/kit/db";
 import { hashPassword } from "@/lib/kit/password";
@@ -30,8 +32,11 @@ export const register = defineVerb({
       const user = await db().$transaction(async (tx) => {
         const made = await insertUser(tx, { id: newId(), username, email, passwordHash }, { confirmed: false });
         await queueAddressLetter(tx, { userId: made.id, email, occasion: "registered" });
+        const target = { kind: "member", id: made.id };
+        await audit(tx, ctx, { action: "account.registered", target, after: { role: "user" }, actorId: made.id });
         return made;
       });
+      track(ctx, { action: "registered", userId: user.id });
       ctx.log.info({ userId: user.id }, "account registered");
       return presentAccount(user);
     } catch (error) {

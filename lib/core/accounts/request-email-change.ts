@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { audit } from "@/lib/core/audit/audit";
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db } from "@/lib/kit/db";
@@ -24,6 +25,9 @@ export const requestEmailChange = defineVerb({
     await db().$transaction(async (tx) => {
       await queueAddressLetter(tx, { userId: user.id, email, occasion: isOwn ? "registered" : "changed" });
       if (!isOwn) await writeToOwner(tx, user, LETTER_TO_OLD);
+      if (!isOwn) {
+        await audit(tx, ctx, { action: "account.email_change_asked", target: { kind: "member", id: user.id } });
+      }
     });
     return undefined;
   },

@@ -1,5 +1,7 @@
 import { z } from "zod";
+import { track } from "@/lib/core/activity/track";
 import { refuseBlocked } from "@/lib/core/address-blocks/blocks";
+import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
 import { announceEnded } from "@/lib/core/sessions/end-session";
 import { endSessions } from "@/lib/core/sessions/store";
@@ -35,8 +37,13 @@ export const resetPassword = defineVerb({
       await setPasswordHash(tx, user.id, passwordHash);
       await clearFailures(tx, user.usernameKey);
       await tellPasswordChanged(tx, user);
-      return endSessions(tx, user.id, "password_changed");
+      const ended = await endSessions(tx, user.id, "password_changed");
+      const target = { kind: "member", id: user.id };
+      const after = { sessionsEnded: ended.length };
+      await audit(tx, ctx, { action: "account.password_reset", target, after, actorId: user.id });
+      return ended;
     });
+    track(ctx, { action: "password_reset", userId: user.id });
     ctx.log.info({ event: "password_reset", userId: user.id }, "password reset");
     await announceEnded({ sessionIds, reason: "password_changed" });
     return undefined;

@@ -1,9 +1,11 @@
 import { z } from "zod";
+import { track, trackFailure } from "@/lib/core/activity/track";
 import { refuseBlocked } from "@/lib/core/address-blocks/blocks";
 import { noteFailedSignIn } from "@/lib/core/address-blocks/escalate";
 import type { Ctx } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { enforce } from "@/lib/core/rate-limits/enforce";
+import { deviceOf } from "@/lib/core/sessions/device";
 import { startSession } from "@/lib/core/sessions/start-session";
 import { db } from "@/lib/kit/db";
 import { hashPassword, verifyPassword } from "@/lib/kit/password";
@@ -41,6 +43,7 @@ export const signIn = defineVerb({
     await clearFailures(db(), user.usernameKey, ctx.address);
     const { sessionId, isNewDevice } = await startSession(ctx, user.id);
     if (isNewDevice) await tellNewDevice(ctx, user);
+    track(ctx, { action: "login", details: deviceOf(ctx.userAgent), userId: user.id });
     ctx.log.info({ event: "login", userId: user.id, sessionId }, "login");
     return { userId: user.id, sessionId };
   },
@@ -49,7 +52,8 @@ export const signIn = defineVerb({
 async function refuse(ctx: Ctx, account: string, user: User | undefined): Promise<never> {
   ctx.log.warn({ event: "login_failed", account, address: ctx.address }, "login_failed");
   if (ctx.address !== "") noteFailedSignIn(ctx.address);
-  const locks = await countFailure(user?.usernameKey ?? account, ctx.address);
+  trackFailure(ctx, account, user?.id);
+  const locks = await countFailure(ctx, user?.usernameKey ?? account, user?.id);
   if (locks && user && !user.deactivatedAt) await tellLockedOut(user);
   return fail("invalid_credentials");
 }

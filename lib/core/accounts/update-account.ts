@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { track } from "@/lib/core/activity/track";
+import { audit } from "@/lib/core/audit/audit";
 import { ownOrAdminId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { forgetSessionsOf } from "@/lib/core/sessions/session-cache";
@@ -18,7 +20,13 @@ export const updateAccount = defineVerb({
   async run(ctx, { userId, displayName }) {
     const id = ownOrAdminId(ctx, userId);
     if (!(await findUser(id))) return fail("not_found");
-    const user = await db().user.update({ where: { id }, data: { displayName } });
+    const user = await db().$transaction(async (tx) => {
+      const changed = await tx.user.update({ where: { id }, data: { displayName } });
+      // Without the names: what stays of an account once it is deleted holds none.
+      if (id !== ctx.actor.id) await audit(tx, ctx, { action: "account.renamed", target: { kind: "member", id } });
+      return changed;
+    });
+    if (id === ctx.actor.id) track(ctx, { action: "profile_changed" });
     await forgetSessionsOf(id);
     return presentAccount(user);
   },

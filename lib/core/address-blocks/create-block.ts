@@ -27,7 +27,7 @@ export const createBlock = defineVerb({
     const createdById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
     const expiresAt = minutes === undefined ? null : new Date(Date.now() + minutes * 60_000);
     const block = { id: newId(), range: formatRange(parsed), level, reason, automatic: false, createdById, expiresAt };
-    const row = await insertBlock(db(), block);
+    const row = await db().$transaction((tx) => insertBlock(tx, ctx, block));
     ctx.log.info({ event: "admin_action", range: row.range, level, reason }, "address blocked");
     await announceBlocks();
     return presentBlock(row, await authorsOf([row]));

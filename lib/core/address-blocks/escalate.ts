@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { makeContext } from "@/lib/core/http/context";
 import { addressKey } from "@/lib/kit/address";
 import { db } from "@/lib/kit/db";
 import { log } from "@/lib/kit/log";
@@ -68,7 +69,9 @@ async function block(address: string, { level, minutes, reason }: Burst): Promis
   const before = await countAutomatic(text, new Date(Date.now() - DAY));
   const lasts = Math.min(LONGEST_MINUTES, minutes * 2 ** before);
   const expiresAt = new Date(Date.now() + lasts * MINUTE);
-  await insertBlock(db(), { id: newId(), range: text, level, reason, automatic: true, expiresAt });
+  const row = { id: newId(), range: text, level, reason, automatic: true, expiresAt };
+  const ctx = makeContext({ kind: "system", name: "addressBlocks.escalate" }, { address });
+  await db().$transaction((tx) => insertBlock(tx, ctx, row));
   log().warn({ event: "address_blocked", range: text, level, reason, minutes: lasts }, "address blocked");
   await announceBlocks();
 }

@@ -13,7 +13,8 @@ export const liftBlock = defineVerb({
   input: z.strictObject({ blockId: Id }),
   output: z.undefined(),
   async run(ctx, { blockId }) {
-    if (!(await liftBlockRow(db(), blockId))) return fail("not_found");
+    const lifted = await db().$transaction((tx) => liftBlockRow(tx, ctx, blockId));
+    if (!lifted) return fail("not_found");
     ctx.log.info({ event: "admin_action", blockId }, "address block lifted");
     await announceBlocks();
     return undefined;

@@ -1,3 +1,5 @@
+import { audit } from "@/lib/core/audit/audit";
+import type { Ctx } from "@/lib/core/http/context";
 import { type Db, db } from "@/lib/kit/db";
 
 const inForce = () => ({ liftedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] });
@@ -19,11 +21,27 @@ type NewBlock = {
   createdById?: string;
   expiresAt: Date | null;
 };
-export const insertBlock = (tx: Db, block: NewBlock) => tx.addressBlock.create({ data: block });
+/** Stores a block with its entry in the audit chain. */
+export async function insertBlock(tx: Db, ctx: Ctx, block: NewBlock) {
+  const row = await tx.addressBlock.create({ data: block });
+  const { range, level, reason, automatic, expiresAt } = block;
+  const after = { range, level, reason, automatic, expiresAt };
+  await audit(tx, ctx, { action: "address_block.added", target: { kind: "address_block", id: block.id }, after });
+  return row;
+}
 
-/** True when it was in force. */
-export const liftBlockRow = async (tx: Db, id: string): Promise<boolean> =>
-  (await tx.addressBlock.updateMany({ where: { id, ...inForce() }, data: { liftedAt: new Date() } })).count === 1;
+/** Ends a block with its entry in the audit chain. True when it was in force. */
+export async function liftBlockRow(tx: Db, ctx: Ctx, id: string): Promise<boolean> {
+  const [lifted] = await tx.addressBlock.updateManyAndReturn({
+    where: { id, ...inForce() },
+    data: { liftedAt: new Date() },
+  });
+  if (!lifted) return false;
+  const { range, level, reason } = lifted;
+  const target = { kind: "address_block", id };
+  await audit(tx, ctx, { action: "address_block.lifted", target, before: { range, level, reason } });
+  return true;
+}
 
 /** How often `range` was blocked automatically since `since`. */
 export const countAutomatic = (range: string, since: Date) =>

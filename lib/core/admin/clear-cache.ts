@@ -1,6 +1,8 @@
 import { z } from "zod";
+import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
 import { cacheStats, clearCaches } from "@/lib/kit/cache";
+import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 
 /** Empties one cache namespace, or all, in every process. Errors: not_found. */
@@ -12,6 +14,9 @@ export const clearCache = defineVerb({
   async run(ctx, { namespace }) {
     const known = namespace === undefined || cacheStats().some(({ name }) => name === namespace);
     if (!known) return fail("not_found");
+    // Before it is done: nothing is cleared without an entry.
+    const target = { kind: "cache", id: namespace ?? "all" };
+    await db().$transaction((tx) => audit(tx, ctx, { action: "cache.cleared", target }));
     clearCaches(namespace);
     ctx.log.info({ event: "admin_action", namespace: namespace ?? "all" }, "cache cleared");
     return undefined;

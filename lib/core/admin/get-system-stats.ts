@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { activityFigures } from "@/lib/core/activity/buffer";
 import { defineVerb } from "@/lib/core/http/verb";
 import { rateLimitCounts } from "@/lib/core/rate-limits/consume";
 import { connectionCount } from "@/lib/core/realtime/hub";
@@ -28,16 +29,19 @@ export const getSystemStats = defineVerb({
   output: SystemStats,
   async run() {
     const started = performance.now();
-    const accounts = await accountFigures();
+    const online = onlineIds();
+    const accounts = await accountFigures([...online]);
     const latencyMs = Math.round((performance.now() - started) * 100) / 100;
     const counted = await Promise.all(Object.entries(figures()).map(async ([name, count]) => [name, await count()]));
     const { totalCount, idleCount, waitingCount } = pool();
     return {
       users: {
         total: accounts.total,
-        online: onlineIds().size,
+        online: online.size,
         active: { day: accounts.day, week: accounts.week, month: accounts.month },
+        stickiness: accounts.month === 0 ? 0 : Math.round((accounts.day / accounts.month) * 1000) / 1000,
       },
+      activity: activityFigures(),
       sessions: accounts.sessions,
       connections: connectionCount(),
       rateLimitViolations: Object.values(rateLimitCounts()).reduce((sum, { refused }) => sum + refused, 0),

@@ -19,9 +19,13 @@ export const SystemStats = z.strictObject({
   users: z.strictObject({
     total: count,
     online: count,
-    /** Members seen in the last day, week and month. */
+    /** Members seen in the last day, week and month; who is online counts as seen. */
     active: z.strictObject({ day: count, week: count, month: count }),
+    /** Members of the last day as a share of those of the last month: 0 to 1. */
+    stickiness: z.number(),
   }),
+  /** Activity that waits to be written by the answering process, and what it had to turn away. */
+  activity: z.strictObject({ waiting: count, dropped: count }),
   sessions: count,
   /** Open live connections of the answering process. */
   connections: count,

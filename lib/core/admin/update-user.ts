@@ -1,5 +1,6 @@
 import { shutOut } from "@/lib/core/accounts/deactivation";
 import { refuseLastAdmin } from "@/lib/core/accounts/store";
+import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
 import { addToChannel, removeFromChannel } from "@/lib/core/realtime/publish";
 import { forgetSessionsOf } from "@/lib/core/sessions/session-cache";
@@ -8,7 +9,7 @@ import { fail } from "@/lib/shared/errors";
 import { channels } from "@/lib/shared/live";
 import { presentManagedUser } from "./present";
 import { ManagedUser, UpdateUserInput } from "./schemas";
-import { findManagedUser } from "./user-store";
+import { findManagedUser, lockUser } from "./user-store";
 
 /**
  * Changes a member's role, or deactivates and reactivates the account. Both hold on the next request and cut open
@@ -21,11 +22,14 @@ export const updateUser = defineVerb({
   output: ManagedUser,
   async run(ctx, { userId, role, active }) {
     if (!(await findManagedUser(userId))) return fail("not_found");
+    const target = { kind: "member", id: userId };
     const goes = role === "user" || active === false;
     const data = { role, ...(active !== undefined && { deactivatedAt: active ? null : new Date() }) };
     const change = async (tx: Db) => {
       if (goes) await refuseLastAdmin(tx, userId);
+      const before = await lockUser(tx, userId);
       await tx.user.update({ where: { id: userId }, data });
+      for (const change of changesOf(before, { role, active })) await audit(tx, ctx, { ...change, target });
     };
     if (active === false) await shutOut(userId, change);
     else await db().$transaction(change);
@@ -36,3 +40,18 @@ export const updateUser = defineVerb({
     return presentManagedUser((await findManagedUser(userId)) ?? fail("not_found"));
   },
 });
+
+type State = { role?: "user" | "admin"; active?: boolean };
+
+/** What of `after` is another than `before`, each as an event of its own. */
+function changesOf(before: State, after: State) {
+  const events = [];
+  if (after.role !== undefined && after.role !== before.role) {
+    events.push({ action: "account.role_changed", before: { role: before.role }, after: { role: after.role } });
+  }
+  if (after.active !== undefined && after.active !== before.active) {
+    const action = after.active ? "account.reactivated" : "account.deactivated";
+    events.push({ action, before: { active: before.active }, after: { active: after.active } });
+  }
+  return events;
+}

@@ -1,5 +1,6 @@
 import { accountKey } from "@/lib/core/accounts/store";
-import { db, type Prisma } from "@/lib/kit/db";
+import { type Db, db, type Prisma } from "@/lib/kit/db";
+import { fail } from "@/lib/shared/errors";
 import type { UserFilter } from "./schemas";
 
 const include = {
@@ -9,6 +10,13 @@ const include = {
 export type ManagedUserRow = Prisma.UserGetPayload<{ include: typeof include }>;
 
 export const findManagedUser = (id: string) => db().user.findUnique({ where: { id }, include });
+
+/** Role and state of an account, which nobody else changes until `tx` ends. @throws not_found */
+export async function lockUser(tx: Db, id: string): Promise<{ role: "user" | "admin"; active: boolean }> {
+  const [row] = await tx.$queryRaw<{ role: "user" | "admin"; active: boolean }[]>`
+    SELECT role::text AS role, deactivated_at IS NULL AS active FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  return row ?? fail("not_found");
+}
 
 /** Accounts by user name, after the name key `after`. */
 export function findUsers({ q, role, state }: UserFilter, take: number, after?: string): Promise<ManagedUserRow[]> {

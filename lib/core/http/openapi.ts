@@ -25,7 +25,7 @@ export function describeApi(endpoints: Endpoint[], version: string): Json {
 }
 
 function describe({ method, path, declaration }: Endpoint): Json {
-  const { verb, status = 200, unlimited = false } = declaration;
+  const { verb, status = 200, unlimited = false, file = false } = declaration;
   const input = jsonSchema(verb.input, "input");
   const inPath = new Set([...path.matchAll(/\[(\w+)\]/g)].map((match) => match[1] ?? ""));
   const hasBody = ["POST", "PUT", "PATCH"].includes(method);
@@ -38,7 +38,7 @@ function describe({ method, path, declaration }: Endpoint): Json {
     responses: {
       [status]: {
         description: "Success",
-        ...(status === 204 ? {} : { content: { "application/json": { schema: jsonSchema(verb.output, "output") } } }),
+        ...(status === 204 ? {} : { content: file ? FILE : answerOf(verb) }),
       },
       default: {
         description: "A refusal",
@@ -47,6 +47,15 @@ function describe({ method, path, declaration }: Endpoint): Json {
     },
   };
 }
+
+const FILE: Json = {
+  "text/csv": { schema: { type: "string" } },
+  "application/x-ndjson": { schema: { type: "string" } },
+};
+
+const answerOf = (verb: Declaration["verb"]): Json => ({
+  "application/json": { schema: jsonSchema(verb.output, "output") },
+});
 
 /** Splits a verb's input into path parameters, query parameters and body, as `readInput` joins them. */
 function parametersAndBody(input: Json, inPath: Set<string>, hasBody: boolean): Json {

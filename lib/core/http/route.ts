@@ -3,6 +3,7 @@ import { limitHeaders } from "@/lib/core/rate-limits/headers";
 import { actorOf, rememberedActor } from "@/lib/core/sessions/actor";
 import { ERRORS } from "@/lib/shared/errors";
 import { anonymous, type Ctx, makeContext, type Origin } from "./context";
+import { FileAnswer } from "./file";
 import { fromWeb, type Incoming } from "./incoming";
 import { originOf, refuseForeign } from "./origin";
 import { toProblem, toRefusal } from "./problem";
@@ -17,6 +18,8 @@ export type Declaration = {
   status?: 200 | 201 | 202 | 204;
   /** Exempt from `api` and `general`, for health and the like. */
   unlimited?: boolean;
+  /** The verb answers a file, which is sent as it is. */
+  file?: boolean;
 };
 
 const READS = new Set(["GET", "HEAD"]);
@@ -39,7 +42,7 @@ export function route(declaration: Declaration) {
 
 /** The steps of every request, and the only catch: origin → session → limits → input → verb → answer. */
 export async function respond(
-  { verb, status = 200, unlimited = false }: Declaration,
+  { verb, status = 200, unlimited = false, file = false }: Declaration,
   request: Incoming,
   params: Params,
   origin: Origin,
@@ -51,6 +54,7 @@ export async function respond(
     if (!unlimited) await enforce(ctx, ctx.actor.kind === "anonymous" ? "general" : "api");
     const body = mayHaveBody(request) ? await readBody(request) : undefined;
     const result = await verb(ctx, readInput(request, params, body));
+    if (file) return sendFile(ctx, FileAnswer.parse(result));
     return { status, headers: headersOf(ctx), body: bodyOf(status, result) };
   } catch (error) {
     return refuse(ctx, error, verb.verb);
@@ -59,6 +63,12 @@ export async function respond(
 
 const bodyOf = (status: number, result: unknown): string | null =>
   status === 204 || result === undefined ? null : JSON.stringify(result);
+
+function sendFile(ctx: Ctx, { name, type, text }: FileAnswer): Answer {
+  const disposition = `attachment; filename="${name.replaceAll(/[^\w.-]/g, "_")}"`;
+  const headers = { ...headersOf(ctx), "content-type": type, "content-disposition": disposition };
+  return { status: 200, headers, body: text };
+}
 
 /** The problem details of whatever was thrown. */
 export function refuse(ctx: Ctx, error: unknown, where: string): Answer {

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { trackVerb } from "@/lib/core/activity/uses";
 import { refuseBlocked } from "@/lib/core/address-blocks/blocks";
 import { enforcePolicies } from "@/lib/core/rate-limits/enforce";
 import type { PolicyName } from "@/lib/core/rate-limits/policies";
@@ -46,6 +47,7 @@ export function defineVerb<A extends Access, I extends z.ZodType, O extends z.Zo
     const admitted = admit(ctx, access);
     if (policies.length > 0) await enforcePolicies(ctx, policies);
     const result = await run(admitted, parseInput(input, raw));
+    if (!reads) trackVerb(ctx, name);
     return env().NODE_ENV === "test" ? checkAnswer(name, output, result) : result;
   };
   return Object.assign(call, { verb: name, access, policies, input, output });

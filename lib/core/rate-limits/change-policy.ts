@@ -1,10 +1,11 @@
+import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db } from "@/lib/kit/db";
 import { newId } from "@/lib/shared/ids";
 import { ChangePolicyInput, PolicyState } from "./admin-schemas";
 import { stateOf } from "./list-policies";
 import { insertChange } from "./rule-store";
-import { announceRules } from "./rules";
+import { announceRules, ruleFacts, ruleOf } from "./rules";
 
 /** Changes a limit at run time, on every process at once; what was counted so far still counts. */
 export const changePolicy = defineVerb({
@@ -16,7 +17,13 @@ export const changePolicy = defineVerb({
     const changedById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
     const limit = quota?.limit ?? null;
     const windowMs = quota ? quota.windowSeconds * 1000 : null;
-    await insertChange(db(), { id: newId(), policy, limit, windowMs, shadow, changedById });
+    const before = ruleFacts(ruleOf(policy));
+    await db().$transaction(async (tx) => {
+      await insertChange(tx, { id: newId(), policy, limit, windowMs, shadow, changedById });
+      const target = { kind: "rate_limit", id: policy };
+      const after = quota ? { ...quota, shadow } : { default: true, shadow };
+      await audit(tx, ctx, { action: "rate_limit.changed", target, before, after });
+    });
     ctx.log.info({ event: "admin_action", policy, limit, windowMs, shadow }, "rate limit changed");
     await announceRules();
     return stateOf(policy);

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { findUser } from "@/lib/core/accounts/store";
+import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
+import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { Id } from "@/lib/shared/ids";
 import { resetKey } from "./consume";
@@ -14,6 +16,10 @@ export const resetMember = defineVerb({
   output: z.undefined(),
   async run(ctx, { userId }) {
     if (!(await findUser(userId))) return fail("not_found");
+    // Before it is done: nothing is reset without an entry.
+    await db().$transaction((tx) =>
+      audit(tx, ctx, { action: "rate_limit.counters_reset", target: { kind: "member", id: userId } }),
+    );
     const counted = POLICY_NAMES.filter((name) => policies()[name].keyedBy === "member");
     await Promise.all(counted.map((name) => resetKey(name, userId)));
     ctx.log.info({ event: "admin_action", userId }, "rate limits reset");

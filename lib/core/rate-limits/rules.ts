@@ -26,6 +26,9 @@ export function ruleOf(policy: PolicyName, userId?: string): Rule {
   return { limit: own.limit, windowMs: own.windowMs, shadow: general.shadow };
 }
 
+/** A rule as the audit log names it. */
+export const ruleFacts = ({ limit, windowMs, shadow }: Rule) => ({ limit, windowSeconds: windowMs / 1000, shadow });
+
 /** Reads the rules that admins set, now and whenever one changes. The answered function stops it. */
 export async function watchRules(): Promise<() => void> {
   await readRules();

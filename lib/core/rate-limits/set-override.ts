@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { findUser } from "@/lib/core/accounts/store";
+import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { Id } from "@/lib/shared/ids";
 import { Policy, SetOverrideInput } from "./admin-schemas";
 import { deleteOverride, putOverride } from "./rule-store";
-import { announceRules } from "./rules";
+import { announceRules, ruleFacts, ruleOf } from "./rules";
 
 /** Gives one member another limit, for a time or for good. Errors: not_found. */
 export const setOverride = defineVerb({
@@ -18,7 +19,13 @@ export const setOverride = defineVerb({
     if (!(await findUser(userId))) return fail("not_found");
     const createdById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
     const rule = { limit, windowMs: windowSeconds * 1000, expiresAt: expiresAt ? new Date(expiresAt) : null };
-    await putOverride(db(), { userId, policy, ...rule }, createdById);
+    const before = ruleFacts(ruleOf(policy, userId));
+    await db().$transaction(async (tx) => {
+      await putOverride(tx, { userId, policy, ...rule }, createdById);
+      const target = { kind: "member", id: userId };
+      const after = { policy, limit, windowSeconds, expiresAt };
+      await audit(tx, ctx, { action: "rate_limit.override_set", target, before, after });
+    });
     ctx.log.info({ event: "admin_action", userId, policy, limit, windowSeconds }, "override set");
     await announceRules();
     return undefined;
@@ -32,7 +39,12 @@ export const removeOverride = defineVerb({
   input: z.strictObject({ userId: Id, policy: Policy }),
   output: z.undefined(),
   async run(ctx, { userId, policy }) {
-    if (!(await deleteOverride(db(), userId, policy))) return fail("not_found");
+    const before = { policy, ...ruleFacts(ruleOf(policy, userId)) };
+    await db().$transaction(async (tx) => {
+      if (!(await deleteOverride(tx, userId, policy))) return fail("not_found");
+      const target = { kind: "member", id: userId };
+      return audit(tx, ctx, { action: "rate_limit.override_removed", target, before });
+    });
     ctx.log.info({ event: "admin_action", userId, policy }, "override removed");
     await announceRules();
     return undefined;

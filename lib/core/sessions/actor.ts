@@ -1,3 +1,4 @@
+import { noteMinute } from "@/lib/core/activity/buffer";
 import { type Anonymous, anonymous, type Member } from "@/lib/core/http/context";
 import { readSession, rememberedSession, type SessionInfo } from "./session-cache";
 import { readCookie, rememberedSessionId, SESSION_COOKIE, sessionIdOf } from "./token";
@@ -37,5 +38,6 @@ export function rememberedActorOfSession(id: string): Member | undefined {
 
 function ownerOf({ id, userId, username, displayName, role }: SessionInfo): Member {
   touch(id);
+  noteMinute(userId);
   return { kind: "member", id: userId, username, displayName, role, sessionId: id };
 }

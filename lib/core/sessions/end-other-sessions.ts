@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { track } from "@/lib/core/activity/track";
+import { audit } from "@/lib/core/audit/audit";
 import { ownOrAdminId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db } from "@/lib/kit/db";
@@ -14,7 +16,14 @@ export const endOtherSessions = defineVerb({
   output: z.strictObject({ ended: z.number().int() }),
   async run(ctx, { userId }) {
     const owner = ownOrAdminId(ctx, userId);
-    const sessionIds = await endSessions(db(), owner, "revoked", { except: ctx.actor.sessionId });
+    const sessionIds = await db().$transaction(async (tx) => {
+      const ended = await endSessions(tx, owner, "revoked", { except: ctx.actor.sessionId });
+      const after = { sessions: ended, reason: "revoked" };
+      if (ended.length > 0)
+        await audit(tx, ctx, { action: "session.ended", target: { kind: "member", id: owner }, after });
+      return ended;
+    });
+    if (owner === ctx.actor.id) track(ctx, { action: "session_ended", details: { count: sessionIds.length } });
     ctx.log.info({ event: "sessions_ended", userId: owner, count: sessionIds.length }, "other sessions ended");
     await announceEnded({ sessionIds, reason: "revoked" });
     return { ended: sessionIds.length };

@@ -1,5 +1,7 @@
 import { z } from "zod";
-import { ownOrAdminId } from "@/lib/core/http/context";
+import { track } from "@/lib/core/activity/track";
+import { audit } from "@/lib/core/audit/audit";
+import { type Ctx, ownOrAdminId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { heardByAll, publish } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
@@ -22,8 +24,9 @@ export const endSession = defineVerb({
   output: z.undefined(),
   async run(ctx, { userId, sessionId }) {
     const owner = ownOrAdminId(ctx, userId);
-    const ended = await endSessions(db(), owner, "revoked", { only: sessionId });
+    const ended = await endOne(ctx, owner, sessionId, "revoked");
     if (ended.length === 0) return fail("not_found");
+    if (owner === ctx.actor.id) track(ctx, { action: "session_ended" });
     ctx.log.info({ event: "session_ended", userId: owner, sessionId }, "session ended");
     await announceEnded({ sessionIds: ended, reason: "revoked" });
     return undefined;
@@ -39,12 +42,23 @@ export const signOut = defineVerb({
   output: z.undefined(),
   async run(ctx) {
     const { id, sessionId } = ctx.actor;
-    const ended = await endSessions(db(), id, "signed_out", { only: sessionId });
+    const ended = await endOne(ctx, id, sessionId, "signed_out");
+    track(ctx, { action: "logout" });
     ctx.log.info({ event: "logout", userId: id, sessionId }, "logout");
     await announceEnded({ sessionIds: ended, reason: "signed_out" });
     return undefined;
   },
 });
+
+/** Ends one session with its entry in the audit chain; nothing when it is not one of this member's living ones. */
+const endOne = (ctx: Ctx, userId: string, sessionId: string, reason: "revoked" | "signed_out"): Promise<string[]> =>
+  db().$transaction(async (tx) => {
+    const ended = await endSessions(tx, userId, reason, { only: sessionId });
+    const after = { sessions: ended, reason };
+    if (ended.length > 0)
+      await audit(tx, ctx, { action: "session.ended", target: { kind: "member", id: userId }, after });
+    return ended;
+  });
 
 /** After the commit: every process forgets these sessions and cuts their sockets, before this resolves. */
 export async function announceEnded(ended: SessionsEnded): Promise<void> {

@@ -1,3 +1,4 @@
+import { audit } from "@/lib/core/audit/audit";
 import type { Ctx } from "@/lib/core/http/context";
 import { db } from "@/lib/kit/db";
 import { env } from "@/lib/kit/env";
@@ -16,7 +17,12 @@ export async function startSession(ctx: Ctx, userId: string): Promise<{ sessionI
   const known = await recentUserAgents(userId);
   const evicted = await db().$transaction(async (tx) => {
     await insertSession(tx, { id, userId, address: ctx.address, userAgent: ctx.userAgent, expiresAt });
-    return endSurplus(tx, userId, SESSIONS_MAX);
+    const surplus = await endSurplus(tx, userId, SESSIONS_MAX);
+    // At once and not with the next flush of what was seen: the figures count who just signed in.
+    await tx.user.update({ where: { id: userId }, data: { lastSeenAt: new Date() }, select: { id: true } });
+    const after = { sessionId: id, evicted: surplus };
+    await audit(tx, ctx, { action: "session.started", target: { kind: "member", id: userId }, after, actorId: userId });
+    return surplus;
   });
   if (evicted.length > 0) await announceEnded({ sessionIds: evicted, reason: "evicted" });
   const isNewDevice = known.length > 0 && !known.some((userAgent) => isSameDevice(userAgent, ctx.userAgent));

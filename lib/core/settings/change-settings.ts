@@ -1,4 +1,6 @@
 import { tellSettings } from "@/lib/core/accounts/memory";
+import { track } from "@/lib/core/activity/track";
+import { audit } from "@/lib/core/audit/audit";
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { showPresence } from "@/lib/core/realtime/hub";
@@ -16,12 +18,20 @@ export const changeSettings = defineVerb({
   async run(ctx, { userId, ...changes }) {
     const id = ownId(ctx, userId);
     const create = { ...DEFAULT_SETTINGS, ...changes };
-    await db().settings.upsert({ where: { userId: id }, create: { userId: id, ...create }, update: changes });
+    const known: Record<string, string | boolean | null> = await readSettings(id);
+    const names = Object.keys(changes);
+    await db().$transaction(async (tx) => {
+      await tx.settings.upsert({ where: { userId: id }, create: { userId: id, ...create }, update: changes });
+      const before = Object.fromEntries(names.map((name) => [name, known[name]]));
+      const target = { kind: "member", id };
+      await audit(tx, ctx, { action: "settings.changed", target, before, after: changes });
+    });
+    track(ctx, { action: "settings_changed", details: { names: names.join(", ") } });
     forgetSettings(id);
     const settings = await readSettings(id);
     if (changes.showPresence !== undefined) showPresence(id);
     await tellSettings(id, changes);
-    ctx.log.info({ event: "settings_changed", userId: id, names: Object.keys(changes) }, "settings changed");
+    ctx.log.info({ event: "settings_changed", userId: id, names }, "settings changed");
     return settings;
   },
 });

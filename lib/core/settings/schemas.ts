@@ -17,12 +17,15 @@ const isTimeZone = (text: string): boolean => {
   }
 };
 
+/** An IANA name. */
+export const TimeZone = z.string().max(60).refine(isTimeZone, "must be a time zone such as Europe/Berlin");
+
 /** What a member chose for themselves, on every device. */
 export const Settings = z.strictObject({
   /** A BCP 47 tag; decides how dates and times are written. Null: as English does. */
   locale: z.string().max(20).refine(isLocale, "must be a language such as en or de-CH").nullable(),
-  /** An IANA name. Null: the zone of the device that shows it. */
-  timeZone: z.string().max(60).refine(isTimeZone, "must be a time zone such as Europe/Berlin").nullable(),
+  /** Null: the zone of the device that shows it. */
+  timeZone: TimeZone.nullable(),
   theme: z.enum(["system", "light", "dark"]),
   /** Whether others see that one is online, and when one was last seen. */
   showPresence: z.boolean(),

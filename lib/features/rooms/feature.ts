@@ -27,5 +27,6 @@ export const rooms: FeatureManifest = {
   settingsChanged: applyReadingChoice,
   memory: { read: readMemory, forget: forgetMember },
   navigation: [{ label: "Rooms", href: "/rooms", icon: "messages-square" }],
+  uses: { rooms: "chat" },
   statistics: { rooms: countRooms, messages: countMessages },
 };

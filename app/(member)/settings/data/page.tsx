@@ -13,11 +13,14 @@ export default async function DataPage() {
     <>
       <Section
         title="Download"
-        lead="Your account, settings, sessions, notifications and what you wrote, in one JSON file."
+        lead="Your account, settings, sessions, notifications, activity and what you wrote, in one JSON file."
       >
         <ExportButton />
       </Section>
-      <Section title="Delete your account" lead="Your profile, settings, sessions and notifications go at once.">
+      <Section
+        title="Delete your account"
+        lead="Your profile, settings, sessions, notifications and activity go at once."
+      >
         <DeleteAccount leave={signOutAction} />
       </Section>
     </>

@@ -1,7 +1,9 @@
 import type { Metadata } from "next";
+import Link from "next/link";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { adminContext } from "@/app/page-context";
+import { Timeline } from "@/components/activity/timeline";
 import { OverrideList } from "@/components/admin/limits/override-list";
 import { OverrideForm } from "@/components/admin/users/override-form";
 import { ResetCounters } from "@/components/admin/users/reset-counters";
@@ -10,6 +12,7 @@ import { UserHead } from "@/components/admin/users/user-head";
 import { Section } from "@/components/layout/section";
 import { LimitList } from "@/components/settings/limit-list";
 import { EndOtherSessions, SessionList } from "@/components/settings/session-list";
+import { listActivity } from "@/lib/core/activity/list-activity";
 import { getUser } from "@/lib/core/admin/get-user";
 import { getRateLimits } from "@/lib/core/rate-limits/get-rate-limits";
 import { listOverrides } from "@/lib/core/rate-limits/list-overrides";
@@ -19,6 +22,7 @@ import { isAppError } from "@/lib/shared/errors";
 type Props = { params: Promise<{ userId: string }> };
 
 const LIMIT = 100;
+const FEW = 10;
 
 /** The account, for an admin; read once for the page and its title. */
 const readUser = cache(async (userId: string) => {
@@ -39,10 +43,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function UserPage({ params }: Props) {
   const { ctx, user } = await readUser((await params).userId);
   const { id: userId } = user;
-  const [{ items: sessions }, { policies }, overrides] = await Promise.all([
+  const [{ items: sessions }, { policies }, overrides, activity] = await Promise.all([
     listSessions(ctx, { userId, limit: LIMIT }),
     getRateLimits(ctx, { userId }),
     listOverrides(ctx, { userId, limit: LIMIT }),
+    listActivity(ctx, { userId, limit: FEW }),
   ]);
   const isMe = userId === ctx.actor.id;
   return (
@@ -66,6 +71,14 @@ export default async function UserPage({ params }: Props) {
         {sessions.length > 0 && <SessionList member={userId} sessions={sessions} />}
       </Section>
       <Section
+        title="Activity"
+        lead={activity.items.length === 0 ? "Nothing in the last 90 days." : undefined}
+        aside={<LogLinks userId={userId} />}
+        flush
+      >
+        {activity.items.length > 0 && <Timeline first={activity} path={`/users/${userId}/activity?limit=${LIMIT}`} />}
+      </Section>
+      <Section
         title="Overrides"
         lead={overrides.items.length === 0 ? "The general limits hold for this member." : undefined}
         aside={<OverrideForm userId={userId} limits={policies} />}
@@ -86,3 +99,15 @@ export default async function UserPage({ params }: Props) {
     </>
   );
 }
+
+/** What was done by this member, and to them. */
+const LogLinks = ({ userId }: { userId: string }) => (
+  <p className="flex gap-4 text-sm">
+    <Link href={`/admin/audit?actorId=${userId}`} className="text-accent-ink underline-offset-2 hover:underline">
+      Audited doings
+    </Link>
+    <Link href={`/admin/audit?targetId=${userId}`} className="text-accent-ink underline-offset-2 hover:underline">
+      Done to them
+    </Link>
+  </p>
+);

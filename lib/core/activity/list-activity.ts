@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { ownOrAdminId } from "@/lib/core/http/context";
+import { defineVerb } from "@/lib/core/http/verb";
+import { Id } from "@/lib/shared/ids";
+import { readCursor, toPage } from "@/lib/shared/page";
+import { presentActivity } from "./present";
+import { ActivityPage, ListActivityInput } from "./schemas";
+import { type ActivityRow, findActivity } from "./store";
+
+const Place = z.tuple([z.iso.datetime(), Id]);
+
+/** Where a list of activity goes on. */
+export function readPlace(cursor: string | undefined) {
+  const place = readCursor(cursor, Place);
+  return place && { at: new Date(place[0]), id: place[1] };
+}
+
+export const placeOf = ({ at, id }: ActivityRow) => [at.toISOString(), id];
+
+/** What a member did in the last 90 days, newest first. Errors: not_found. */
+export const listActivity = defineVerb({
+  name: "activity.list",
+  access: "member",
+  reads: true,
+  input: ListActivityInput,
+  output: ActivityPage,
+  async run(ctx, { userId, feature, limit, cursor }) {
+    const filter = { userId: ownOrAdminId(ctx, userId), feature };
+    const rows = await findActivity(filter, limit + 1, readPlace(cursor));
+    return toPage(rows, limit, placeOf, presentActivity);
+  },
+});

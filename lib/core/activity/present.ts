@@ -1,0 +1,18 @@
+import type { PublicUser } from "@/lib/core/accounts/schemas";
+import type { ActivityEntry, MemberActivity } from "./schemas";
+import type { ActivityRow } from "./store";
+
+export const presentActivity = ({ id, at, action, feature, count, address, details }: ActivityRow): ActivityEntry => ({
+  id,
+  at: at.toISOString(),
+  action,
+  feature,
+  count,
+  address,
+  details,
+});
+
+export const presentMemberActivity = (row: ActivityRow, members: Map<string, PublicUser>): MemberActivity => ({
+  ...presentActivity(row),
+  member: (row.userId && members.get(row.userId)) || null,
+});

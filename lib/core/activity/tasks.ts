@@ -1,0 +1,40 @@
+import type { Task } from "@/lib/core/tasks/task";
+import { db } from "@/lib/kit/db";
+import { dropPartitions, makePartitions } from "./partitions";
+
+const DAY = 86_400_000;
+/** How long a row of activity lives, and how long what was rolled up of it, in milliseconds. */
+const RAW_MS = 90 * DAY;
+const ROLLED_MS = 400 * DAY;
+/** Weeks for which room is made ahead. */
+const AHEAD = 3;
+/** Rolled-up rows removed with one statement. */
+const BATCH = 5_000;
+
+/** Makes room for the coming weeks, and lets go of what is too old. */
+export const keepActivity: Task = {
+  name: "activity.keep",
+  label: "Make room for activity and remove what is older than 90 days",
+  crontab: "20 3 * * *",
+  async run(_ctx, signal) {
+    const made = await makePartitions([new Date()], AHEAD);
+    const dropped = await dropPartitions(new Date(Date.now() - RAW_MS), signal);
+    const removed = await removeRolledUp(new Date(Date.now() - ROLLED_MS), signal);
+    return `${made.length} weeks made, ${dropped} dropped, ${removed} rolled-up rows removed`;
+  },
+};
+
+async function removeRolledUp(before: Date, signal: AbortSignal): Promise<number> {
+  let removed = 0;
+  for (const table of ["activity_quarters", "presence_quarters"]) {
+    for (let batch = BATCH; batch === BATCH && !signal.aborted; ) {
+      batch = await db().$executeRawUnsafe(
+        `DELETE FROM ${table} WHERE ctid = ANY(ARRAY(SELECT ctid FROM ${table} WHERE quarter < $1 ORDER BY quarter LIMIT ${BATCH}))`,
+        before,
+      );
+      removed += batch;
+    }
+  }
+  const { count } = await db().memberDay.deleteMany({ where: { day: { lt: before } } });
+  return removed + count;
+}

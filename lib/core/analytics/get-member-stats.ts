@@ -1,0 +1,22 @@
+import { findUser } from "@/lib/core/accounts/store";
+import { ownOrAdminId } from "@/lib/core/http/context";
+import { defineVerb } from "@/lib/core/http/verb";
+import { readSettings } from "@/lib/core/settings/read-settings";
+import { fail } from "@/lib/shared/errors";
+import { memberStats } from "./member-stats";
+import { MemberStats, MemberStatsInput } from "./schemas";
+
+/** What a member's last weeks looked like, rolled up every five minutes. Errors: not_found. */
+export const getMemberStats = defineVerb({
+  name: "analytics.getMemberStats",
+  access: "member",
+  reads: true,
+  input: MemberStatsInput,
+  output: MemberStats,
+  async run(ctx, { userId, days, timeZone }) {
+    const id = ownOrAdminId(ctx, userId);
+    if (id !== ctx.actor.id && !(await findUser(id))) return fail("not_found");
+    const chosen = (await readSettings(id)).timeZone;
+    return memberStats(id, { days, timeZone: chosen ?? timeZone ?? "UTC", now: new Date() });
+  },
+});

@@ -1,0 +1,34 @@
+import { z } from "zod";
+import { defineVerb } from "@/lib/core/http/verb";
+import { readCursor, toPage } from "@/lib/shared/page";
+import { membersOf, presentEntry } from "./present";
+import { AuditPage, ListAuditInput } from "./schemas";
+import { findEntries } from "./store";
+
+const Place = z.tuple([z.number().int()]);
+
+/** The filter as the store takes it: times as dates. */
+export const readSpan = ({ from, to }: { from?: string; to?: string }) => ({
+  from: from === undefined ? undefined : new Date(from),
+  to: to === undefined ? undefined : new Date(to),
+});
+
+/** The audit log, newest first, narrowed by actor, target, action and time. */
+export const listAudit = defineVerb({
+  name: "admin.listAudit",
+  access: "admin",
+  reads: true,
+  input: ListAuditInput,
+  output: AuditPage,
+  async run(_ctx, { limit, cursor, from, to, ...filter }) {
+    const place = readCursor(cursor, Place);
+    const rows = await findEntries({ ...filter, ...readSpan({ from, to }) }, limit + 1, place?.[0]);
+    const members = await membersOf(rows.slice(0, limit));
+    return toPage(
+      rows,
+      limit,
+      ({ position }) => [position],
+      (row) => presentEntry(row, members),
+    );
+  },
+});

@@ -1,0 +1,200 @@
+import { TOTP } from "otpauth";
+import { expect, test } from "vitest";
+import { beginTotp } from "@/lib/core/accounts/begin-totp";
+import { changePassword } from "@/lib/core/accounts/change-password";
+import { confirmEmailChange } from "@/lib/core/accounts/confirm-email-change";
+import { confirmTotp } from "@/lib/core/accounts/confirm-totp";
+import { deleteAccount } from "@/lib/core/accounts/delete-account";
+import { disableTotp } from "@/lib/core/accounts/disable-totp";
+import { exportAccount } from "@/lib/core/accounts/export-account";
+import { createFirstAdmin, issueFirstAdminToken } from "@/lib/core/accounts/first-admin";
+import { requestEmailChange } from "@/lib/core/accounts/request-email-change";
+import { requestPasswordReset } from "@/lib/core/accounts/request-password-reset";
+import { resetPassword } from "@/lib/core/accounts/reset-password";
+import { signIn } from "@/lib/core/accounts/sign-in";
+import { updateAccount } from "@/lib/core/accounts/update-account";
+import { flushActivity } from "@/lib/core/activity/buffer";
+import { createBlock } from "@/lib/core/address-blocks/create-block";
+import { noteFailedSignIn } from "@/lib/core/address-blocks/escalate";
+import { liftBlock } from "@/lib/core/address-blocks/lift-block";
+import { clearCache } from "@/lib/core/admin/clear-cache";
+import { updateUser } from "@/lib/core/admin/update-user";
+import { changePolicy } from "@/lib/core/rate-limits/change-policy";
+import { resetMember } from "@/lib/core/rate-limits/reset-member";
+import { removeOverride, setOverride } from "@/lib/core/rate-limits/set-override";
+import { endOtherSessions } from "@/lib/core/sessions/end-other-sessions";
+import { endSession, signOut } from "@/lib/core/sessions/end-session";
+import { changeSettings } from "@/lib/core/settings/change-settings";
+import { freshAddress, makeAccount, PASSWORD, signedIn, stranger } from "@/lib/core/testing/accounts";
+import { queuedMail, tokenIn } from "@/lib/core/testing/mail";
+import { makeMember, memberCtx } from "@/lib/core/testing/members";
+import { refusalOf } from "@/lib/core/testing/refusal";
+import { db } from "@/lib/kit/db";
+import { overrideEnv } from "@/lib/kit/env";
+import { testDatabase } from "@/lib/kit/testing/database";
+import { exportAudit } from "./export-audit";
+import { listAudit } from "./list-audit";
+import { verifyAudit } from "./verify";
+
+overrideEnv({
+  SECRET_KEY: "a secret key for tests, long enough to be one",
+  RATE_LIMITS: "login=1000/1m,auth=1000/1m,register=1000/1m,settings=1000/1m",
+});
+testDatabase();
+
+/** What the chain says was done to a target, in order. */
+const doneTo = async (targetId: string) =>
+  (await db().auditEntry.findMany({ where: { targetId }, orderBy: { position: "asc" } })).map(
+    ({ action, before, after }) => ({ action, before, after }),
+  );
+const actionsOn = async (targetId: string) => (await doneTo(targetId)).map(({ action }) => action);
+
+test("an account leaves an entry for each thing that concerns its safety", async () => {
+  const { id, username, email, ctx } = await makeAccount();
+  const { secret } = await beginTotp(ctx, { userId: "me", password: PASSWORD });
+  await confirmTotp(ctx, { userId: "me", code: new TOTP({ secret }).generate() });
+  await disableTotp(ctx, { userId: "me", password: PASSWORD });
+  await changeSettings(ctx, { userId: "me", theme: "dark" });
+  await exportAccount(ctx, { userId: "me" });
+  const password = `${PASSWORD} and back`;
+  await changePassword(ctx, { userId: "me", current: PASSWORD, password });
+  const moved = `moved-${email}`;
+  await requestEmailChange(ctx, { userId: "me", email: moved, password });
+  await confirmEmailChange(stranger(), { token: tokenIn((await queuedMail(moved)).at(-1)) });
+  await requestPasswordReset(stranger(), { email: moved });
+  await resetPassword(stranger(), { token: tokenIn((await queuedMail(moved)).at(-1)), password: PASSWORD });
+  const other = await signedIn(username);
+  const last = await signedIn(username);
+  await endSession(last, { userId: "me", sessionId: other.actor.sessionId });
+  await signedIn(username);
+  await endOtherSessions(last, { userId: "me" });
+  await signOut(last, {});
+  const gone = await signedIn(username);
+  await deleteAccount(gone, { userId: "me", password: PASSWORD });
+  expect(await actionsOn(id)).toEqual([
+    "account.registered",
+    "session.started",
+    "account.second_factor_on",
+    "account.second_factor_off",
+    "settings.changed",
+    "account.exported",
+    "account.password_changed",
+    "account.email_change_asked",
+    "account.email_changed",
+    "account.password_reset",
+    "session.started",
+    "session.started",
+    "session.ended",
+    "session.started",
+    "session.ended",
+    "session.ended",
+    "session.started",
+    "account.deleted",
+  ]);
+  expect((await doneTo(id)).find(({ action }) => action === "settings.changed")).toMatchObject({
+    before: { theme: "system" },
+    after: { theme: "dark" },
+  });
+  const kept = JSON.stringify(await db().auditEntry.findMany());
+  for (const secretText of [PASSWORD, secret, email, username]) expect(kept).not.toContain(secretText);
+});
+
+test("an account's timeline and export hold what its owner did, and go with it", async () => {
+  const { id, username, ctx } = await makeAccount();
+  await changeSettings(ctx, { userId: "me", theme: "dark" });
+  expect(await refusalOf(signIn(stranger(), { username, password: "wrong" }))).toBe("invalid_credentials");
+  await flushActivity(true);
+  const { activity } = await exportAccount(ctx, { userId: "me" });
+  const actions = (activity as { action: string }[]).map(({ action }) => action);
+  expect(actions.toSorted()).toEqual(["login", "login_failed", "registered", "settings_changed"]);
+  await deleteAccount(ctx, { userId: "me", password: PASSWORD });
+  await flushActivity(true);
+  expect(await db().activity.count({ where: { userId: id } })).toBe(0);
+});
+
+test("failed sign-ins stay out of the chain until one locks the account", async () => {
+  const { id, username } = await makeAccount();
+  const from = stranger(freshAddress());
+  const before = await db().auditEntry.count();
+  const fail = () => refusalOf(signIn(from, { username, password: "wrong" }));
+  for (let n = 0; n < 9; n++) await fail();
+  for (let n = 0; n < 12; n++) await refusalOf(signIn(from, { username: "nobody-here", password: "wrong" }));
+  expect(await db().auditEntry.count()).toBe(before);
+  await fail();
+  await fail();
+  expect((await doneTo(id)).slice(2)).toEqual([
+    { action: "account.locked", before: null, after: { from: "one address", minutes: 15 } },
+  ]);
+});
+
+test("an admin's doings are there with what they changed", async () => {
+  const boss = memberCtx(await makeMember({ role: "admin" }));
+  const { id: userId, ctx } = await makeAccount();
+  await updateUser(boss, { userId, role: "admin" });
+  await updateUser(boss, { userId, role: "admin" });
+  await updateUser(boss, { userId, role: "user", active: false });
+  await updateUser(boss, { userId, active: true });
+  await updateAccount(boss, { userId, displayName: "Renamed" });
+  await setOverride(boss, { userId, policy: "chat", limit: 5, windowSeconds: 60 });
+  await removeOverride(boss, { userId, policy: "chat" });
+  await resetMember(boss, { userId });
+  expect(await doneTo(userId)).toMatchObject([
+    { action: "account.registered" },
+    { action: "session.started" },
+    { action: "account.role_changed", before: { role: "user" }, after: { role: "admin" } },
+    { action: "account.role_changed", before: { role: "admin" }, after: { role: "user" } },
+    { action: "account.deactivated", before: { active: true }, after: { active: false } },
+    { action: "account.reactivated", before: { active: false }, after: { active: true } },
+    { action: "account.renamed", after: null },
+    {
+      action: "rate_limit.override_set",
+      before: { limit: 50 },
+      after: { policy: "chat", limit: 5, windowSeconds: 60 },
+    },
+    { action: "rate_limit.override_removed", before: { policy: "chat", limit: 5 } },
+    { action: "rate_limit.counters_reset" },
+  ]);
+  expect(ctx.actor.id).toBe(userId);
+  await changePolicy(boss, { policy: "quiz", quota: { limit: 3, windowSeconds: 60 } });
+  expect(await doneTo("quiz")).toMatchObject([
+    {
+      action: "rate_limit.changed",
+      before: { limit: 20, windowSeconds: 3600 },
+      after: { limit: 3, windowSeconds: 60 },
+    },
+  ]);
+  const block = await createBlock(boss, { range: "203.0.113.0/24", reason: "a flood", minutes: 5 });
+  await liftBlock(boss, { blockId: block.id });
+  expect(await actionsOn(block.id)).toEqual(["address_block.added", "address_block.lifted"]);
+  await clearCache(boss, {});
+  expect(await actionsOn("all")).toEqual(["cache.cleared"]);
+  const { items } = await listAudit(boss, { actorId: boss.actor.id, limit: 2 });
+  expect(items.map(({ action, actor }) => [action, actor.member?.id])).toEqual([
+    ["cache.cleared", boss.actor.id],
+    ["address_block.lifted", boss.actor.id],
+  ]);
+  const { text } = await exportAudit(boss, { targetId: userId, action: "account.role_changed", format: "ndjson" });
+  expect(
+    text
+      .trim()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { after: unknown }).after),
+  ).toEqual([{ role: "user" }, { role: "admin" }]);
+});
+
+test("the house's own doings are there: the first admin, and an address blocked by itself", async () => {
+  await db().user.updateMany({ data: { role: "user" } });
+  const token = (await issueFirstAdminToken()) ?? "";
+  const { id } = await createFirstAdmin(stranger(), {
+    token,
+    username: "first",
+    email: "first@example.org",
+    password: PASSWORD,
+  });
+  expect(await doneTo(id)).toMatchObject([{ action: "account.first_admin", after: { role: "admin" } }]);
+  for (let n = 0; n < 30; n++) noteFailedSignIn("203.0.113.99");
+  await expect
+    .poll(() => db().auditEntry.findFirst({ where: { actorName: "addressBlocks.escalate" } }), { timeout: 10_000 })
+    .toMatchObject({ action: "address_block.added", actorKind: "system", address: "203.0.113.99" });
+  expect((await verifyAudit()).faults).toEqual([]);
+});

@@ -1,0 +1,67 @@
+import { verifyAudit } from "@/lib/core/audit/verify";
+import { closeDatabase, useDatabase } from "@/lib/kit/db";
+import { env, overrideEnv } from "@/lib/kit/env";
+import { folderHolder } from "@/lib/kit/folder-lock";
+import { log } from "@/lib/kit/log";
+import { addressOfRunning } from "@/lib/kit/postgres/running";
+import { isStartError } from "@/lib/kit/start-error";
+import { openDatabase } from "./database";
+
+/** What a command did: whether all is well, decides the exit code. */
+type Command = { what: string; run: (args: string[]) => Promise<boolean> };
+
+/** `npm run throng -- <command>`: the commands for whoever looks after an instance, running or stopped. */
+const COMMANDS: Record<string, Command> = {
+  "verify-audit": {
+    what: "checks the audit log for entries that were changed, removed or moved; with a hash noted earlier, that it is still in it",
+    run: ([noted]) => withDatabase(() => verify(noted)),
+  },
+};
+
+async function verify(noted: string | undefined): Promise<boolean> {
+  const { links, lastHash, faults } = await verifyAudit(noted);
+  for (const fault of faults) say(fault);
+  if (faults.length > 0) say(`The audit log is damaged: ${links} entries, ${faults.length} faults.`);
+  else say(`The audit log is whole: ${links} entries. Its end, to note elsewhere: ${lastHash}`);
+  return faults.length === 0;
+}
+
+/** Runs `work` on the database of this instance: that of the running one, else one started for this. */
+async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
+  const { DATABASE_URL, DATA_DIR } = env();
+  const isRunning = !DATABASE_URL && folderHolder(DATA_DIR) !== undefined;
+  if (isRunning) useDatabase(addressOfRunning(DATA_DIR));
+  const { stop } = isRunning
+    ? { stop: closeDatabase }
+    : await openDatabase({ log: log(), progress: (step) => log().debug(step) });
+  try {
+    return await work();
+  } finally {
+    await stop();
+  }
+}
+
+const say = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
+
+function usage(): void {
+  say("Commands:");
+  for (const [name, { what }] of Object.entries(COMMANDS)) say(`  throng ${name}  ${what}`);
+}
+
+async function main(): Promise<number> {
+  const [name = "", ...args] = process.argv.slice(2);
+  const command = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!command) {
+    usage();
+    return name === "" || name === "help" || name === "--help" ? 0 : 2;
+  }
+  overrideEnv({ LOG_LEVEL: env().LOG_LEVEL === "info" ? "warn" : env().LOG_LEVEL });
+  return (await command.run(args)) ? 0 : 1;
+}
+
+try {
+  process.exitCode = await main();
+} catch (error) {
+  process.stderr.write(`${isStartError(error) ? error.message : error instanceof Error ? error.stack : error}\n`);
+  process.exitCode = 1;
+}
