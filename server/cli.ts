@@ -1,10 +1,14 @@
+import { join } from "node:path";
 import { verifyAudit } from "@/lib/core/audit/verify";
-import { closeDatabase, useDatabase } from "@/lib/kit/db";
+import { BACKUPS_KEPT, backupFolder } from "@/lib/core/tasks/backup";
+import { makeBackup } from "@/lib/kit/backup/make-backup";
+import { RestoreError, restoreBackup } from "@/lib/kit/backup/restore-backup";
+import { closeDatabase, db, useDatabase } from "@/lib/kit/db";
 import { env, overrideEnv } from "@/lib/kit/env";
 import { folderHolder } from "@/lib/kit/folder-lock";
 import { log } from "@/lib/kit/log";
 import { addressOfRunning } from "@/lib/kit/postgres/running";
-import { isStartError } from "@/lib/kit/start-error";
+import { isStartError, StartError } from "@/lib/kit/start-error";
 import { openDatabase } from "./database";
 
 /** What a command did: whether all is well, decides the exit code. */
@@ -16,7 +20,36 @@ const COMMANDS: Record<string, Command> = {
     what: "checks the audit log for entries that were changed, removed or moved; with a hash noted earlier, that it is still in it",
     run: ([noted]) => withDatabase(() => verify(noted)),
   },
+  backup: {
+    what: "writes the database to a file in DATA_DIR/backups and keeps the newest seven",
+    run: () => withDatabase(writeBackup),
+  },
+  restore: {
+    what: "FILE [--replace]: fills the database from a backup, whole or not at all; the instance must be stopped",
+    run: restore,
+  },
 };
+
+async function writeBackup(): Promise<boolean> {
+  const { name, bytes } = await makeBackup(backupFolder(), BACKUPS_KEPT);
+  say(`Wrote ${join(backupFolder(), name)} (${bytes} bytes).`);
+  return true;
+}
+
+async function restore(args: string[]): Promise<boolean> {
+  const file = args.find((argument) => !argument.startsWith("--"));
+  if (file === undefined) throw new StartError("Name the backup: throng restore FILE.");
+  if (!env().DATABASE_URL && folderHolder(env().DATA_DIR) !== undefined) {
+    throw new StartError("Throng is running: stop it before its database is replaced.");
+  }
+  return withDatabase(async () => {
+    const { createdAt, rows } = await restoreBackup(file, { guarded: "users", replace: args.includes("--replace") });
+    // What was signed in then may have been signed out since.
+    await db().session.updateMany({ where: { endedAt: null }, data: { endedAt: new Date(), endReason: "expired" } });
+    say(`Restored ${rows} rows of ${createdAt}. Everyone has to sign in again.`);
+    return true;
+  });
+}
 
 async function verify(noted: string | undefined): Promise<boolean> {
   const { links, lastHash, faults } = await verifyAudit(noted);
@@ -62,6 +95,7 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  process.stderr.write(`${isStartError(error) ? error.message : error instanceof Error ? error.stack : error}\n`);
+  const isPlain = isStartError(error) || error instanceof RestoreError;
+  process.stderr.write(`${isPlain ? error.message : error instanceof Error ? error.stack : error}\n`);
   process.exitCode = 1;
 }

@@ -1,3 +1,4 @@
+import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db } from "@/lib/kit/db";
 import { queueJob } from "@/lib/kit/jobs";
@@ -16,7 +17,10 @@ export const askForTask = defineVerb({
     if (!tasks().has(name)) fail("not_found");
     const askedById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
     const payload = { task: name, askedById };
-    await queueJob(db(), RUN_TASK, payload, { queue: lineOf(name), key: `asked:${name}`, maxAttempts: 1 });
+    await db().$transaction(async (tx) => {
+      await queueJob(tx, RUN_TASK, payload, { queue: lineOf(name), key: `asked:${name}`, maxAttempts: 1 });
+      await audit(tx, ctx, { action: "task.asked_for", target: { kind: "task", id: name } });
+    });
     ctx.log.info({ event: "admin_action", task: name }, "a task was asked for by an admin");
     return { name, state: "queued" as const };
   },

@@ -4,7 +4,7 @@ import { env } from "@/lib/kit/env";
 import type { Task } from "./task";
 
 /** How many backups are kept. */
-const KEPT = 7;
+export const BACKUPS_KEPT = 7;
 
 /** Where backups lie: in the data folder of the process that makes them. */
 export const backupFolder = (): string => join(env().DATA_DIR, "backups");
@@ -15,7 +15,7 @@ export const backup: Task = {
   label: "Back up the database",
   crontab: "0 2 * * *",
   async run(_ctx, signal) {
-    const { name, bytes } = await makeBackup(backupFolder(), KEPT, signal);
+    const { name, bytes } = await makeBackup(backupFolder(), BACKUPS_KEPT, signal);
     return `${name}, ${(bytes / 1_000_000).toFixed(1)} MB`;
   },
 };

@@ -32,12 +32,17 @@ async function makeContents(): Promise<void> {
   await db().room.create({ data: room });
   const text = { id: newId(), roomId: room.id, seq: 1, rev: 1, authorId: ben?.id ?? "", clientId: "1", body: NASTY };
   await db().message.create({ data: text });
+  await db().$executeRaw`CREATE TABLE IF NOT EXISTS activity_20200106 PARTITION OF activity
+    FOR VALUES FROM ('2020-01-06 00:00:00+00') TO ('2020-01-13 00:00:00+00')`;
+  await db().$executeRaw`INSERT INTO activity (id, at, action, feature, count, address, details)
+    VALUES (gen_random_uuid(), '2020-01-07', 'use', 'chat', 1, '', '{}')`;
 }
 
 const everything = async () => ({
   users: await db().user.findMany({ orderBy: { id: "asc" } }),
   rooms: await db().room.findMany(),
   messages: await db().message.findMany(),
+  activity: await db().$queryRaw`SELECT * FROM activity ORDER BY id`,
 });
 
 test("holds all that was there, to the byte, and gives it back", async () => {
@@ -46,10 +51,11 @@ test("holds all that was there, to the byte, and gives it back", async () => {
   const { name, bytes } = await makeBackup(folder, 7);
   expect(bytes).toBeGreaterThan(0);
   await db().message.updateMany({ data: { body: "changed since" } });
+  await db().$executeRaw`DROP TABLE activity_20200106`;
   const [first] = before.users;
   if (first) await db().user.create({ data: { ...first, id: newId(), usernameKey: "new", emailKey: "new" } });
-  await expect(restoreBackup(join(folder, name), { replace: false })).rejects.toThrow("not empty");
-  const { rows } = await restoreBackup(join(folder, name), { replace: true });
+  await expect(restoreBackup(join(folder, name), { guarded: "users", replace: false })).rejects.toThrow("not empty");
+  const { rows } = await restoreBackup(join(folder, name), { guarded: "users", replace: true });
   expect(rows).toBeGreaterThanOrEqual(4);
   expect(await everything()).toEqual(before);
   expect(before.messages[0]?.body).toBe(NASTY);
@@ -80,7 +86,7 @@ test.each([
   writeFileSync(damaged, gzipSync(damage(gunzipSync(readFileSync(join(folder, name))).toString())));
   await db().user.updateMany({ data: { displayName: "Later" } });
   const before = await everything();
-  await expect(restoreBackup(damaged, { replace: true })).rejects.toThrow(Error);
+  await expect(restoreBackup(damaged, { guarded: "users", replace: true })).rejects.toThrow(Error);
   expect(await everything()).toEqual(before);
 });
 

@@ -6,12 +6,12 @@ import { createGzip } from "node:zlib";
 import type pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { pool } from "@/lib/kit/db";
-import { columnList, migrationsOf, quoted, type Table, tablesInOrder } from "./tables";
+import { columnList, migrationsOf, type Partition, partitionsOf, quoted, type Table, tablesInOrder } from "./tables";
 
 const NAME = /^throng-[\dTZ-]+\.sql\.gz$/;
 
 /** The first line of a backup, after `-- throng backup `. */
-export type BackupHead = { createdAt: string; migrations: string[] };
+export type BackupHead = { createdAt: string; migrations: string[]; partitions: Partition[] };
 export const HEAD = "-- throng backup ";
 /** The last line, which a backup that was cut off lacks. */
 export const END = "-- end of the backup";
@@ -66,7 +66,11 @@ async function keepSafe(from: string, to: string): Promise<void> {
 }
 
 async function* contents(client: pg.PoolClient, createdAt: Date): AsyncGenerator<string | Buffer> {
-  const head: BackupHead = { createdAt: createdAt.toISOString(), migrations: await migrationsOf(client) };
+  const head: BackupHead = {
+    createdAt: createdAt.toISOString(),
+    migrations: await migrationsOf(client),
+    partitions: await partitionsOf(client),
+  };
   yield `${HEAD}${JSON.stringify(head)}\n`;
   for (const table of await tablesInOrder(client)) yield* rowsOf(client, table);
   yield `${END}\n`;

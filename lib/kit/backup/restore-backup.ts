@@ -6,26 +6,33 @@ import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { pool } from "@/lib/kit/db";
 import { type BackupHead, END, HEAD } from "./make-backup";
-import { migrationsOf, quoted, type Table, tablesInOrder } from "./tables";
+import { migrationsOf, type Partition, partitionsOf, quoted, type Table, tablesInOrder } from "./tables";
 
 /** Why a backup could not be restored, in one sentence. */
 export class RestoreError extends Error {}
 
 export type Restored = { createdAt: string; rows: number };
 
+type Options = {
+  /** The table whose rows nobody wants to lose: without `replace` it must be empty. */
+  guarded: string;
+  replace: boolean;
+};
+
 /**
- * Replaces everything in the database by what `file` holds: all of it, or, when anything is wrong, nothing. Without
- * `replace` the tables must be empty.
+ * Replaces everything in the database by what `file` holds: all of it, or, when anything is wrong, nothing.
  * @throws RestoreError
  */
-export async function restoreBackup(file: string, { replace }: { replace: boolean }): Promise<Restored> {
+export async function restoreBackup(file: string, { guarded, replace }: Options): Promise<Restored> {
   const client = await pool().connect();
   try {
     await client.query("BEGIN");
     const tables = await tablesInOrder(client);
     const lines = linesOf(file);
     const head = await readHead(lines, client);
-    await makeRoom(client, tables, replace);
+    if (!replace) await refuseFull(client, guarded);
+    await makeRoom(client, tables);
+    await makePartitions(client, head.partitions);
     const rows = await load(client, lines);
     await setTriggers(client, tables, "ENABLE");
     await client.query("COMMIT");
@@ -70,14 +77,26 @@ async function readHead(lines: Lines, client: pg.PoolClient): Promise<BackupHead
   return head;
 }
 
-async function makeRoom(client: pg.PoolClient, tables: Table[], replace: boolean): Promise<void> {
-  const names = tables.map(({ name }) => `public.${quoted(name)}`);
-  if (!replace) {
-    const { rows } = await client.query(names.map((name) => `(SELECT 1 FROM ${name} LIMIT 1)`).join(" UNION ALL "));
-    if (rows.length > 0) throw new RestoreError("The database is not empty. Say --replace to lose what is in it.");
-  }
+async function refuseFull(client: pg.PoolClient, guarded: string): Promise<void> {
+  const { rows } = await client.query(`SELECT 1 FROM public.${quoted(guarded)} LIMIT 1`);
+  if (rows.length > 0) throw new RestoreError("The database is not empty. Say --replace to lose what is in it.");
+}
+
+async function makeRoom(client: pg.PoolClient, tables: Table[]): Promise<void> {
   await setTriggers(client, tables, "DISABLE");
-  await client.query(`TRUNCATE ${names.join(", ")}`);
+  await client.query(`TRUNCATE ${tables.map(({ name }) => `public.${quoted(name)}`).join(", ")}`);
+}
+
+const BOUND = /^FOR VALUES FROM \('[\d :+.-]+'\) TO \('[\d :+.-]+'\)$/;
+
+/** Those that the backup's rows lie in and that are not there. */
+async function makePartitions(client: pg.PoolClient, partitions: Partition[]): Promise<void> {
+  const there = new Set((await partitionsOf(client)).map(({ bound }) => bound));
+  for (const { name, of, bound } of partitions) {
+    if (!BOUND.test(bound)) throw new RestoreError("The backup is damaged: a range was expected.");
+    if (there.has(bound)) continue;
+    await client.query(`CREATE TABLE public.${quoted(name)} PARTITION OF public.${quoted(of)} ${bound}`);
+  }
 }
 
 /** What guards a table against people would guard it against its own past. */

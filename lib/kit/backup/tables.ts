@@ -36,6 +36,19 @@ export async function tablesInOrder(client: pg.ClientBase): Promise<Table[]> {
   return ordered;
 }
 
+/** A part of a table that is divided by ranges, and which range. */
+export type Partition = { name: string; of: string; bound: string };
+
+/** The partitions of every divided table: they come and go without migrations. */
+export async function partitionsOf(client: pg.ClientBase): Promise<Partition[]> {
+  const { rows } = await client.query<Partition>(
+    `SELECT c.relname AS name, i.inhparent::regclass::text AS "of", pg_get_expr(c.relpartbound, c.oid) AS bound
+     FROM pg_class c JOIN pg_inherits i ON i.inhrelid = c.oid
+     WHERE c.relispartition AND c.relkind = 'r' AND c.relnamespace = 'public'::regnamespace ORDER BY c.relname`,
+  );
+  return rows;
+}
+
 /** The names of the migrations that made the tables what they are. */
 export async function migrationsOf(client: pg.ClientBase): Promise<string[]> {
   const { rows } = await client.query<{ name: string }>(
