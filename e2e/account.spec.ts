@@ -1,11 +1,10 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { TOTP } from "otpauth";
-import { newCredentials, newDevice, PASSWORD } from "@/server/testing/client";
+import { newDevice, PASSWORD } from "@/server/testing/client";
 import { expect, test, type Visitor } from "./fixtures";
 import { expectSound, open } from "./looks";
 import { linkIn } from "./outbox";
-import { register } from "./steps";
 
 const PAGES = ["/settings", "/settings/preferences", "/settings/security", "/settings/limits", "/settings/data"];
 const DOORS = [
@@ -138,57 +137,6 @@ test("answers alike whether an address has an account, and sets a new password b
   await page.getByRole("button", { name: "Set password" }).click();
   await expect(page.getByRole("alert").filter({ hasText: "This link was used already" })).toBeVisible();
   await page.context().close();
-});
-
-test("moves an account to another e-mail address once its mail was opened", async ({ member, server }) => {
-  const { page, username, email } = await member("ann");
-  const next = `new-${username}@example.org`;
-  await open(page, "/settings");
-  await expect(page.getByText(email, { exact: true })).toBeVisible();
-  await page.getByLabel("Address to confirm").fill(next);
-  await page.getByLabel("Your password").fill(PASSWORD);
-  await page.getByRole("button", { name: "Send the link" }).click();
-  await expect(page.getByText(`A mail with a link is on its way to ${next}`)).toBeVisible();
-  const link = await linkIn(server, next, "Confirm your new e-mail address");
-  await page.goto(link);
-  await page.getByRole("button", { name: "Confirm the address" }).click();
-  await expect(page.getByRole("status")).toContainText(next);
-  await page.getByRole("link", { name: "Go to your settings" }).click();
-  await expect(page.getByText(next, { exact: true })).toBeVisible();
-  await expect(page.getByLabel("New e-mail address")).toHaveValue("");
-  await page.goto(link);
-  await page.getByRole("button", { name: "Confirm the address" }).click();
-  await expect(page.getByRole("alert").filter({ hasText: "This link was used already" })).toBeVisible();
-});
-
-test("signs in by an address once it is confirmed, and says so until then", async ({ member, stranger, server }) => {
-  const { page, email } = await member("ann");
-  await open(page, "/settings");
-  await expect(page.getByText("Not confirmed yet")).toBeVisible();
-  await expectSound(page);
-  const door = await stranger();
-  await giveNameAndPassword(door, email, PASSWORD);
-  await expect(door.getByRole("alert").filter({ hasText: "Name or password is wrong" })).toBeVisible();
-  await door.goto(await linkIn(server, email, "Confirm your e-mail address"));
-  await door.getByRole("button", { name: "Confirm the address" }).click();
-  await expect(door.getByRole("status")).toContainText(email);
-  await signIn(door, email, PASSWORD);
-});
-
-test("registers with a taken address as with a free one, and tells its owner by mail", async ({
-  member,
-  stranger,
-  server,
-}) => {
-  const ann = await member("ann");
-  await ann.page.goto(await linkIn(server, ann.email, "Confirm your e-mail address"));
-  await ann.page.getByRole("button", { name: "Confirm the address" }).click();
-  await expect(ann.page.getByRole("status")).toContainText(ann.email);
-  const door = await stranger();
-  await register(door, { ...newCredentials("eve"), email: ann.email });
-  await open(door, "/settings");
-  await expect(door.getByText("Not confirmed yet")).toBeVisible();
-  expect(await linkIn(server, ann.email, "You have an account already")).toBe("/forgot-password");
 });
 
 test("keeps preferences over devices", async ({ member, server, browser }) => {

@@ -20,7 +20,7 @@ async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
   const { query } = prototype;
   prototype.query = function counted(this: unknown, ...args: unknown[]) {
     const [first] = args;
-    sent.push(typeof first === "string" ? first : String((first as { text: string }).text));
+    sent.push(typeof first === "string" ? first : (first as { text: string }).text);
     return query.apply(this, args);
   };
   await work().finally(() => {
