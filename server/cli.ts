@@ -62,6 +62,7 @@ async function main(): Promise<number> {
 try {
   process.exitCode = await main();
 } catch (error) {
-  process.stderr.write(`${isStartError(error) ? error.message : error instanceof Error ? error.stack : error}\n`);
+  const words = isStartError(error) ? error.message : error instanceof Error ? error.stack : undefined;
+  process.stderr.write(`${words ?? String(error)}\n`);
   process.exitCode = 1;
 }

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { type ActivityRow, writeActivity, writeMinutes } from "@/lib/core/activity/store";
+import { systemContext } from "@/lib/core/http/context";
 import { makeMember, makeMembers } from "@/lib/core/testing/members";
 import { type Db, db, hotTransaction } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
 import { systemAnalytics } from "./get-analytics";
 import { memberStats } from "./member-stats";
-import { rollUp } from "./roll-up";
+import { rollUp, rollUpActivity } from "./roll-up";
 import { sumQuarters, takeChanges } from "./roll-up-store";
 
 testDatabase();
@@ -178,4 +179,12 @@ test("counts a row that is written while its quarter is rolled up", async () => 
   await rollUp(NOW);
   const { features } = await memberStats(id, { days: 16, timeZone: "UTC", now: NOW });
   expect(features).toEqual([{ feature: "chat", uses: 2, days: 1 }]);
+});
+
+test("the task counts what changed, and says so", async () => {
+  const { id } = await makeMember();
+  await writeActivity([row(id, "2026-07-04T10:00:00Z")]);
+  const run = () => rollUpActivity.run(systemContext("test"), new AbortController().signal);
+  expect(await run()).toBe("1 day counted");
+  expect(await run()).toBe("0 days counted");
 });
