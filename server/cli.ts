@@ -96,6 +96,7 @@ try {
   process.exitCode = await main();
 } catch (error) {
   const isPlain = isStartError(error) || error instanceof RestoreError;
-  process.stderr.write(`${isPlain ? error.message : error instanceof Error ? error.stack : error}\n`);
+  const words = isPlain ? error.message : error instanceof Error ? error.stack : undefined;
+  process.stderr.write(`${words ?? String(error)}\n`);
   process.exitCode = 1;
 }

@@ -1,3 +1,4 @@
+/* oxlint-disable jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable with the keyboard */
 import { figure } from "@/components/admin/figures";
 import { dayWords } from "@/lib/client/activity-words";
 import type { Analytics } from "@/lib/core/analytics/schemas";
@@ -11,7 +12,7 @@ export function CohortTable({ cohorts }: Props) {
   return (
     <section
       aria-label="Retention by week"
-      // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable with the keyboard
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: as above
       tabIndex={0}
       className="overflow-x-auto px-5 pb-5"
     >

@@ -1,4 +1,4 @@
-import { type Db, db, hotQuery } from "@/lib/kit/db";
+import { type Db, db, hotQuery, type Query } from "@/lib/kit/db";
 import { makePartitions } from "./partitions";
 
 export type ActivityRow = {
@@ -16,19 +16,19 @@ export type ActivityRow = {
  * Writes rows, each once however often it is tried, and marks their quarters of an hour for the next roll-up. Of members
  * who left meanwhile nothing is written.
  */
-export async function writeActivity(rows: ActivityRow[]): Promise<void> {
+export async function writeActivity(rows: ActivityRow[], query = hotQuery): Promise<void> {
   if (rows.length === 0) return;
   try {
-    await insert(rows);
+    await insert(rows, query);
   } catch (error) {
     if (!lacksPartition(error)) throw error;
     await makePartitions(rows.map(({ at }) => at));
-    await insert(rows);
+    await insert(rows, query);
   }
 }
 
-const insert = (rows: ActivityRow[]) =>
-  hotQuery("activity.insert", INSERT, [
+const insert = (rows: ActivityRow[], query: Query) =>
+  query("activity.insert", INSERT, [
     rows.map(({ id }) => id),
     rows.map(({ at }) => at),
     rows.map(({ userId }) => userId),

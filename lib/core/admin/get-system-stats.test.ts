@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { anonymous, makeContext, systemContext } from "@/lib/core/http/context";
+import { keepPresence, noteConnections, onlineIds } from "@/lib/core/realtime/presence";
 import { startSession } from "@/lib/core/sessions/start-session";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
@@ -33,6 +34,19 @@ test("counts accounts, who was active, living sessions and what the features cou
     sessions: 1,
     features: { teapots: 7 },
   });
+});
+
+test("counts members as active from the moment they sign in or are online", async () => {
+  const before = (await getSystemStats(systemContext("test"), {})).users.active.day;
+  const [ann, bea] = await makeMembers(2);
+  await startSession(makeContext(anonymous), ann.id);
+  const stop = keepPresence();
+  noteConnections(bea.id, 1);
+  await expect.poll(() => onlineIds().has(bea.id)).toBe(true);
+  const { users } = await getSystemStats(systemContext("test"), {});
+  expect(users.active).toMatchObject({ day: before + 2 });
+  expect(users.stickiness).toBeGreaterThan(0);
+  stop();
 });
 
 test("is for admins and the system", async () => {

@@ -1,12 +1,13 @@
 import { expect, test } from "vitest";
 import { type ActivityRow, writeActivity, writeMinutes } from "@/lib/core/activity/store";
+import { systemContext } from "@/lib/core/http/context";
 import { makeMember, makeMembers } from "@/lib/core/testing/members";
 import { type Db, db, hotTransaction } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
 import { systemAnalytics } from "./get-analytics";
 import { memberStats } from "./member-stats";
-import { rollUp } from "./roll-up";
+import { rollUp, rollUpActivity } from "./roll-up";
 import { sumQuarters, takeChanges } from "./roll-up-store";
 
 testDatabase();
@@ -165,17 +166,43 @@ test("begins again where a roll-up died half way", async () => {
   ]);
 });
 
-test("counts a row that is written while its quarter is rolled up", async () => {
+const waitingForMarks = async (): Promise<number> => {
+  const waiting = await db().$queryRaw<unknown[]>`
+    SELECT FROM pg_locks l JOIN pg_stat_activity a USING (pid)
+    WHERE NOT l.granted AND a.datname = current_database() AND a.query LIKE '%activity_changes%'`;
+  return waiting.length;
+};
+
+test("counts a row that is written while its quarter is rolled up, whoever was first", async () => {
   const { id } = await makeMember();
   await writeActivity([row(id, "2026-07-03T10:00:00Z")]);
+  let rolling: Promise<number> | undefined;
+  await hotTransaction(async (query) => {
+    await writeActivity([row(id, "2026-07-03T10:05:00Z")], query);
+    rolling = rollUp(NOW);
+    await expect.poll(waitingForMarks).toBe(1);
+  });
+  expect(await rolling).toBe(1);
+  const uses = async () => (await memberStats(id, { days: 16, timeZone: "UTC", now: NOW })).features[0]?.uses;
+  expect(await uses()).toBe(2);
+
+  await writeActivity([row(id, "2026-07-03T10:06:00Z")]);
   let late: Promise<void> | undefined;
   await hotTransaction(async (query) => {
     const quarters = await takeChanges(query, "2026-07-03");
-    late = writeActivity([row(id, "2026-07-03T10:05:00Z")]);
+    late = writeActivity([row(id, "2026-07-03T10:07:00Z")]);
+    await expect.poll(waitingForMarks).toBe(1);
     await sumQuarters(query, quarters);
   });
   await late;
   await rollUp(NOW);
-  const { features } = await memberStats(id, { days: 16, timeZone: "UTC", now: NOW });
-  expect(features).toEqual([{ feature: "chat", uses: 2, days: 1 }]);
+  expect(await uses()).toBe(4);
+});
+
+test("the task counts what changed, and says so", async () => {
+  const { id } = await makeMember();
+  await writeActivity([row(id, "2026-07-04T10:00:00Z")]);
+  const run = () => rollUpActivity.run(systemContext("test"), new AbortController().signal);
+  expect(await run()).toBe("1 day counted");
+  expect(await run()).toBe("0 days counted");
 });

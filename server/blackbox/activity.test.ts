@@ -1,0 +1,40 @@
+import { afterAll, expect, test } from "vitest";
+import { type Cable, layCable } from "@/e2e/cable";
+import { db } from "@/lib/kit/db";
+import { testDatabase } from "@/lib/kit/testing/database";
+import { newMember } from "@/server/testing/client";
+import { type RunningServer, runServer } from "@/server/testing/run-server";
+import { WIDE_LIMITS } from "@/server/testing/test-server";
+
+const database = testDatabase();
+const REPORTS = 50;
+
+let cable: Cable | undefined;
+let server: RunningServer | undefined;
+afterAll(async () => {
+  await server?.stop();
+  await cable?.close();
+}, 60_000);
+
+test("what was accepted while PostgreSQL is away is there once it is back, each once", async () => {
+  const address = new URL(database.url);
+  cable = await layCable(Number(address.port));
+  address.port = new URL(cable.url).port;
+  server = await runServer({ env: { DATABASE_URL: address.href, RATE_LIMITS: WIDE_LIMITS, LOG_LEVEL: "error" } });
+  const ann = await newMember(server.url, "ann");
+  const report = (n: number) => ann.post("/api/v1/users/me/events", { feature: "quiz", details: { n } });
+  const accepted: number[] = [];
+  for (let n = 0; n < REPORTS; n++) {
+    if (n === 10) cable.pull();
+    if ((await report(n)).status === 202) accepted.push(n);
+  }
+  expect(accepted).toHaveLength(REPORTS);
+  const away = await ann.get("/api/v1/users/me/activity");
+  expect([away.status, Number(away.headers.get("retry-after"))]).toEqual([503, expect.any(Number)]);
+  cable.plug();
+  const stored = async () => {
+    const rows = await db().activity.findMany({ where: { userId: ann.id, feature: "quiz" } });
+    return rows.map(({ details }) => (details as { n: number }).n).sort((a, b) => a - b);
+  };
+  await expect.poll(stored, { timeout: 30_000, interval: 250 }).toEqual(accepted);
+}, 120_000);
