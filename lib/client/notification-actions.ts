@@ -7,10 +7,13 @@ import type { Store } from "./store";
 const BASE = "/users/me/notifications";
 
 /** Marks one read, here at once and then on the server, which tells the other tabs. */
-export async function readNotification(store: Store<NotificationState>, { id, read }: NotificationView): Promise<void> {
+export async function readNotification(
+  store: Store<NotificationState>,
+  { id, seq, read }: NotificationView,
+): Promise<void> {
   if (read) return;
   store.update((state) => changeNotifications(state, { unread: Math.max(0, state.unread - 1), readIds: [id] }));
-  await api("POST", `${BASE}/${id}/read`, {});
+  await api("POST", `${BASE}/${id}/read`, { seq });
 }
 
 /** Marks everything read that the page knows of; what comes meanwhile stays unread. */

@@ -17,6 +17,7 @@ const item = (seq: number, read = false): NotificationView => ({
   body: "",
   url: null,
   data: {},
+  count: 1,
   read,
   readAt: null,
   createdAt: "2026-01-01T00:00:00.000Z",

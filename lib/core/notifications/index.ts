@@ -1,9 +1,10 @@
 export { announceNotifications } from "./announce";
 export { countUnread } from "./count-unread";
+export { createNotifications } from "./create";
 export { deleteNotification } from "./delete-notification";
 export { listNotifications } from "./list-notifications";
 export { markAllRead } from "./mark-all-read";
 export { markNotificationRead } from "./mark-notification-read";
-export { createNotifications, type NotificationRow } from "./store";
+export type { NotificationRow } from "./row";
 export { syncNotifications } from "./sync-notifications";
 export { withdrawNotifications } from "./withdraw-notifications";
