@@ -26,6 +26,8 @@ export type NotificationDraft = {
   announcementId?: string;
 };
 
+/** How long one is kept that is not shown in the app, in milliseconds. */
+const HIDDEN_MS = 30 * 86_400_000;
 /** Of what was merged, so many are kept as they were, and so many people are told apart. */
 const PARTS_MAX = 20;
 const ACTORS_MAX = 200;
@@ -118,7 +120,7 @@ function toValues(draft: NotificationDraft, place: number, profile: Profile | un
   return [
     {
       ...{ place, id: newId(), user_id: userId, type, title, body, url, data, shown, skipped },
-      expires_at: draft.expiresAt ?? null,
+      expires_at: draft.expiresAt ?? (shown ? null : new Date(Date.now() + HIDDEN_MS)),
       merge_key: shown ? keyOf(draft) : null,
       phrase: merge ? cut(merge.phrase, 200) : "",
       parts: merge ? [{ title, body, url, data, actorId: merge.actor?.id ?? null }] : [],

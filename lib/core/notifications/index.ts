@@ -2,6 +2,7 @@ export { announceNotifications } from "./announce";
 export { countUnread } from "./count-unread";
 export { createNotifications } from "./create";
 export { deleteNotification } from "./delete-notification";
+export { deliveryJobs } from "./deliver";
 export { listNotifications } from "./list-notifications";
 export { markAllRead } from "./mark-all-read";
 export { markNotificationRead } from "./mark-notification-read";

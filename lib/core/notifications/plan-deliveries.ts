@@ -13,14 +13,16 @@ const OUTER: OuterChannel[] = ["email", "push"];
 
 type Plan = { notification_id: string; user_id: string; channel: OuterChannel; until: Date; reason: string };
 
-/** What was merged into one that had been sent already is sent anew. */
+/** What was merged into one that waits goes with it; into one that had been sent already, it is sent anew. */
 const PLAN = `
   INSERT INTO notification_deliveries AS d (notification_id, channel, user_id, state, reason, until, updated_at)
   SELECT notification_id, channel, user_id, 'waiting', reason, until, $2::timestamptz
   FROM jsonb_to_recordset($1::jsonb)
     AS t (notification_id uuid, channel text, user_id uuid, reason text, until timestamptz)
   ON CONFLICT (notification_id, channel) DO UPDATE
-    SET state = 'waiting', reason = EXCLUDED.reason, until = EXCLUDED.until, updated_at = EXCLUDED.updated_at`;
+    SET state = 'waiting', updated_at = EXCLUDED.updated_at,
+      until = CASE WHEN d.state = 'waiting' THEN least(d.until, EXCLUDED.until) ELSE EXCLUDED.until END,
+      reason = CASE WHEN d.state = 'waiting' AND d.until <= EXCLUDED.until THEN d.reason ELSE EXCLUDED.reason END`;
 
 /** Notes what waits for mail and push, and queues the jobs that send it, in the transaction of `query`. */
 export async function planDeliveries(
