@@ -1,6 +1,6 @@
 import { WRITE_RESET, writePasswordReset } from "@/lib/core/accounts/request-password-reset";
 import { SEND_MAIL, sendQueuedMail } from "@/lib/core/mail/queue-mail";
-import { deliveryJobs } from "@/lib/core/notifications";
+import { notificationJobs } from "@/lib/core/notifications";
 import { runJobs } from "@/lib/kit/jobs";
 import { closeMail } from "@/lib/kit/mail";
 
@@ -9,7 +9,7 @@ export async function openJobs(): Promise<() => Promise<void>> {
   const stop = await runJobs({
     [SEND_MAIL]: sendQueuedMail,
     [WRITE_RESET]: writePasswordReset,
-    ...deliveryJobs,
+    ...notificationJobs,
   });
   return async () => {
     await stop();

@@ -11,7 +11,7 @@ import { closeMail } from "@/lib/kit/mail";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { type Received, type TestSmtp, testSmtp } from "@/lib/kit/testing/smtp";
 import { listDeliveries } from "./deliveries";
-import { createNotifications, deliveryJobs, listNotifications, markAllRead } from "./index";
+import { createNotifications, listNotifications, markAllRead, notificationJobs } from "./index";
 import { changePreferences, getPreferences } from "./preferences";
 import { unsubscribe } from "./unsubscribe";
 
@@ -33,7 +33,7 @@ afterEach(() => void vi.useRealTimers());
 /** Moves the clock, and lets the jobs do what is due. */
 async function at(time: string): Promise<void> {
   vi.setSystemTime(new Date(time));
-  await runDue(deliveryJobs, new Date(time));
+  await runDue(notificationJobs, new Date(time));
 }
 
 const mention = (member: Member, name = "Ada", place = "kitchen") =>
@@ -177,7 +177,7 @@ test("tries again when the mail server refuses, and says in the end why it faile
     detail: expect.stringContaining("451"),
   });
   const [payload] = await waitingMails();
-  await expect(deliveryJobs["mail-notices"]?.(payload, { number: 10, last: true })).rejects.toThrow("451");
+  await expect(notificationJobs["mail-notices"]?.(payload, { number: 10, last: true })).rejects.toThrow("451");
   expect(await byMail(bea)).toMatchObject({ state: "failed", reason: "error", detail: expect.stringContaining("451") });
   smtp.refuse(false);
   await db().$executeRaw`DELETE FROM graphile_worker._private_jobs`;

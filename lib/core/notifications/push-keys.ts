@@ -32,8 +32,8 @@ async function makeKeys(): Promise<PushKeys> {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('push keys'))`;
     if (await keptKeys()) return;
     const { publicKey, privateKey } = webPush.generateVAPIDKeys();
-    await tx.pushSubscription.deleteMany({});
-    await tx.pushKeys.deleteMany({});
+    const { count } = await tx.pushKeys.deleteMany({});
+    if (count > 0) await tx.pushSubscription.deleteMany({});
     await tx.pushKeys.create({ data: { id: ONLY, publicKey, privateKey: seal(privateKey, secretKey(), PURPOSE) } });
   });
   const kept = await keptKeys();
