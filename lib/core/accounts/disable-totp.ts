@@ -3,9 +3,19 @@ import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { writeLetter } from "@/lib/core/mail/letter";
 import { queueMail } from "@/lib/core/mail/queue-mail";
+import { announceNotifications } from "@/lib/core/notifications";
 import { db } from "@/lib/kit/db";
 import { confirmPassword } from "./confirm-password";
 import { MemberRef, Password } from "./schemas";
+import { noteSecurity } from "./tell-owner";
+
+const WORD = {
+  title: "Your second factor was turned off",
+  lines: [
+    "Signing in to your account no longer asks for a code.",
+    "If this was not you, change your password at once.",
+  ],
+};
 
 /** Turns the second factor off. Errors: invalid_input on `password`. */
 export const disableTotp = defineVerb({
@@ -16,25 +26,17 @@ export const disableTotp = defineVerb({
   output: z.undefined(),
   async run(ctx, { userId, password }) {
     const user = await confirmPassword(ctx, ownId(ctx, userId), password, "password");
-    await db().$transaction(async (tx) => {
+    const notices = await db().$transaction(async (tx) => {
       await tx.user.update({
         where: { id: user.id },
         data: { totpSecret: null, totpEnabledAt: null, totpLastStep: 0 },
       });
       await tx.recoveryCode.deleteMany({ where: { userId: user.id } });
-      await queueMail(tx, letter(user.email));
+      await queueMail(tx, writeLetter({ to: user.email, subject: WORD.title, lines: WORD.lines }));
+      return noteSecurity(tx, user.id, { ...WORD, path: "/settings/security", hasOwnLetter: true });
     });
+    void announceNotifications(notices);
     ctx.log.info({ event: "totp_disabled", userId: user.id }, "second factor off");
     return undefined;
   },
 });
-
-const letter = (to: string) =>
-  writeLetter({
-    to,
-    subject: "Your second factor was turned off",
-    lines: [
-      "Signing in to your account no longer asks for a code.",
-      "If this was not you, change your password at once.",
-    ],
-  });

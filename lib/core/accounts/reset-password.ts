@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { refuseBlocked } from "@/lib/core/address-blocks/blocks";
 import { defineVerb } from "@/lib/core/http/verb";
+import { announceNotifications } from "@/lib/core/notifications";
 import { announceEnded } from "@/lib/core/sessions/end-session";
 import { endSessions } from "@/lib/core/sessions/store";
 import { db } from "@/lib/kit/db";
@@ -31,12 +32,13 @@ export const resetPassword = defineVerb({
     // Claimed before the costly hash: of many at once one goes on. A crash in between costs a new mail.
     if (!(await useToken(db(), "password_reset", token))) return fail("gone", USED_UP);
     const passwordHash = await hashPassword(password);
-    const sessionIds = await db().$transaction(async (tx) => {
+    const { sessionIds, notices } = await db().$transaction(async (tx) => {
       await setPasswordHash(tx, user.id, passwordHash);
       await clearFailures(tx, user.usernameKey);
-      await tellPasswordChanged(tx, user.email);
-      return endSessions(tx, user.id, "password_changed");
+      const sessionIds = await endSessions(tx, user.id, "password_changed");
+      return { sessionIds, notices: await tellPasswordChanged(tx, user) };
     });
+    void announceNotifications(notices);
     ctx.log.info({ event: "password_reset", userId: user.id }, "password reset");
     announceEnded({ sessionIds, reason: "password_changed" });
     return undefined;

@@ -1,14 +1,20 @@
 import { shutOut } from "@/lib/core/accounts/deactivation";
 import { refuseLastAdmin } from "@/lib/core/accounts/store";
 import { defineVerb } from "@/lib/core/http/verb";
+import { announceNotifications, createNotifications } from "@/lib/core/notifications";
 import { addToChannel, removeFromChannel } from "@/lib/core/realtime/publish";
 import { forgetSessionsOf } from "@/lib/core/sessions/session-cache";
-import { type Db, db } from "@/lib/kit/db";
+import { type Db, db, queryIn } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { channels } from "@/lib/shared/live";
 import { presentManagedUser } from "./present";
 import { ManagedUser, UpdateUserInput } from "./schemas";
 import { findManagedUser } from "./user-store";
+
+const WORDS = {
+  admin: { title: "You are an admin now", body: "The dashboard is open to you.", url: "/admin" },
+  user: { title: "You are no admin any more", body: "The dashboard is closed to you from now on." },
+};
 
 /**
  * Changes a member's role, or deactivates and reactivates the account. Both hold on the next request and cut open
@@ -20,15 +26,17 @@ export const updateUser = defineVerb({
   input: UpdateUserInput,
   output: ManagedUser,
   async run(ctx, { userId, role, active }) {
-    if (!(await findManagedUser(userId))) return fail("not_found");
+    const before = (await findManagedUser(userId)) ?? fail("not_found");
     const goes = role === "user" || active === false;
     const data = { role, ...(active !== undefined && { deactivatedAt: active ? null : new Date() }) };
     const change = async (tx: Db) => {
       if (goes) await refuseLastAdmin(tx, userId);
       await tx.user.update({ where: { id: userId }, data });
+      const isNews = role !== undefined && role !== before.role;
+      return isNews ? createNotifications(queryIn(tx), [{ userId, type: "account", ...WORDS[role] }]) : [];
     };
     if (active === false) await shutOut(userId, change);
-    else await db().$transaction(change);
+    else void announceNotifications(await db().$transaction(change));
     await forgetSessionsOf(userId);
     if (goes) removeFromChannel(userId, channels.admins);
     else if (role === "admin") addToChannel(userId, channels.admins);

@@ -17,6 +17,8 @@ export type Declaration = {
   status?: 200 | 201 | 202 | 204;
   /** Exempt from `api` and `general`, for health and the like. */
   unlimited?: boolean;
+  /** What a request says in its body is not read, whatever its type. */
+  ignoresBody?: boolean;
 };
 
 const READS = new Set(["GET", "HEAD"]);
@@ -39,7 +41,7 @@ export function route(declaration: Declaration) {
 
 /** The steps of every request, and the only catch: origin → session → limits → input → verb → answer. */
 export async function respond(
-  { verb, status = 200, unlimited = false }: Declaration,
+  { verb, status = 200, unlimited = false, ignoresBody = false }: Declaration,
   request: Incoming,
   params: Params,
   origin: Origin,
@@ -49,7 +51,7 @@ export async function respond(
     if (!READS.has(request.method)) refuseForeign(request);
     ctx.actor = rememberedActor(request.headers) ?? (await actorOf(request.headers));
     if (!unlimited) await enforce(ctx, ctx.actor.kind === "anonymous" ? "general" : "api");
-    const body = mayHaveBody(request) ? await readBody(request) : undefined;
+    const body = !ignoresBody && mayHaveBody(request) ? await readBody(request) : undefined;
     const result = await verb(ctx, readInput(request, params, body));
     return { status, headers: headersOf(ctx), body: bodyOf(status, result) };
   } catch (error) {
