@@ -8,6 +8,7 @@ import { isAdmin } from "@/lib/core/http/context";
 const links = [
   { href: "/admin", label: "Overview" },
   { href: "/admin/users", label: "Members" },
+  { href: "/admin/announcements", label: "Announcements" },
   { href: "/admin/rate-limits", label: "Rate limits" },
   { href: "/admin/address-blocks", label: "Address blocks" },
   { href: "/admin/cache", label: "Cache" },
