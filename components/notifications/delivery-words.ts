@@ -11,7 +11,7 @@ const reasons: Partial<Record<NonNullable<DeliveryView["reason"]>, string>> = {
   read: "Not sent: you had read it in the app by then.",
   expired: "Not sent: it had expired by then.",
   deactivated: "Not sent: the account was deactivated.",
-  preference: "Switched off in your preferences.",
+  preference: "Off in your preferences.",
   no_browser: "No browser is signed up for push messages.",
 };
 

@@ -27,9 +27,9 @@ const columns: Column<AnnouncementView>[] = [
       </div>
     ),
   },
-  { name: "To", cell: (row) => <span className="wrap-anywhere">{audienceWords(row)}</span> },
+  { name: "To", cell: (row) => <span className="wrap-anywhere inline-block @2xl:min-w-28">{audienceWords(row)}</span> },
   { name: "State", cell: (row) => <State row={row} /> },
-  { name: "By", cell: ({ createdBy }) => <span className="wrap-anywhere">{createdBy?.displayName ?? "–"}</span> },
+  { name: "By", cell: ({ createdBy }) => <span className="wrap-anywhere inline-block @2xl:min-w-28">{createdBy?.displayName ?? "–"}</span> },
   { name: "Members", numeric: true, cell: ({ sentCount }) => figure(sentCount) },
   { name: "Recall", isAction: true, cell: (row) => <Recall row={row} /> },
 ];

@@ -80,14 +80,14 @@ function Form({ onDone }: { onDone: () => void }) {
           label="When"
           name="scheduledAt"
           type="datetime-local"
-          description="At once when empty."
+          description="In the time of this device. At once when empty."
           error={form.error("scheduledAt")}
         />
         <Field
           label="Until"
           name="expiresAt"
           type="datetime-local"
-          description="Gone after this."
+          description="After this it is gone. May stay empty."
           error={form.error("expiresAt")}
         />
       </div>
