@@ -4,6 +4,7 @@ import { options } from "./options";
 import { connections } from "./parts/connections";
 import { deliveries } from "./parts/deliveries";
 import { messages } from "./parts/messages";
+import { notifications } from "./parts/notifications";
 import { reads } from "./parts/reads";
 import { start } from "./parts/start";
 import { whoAmI } from "./parts/who-am-i";
@@ -19,6 +20,7 @@ const PARTS: Record<string, (world: World) => Promise<void>> = {
   deliveries,
   connections,
   reads,
+  notifications,
   start,
 };
 
