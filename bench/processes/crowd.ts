@@ -90,7 +90,10 @@ const commands = {
 
   /** Waits until so many notifications came since the last time, and answers how long that took, in milliseconds. */
   notified: async ({ count, beganAt }: { count: number; beganAt: number }): Promise<number> => {
-    await until(() => heard.notifications >= count, () => `${heard.notifications} of ${count} notifications came`);
+    await until(
+      () => heard.notifications >= count,
+      () => `${heard.notifications} of ${count} notifications came`,
+    );
     heard.notifications = 0;
     return Date.now() - beganAt;
   },
@@ -123,7 +126,10 @@ function forget(): void {
 }
 
 const deliveries = (expected: number): Promise<void> =>
-  until(() => heard.count >= expected, () => `${heard.count} of ${expected} deliveries came`);
+  until(
+    () => heard.count >= expected,
+    () => `${heard.count} of ${expected} deliveries came`,
+  );
 
 async function until(isDone: () => boolean, complaint: () => string): Promise<void> {
   const end = performance.now() + TRAIL_MS;

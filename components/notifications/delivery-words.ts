@@ -8,17 +8,17 @@ export const channelWords: Record<DeliveryView["channel"], string> = {
 };
 
 const reasons: Partial<Record<NonNullable<DeliveryView["reason"]>, string>> = {
-  read: "Not sent: you had read it in the app by then.",
+  read: "Not sent: it was read in the app by then.",
   expired: "Not sent: it had expired by then.",
   deactivated: "Not sent: the account was deactivated.",
-  preference: "Off in your preferences.",
+  preference: "Off in the preferences.",
   no_browser: "No browser is signed up for push messages.",
 };
 
 const waits: Partial<Record<NonNullable<DeliveryView["reason"]>, string>> = {
-  soon: "Held back for a moment, in case you read it in the app first. It goes out",
-  quiet_hours: "Held for your quiet hours; goes out",
-  digest: "Waits for your digest",
+  soon: "Held back for a moment, in case it is read in the app first. It goes out",
+  quiet_hours: "Held for the quiet hours; goes out",
+  digest: "Waits for the digest",
 };
 
 /** What became of a notification on a channel, in a sentence. */

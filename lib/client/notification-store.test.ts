@@ -38,6 +38,20 @@ describe("the notifications of a page", () => {
     ]);
   });
 
+  it("show one that took in another under its new number, on top", () => {
+    const merged = { ...item(3), id: "n1", count: 2 };
+    expect(unknownOf(start, [merged])).toEqual([merged]);
+    const { state, isGap } = hearNotification(start, merged, 2);
+    expect([ids(state), state.items[0]?.seq, state.synced, isGap]).toEqual([["n1", "n2"], 3, 3, false]);
+    expect(unknownOf(state, [merged])).toEqual([]);
+    expect(hearNotification(state, item(1), 2).state.items[0]).toEqual(merged);
+  });
+
+  it("show what became of one under its old number", () => {
+    const changed = { ...item(2), title: "Less" };
+    expect(changeNotifications(start, { unread: 1, changed: [changed] }).items[0]).toEqual(changed);
+  });
+
   it("notice that one is missing, and fill it by sync", () => {
     const { state, isGap } = hearNotification(start, item(5), 4);
     expect([isGap, state.synced]).toEqual([true, 2]);

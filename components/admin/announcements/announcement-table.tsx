@@ -29,7 +29,12 @@ const columns: Column<AnnouncementView>[] = [
   },
   { name: "To", cell: (row) => <span className="wrap-anywhere inline-block @2xl:min-w-28">{audienceWords(row)}</span> },
   { name: "State", cell: (row) => <State row={row} /> },
-  { name: "By", cell: ({ createdBy }) => <span className="wrap-anywhere inline-block @2xl:min-w-28">{createdBy?.displayName ?? "–"}</span> },
+  {
+    name: "By",
+    cell: ({ createdBy }) => (
+      <span className="wrap-anywhere inline-block @2xl:min-w-28">{createdBy?.displayName ?? "–"}</span>
+    ),
+  },
   { name: "Members", numeric: true, cell: ({ sentCount }) => figure(sentCount) },
   { name: "Recall", isAction: true, cell: (row) => <Recall row={row} /> },
 ];

@@ -20,10 +20,12 @@ export const exportAccount = defineVerb({
   async run(ctx, { userId }) {
     const id = ownId(ctx, userId);
     const user = (await findUser(id)) ?? fail("not_found");
-    const [features, sessions, notifications] = await Promise.all([
+    const [features, sessions, notifications, notificationPreferences, pushBrowsers] = await Promise.all([
       recallMember(id),
       db().session.findMany({ where: { userId: id }, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
       db().notification.findMany({ where: { userId: id }, omit: { userId: true }, orderBy: { seq: "asc" } }),
+      db().notificationPreferences.findUnique({ where: { userId: id }, omit: { userId: true } }),
+      db().pushSubscription.findMany({ where: { userId: id }, omit: { userId: true, auth: true, p256dh: true } }),
     ]);
     ctx.log.info({ event: "account_exported", userId: id }, "account exported");
     return {
@@ -32,6 +34,8 @@ export const exportAccount = defineVerb({
       settings: await readSettings(id),
       sessions,
       notifications,
+      notificationPreferences,
+      pushBrowsers,
       ...features,
     };
   },

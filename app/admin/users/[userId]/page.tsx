@@ -3,6 +3,7 @@ import { notFound } from "next/navigation";
 import { cache } from "react";
 import { adminContext } from "@/app/page-context";
 import { OverrideList } from "@/components/admin/limits/override-list";
+import { DeliveryTable } from "@/components/admin/users/delivery-table";
 import { OverrideForm } from "@/components/admin/users/override-form";
 import { ResetCounters } from "@/components/admin/users/reset-counters";
 import { UserFacts } from "@/components/admin/users/user-facts";
@@ -11,6 +12,7 @@ import { Section } from "@/components/layout/section";
 import { LimitList } from "@/components/settings/limit-list";
 import { EndOtherSessions, SessionList } from "@/components/settings/session-list";
 import { getUser } from "@/lib/core/admin/get-user";
+import { listDeliveryRecords } from "@/lib/core/notifications";
 import { getRateLimits } from "@/lib/core/rate-limits/get-rate-limits";
 import { listOverrides } from "@/lib/core/rate-limits/list-overrides";
 import { listSessions } from "@/lib/core/sessions/list-sessions";
@@ -19,6 +21,7 @@ import { isAppError } from "@/lib/shared/errors";
 type Props = { params: Promise<{ userId: string }> };
 
 const LIMIT = 100;
+const FEW = 5;
 
 /** The account, for an admin; read once for the page and its title. */
 const readUser = cache(async (userId: string) => {
@@ -39,10 +42,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function UserPage({ params }: Props) {
   const { ctx, user } = await readUser((await params).userId);
   const { id: userId } = user;
-  const [{ items: sessions }, { policies }, overrides] = await Promise.all([
+  const [{ items: sessions }, { policies }, overrides, records] = await Promise.all([
     listSessions(ctx, { userId, limit: LIMIT }),
     getRateLimits(ctx, { userId }),
     listOverrides(ctx, { userId, limit: LIMIT }),
+    listDeliveryRecords(ctx, { userId, limit: FEW }),
   ]);
   const isMe = userId === ctx.actor.id;
   return (
@@ -64,6 +68,15 @@ export default async function UserPage({ params }: Props) {
         flush
       >
         {sessions.length > 0 && <SessionList member={userId} sessions={sessions} />}
+      </Section>
+      <Section
+        title="Notifications"
+        lead={records.items.length > 0 ? "What became of them, without their words." : "None so far."}
+        flush
+      >
+        {records.items.length > 0 && (
+          <DeliveryTable first={records} path={`/users/${userId}/notification-deliveries?limit=${LIMIT}`} />
+        )}
       </Section>
       <Section
         title="Overrides"
