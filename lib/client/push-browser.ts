@@ -6,11 +6,22 @@ const BASE = "/users/me/push-subscriptions";
 const WORKER = "/push.js";
 
 /** Whether this browser can take push messages: it knows them, and the page came over a safe line. */
-export const canPush = (): boolean =>
-  "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
+const canPush = (): boolean => "serviceWorker" in navigator && "PushManager" in window && "Notification" in window;
+
+/** What this browser is: not known yet, without push, or known by the hash of its endpoint once it is signed up. */
+export type ThisBrowser = { state: "asking" | "unable" | "able"; hash?: string };
+
+/** Looks whether this browser can take push messages, and whether it does. Never fails. */
+export async function readThisBrowser(): Promise<ThisBrowser> {
+  if (!canPush()) return { state: "unable" };
+  return ownEndpointHash().then(
+    (hash): ThisBrowser => ({ state: "able", hash }),
+    (): ThisBrowser => ({ state: "unable" }),
+  );
+}
 
 /** SHA-256 in hex of this browser's endpoint, by which it finds itself in the list; undefined when it is not signed up. */
-export async function ownEndpointHash(): Promise<string | undefined> {
+async function ownEndpointHash(): Promise<string | undefined> {
   const registration = await navigator.serviceWorker.getRegistration(WORKER);
   const subscription = await registration?.pushManager.getSubscription();
   if (!subscription) return undefined;

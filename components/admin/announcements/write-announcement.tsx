@@ -75,25 +75,31 @@ function Form({ onDone }: { onDone: () => void }) {
         spellCheck={false}
         maxLength={300}
       />
-      <div className="grid gap-5 sm:grid-cols-2">
-        <Field
-          label="When"
-          name="scheduledAt"
-          type="datetime-local"
-          description="In the time of this device. At once when empty."
-          error={form.error("scheduledAt")}
-        />
-        <Field
-          label="Until"
-          name="expiresAt"
-          type="datetime-local"
-          description="After this it is gone. May stay empty."
-          error={form.error("expiresAt")}
-        />
-      </div>
+      <Times error={form.error} />
       <Button type="submit" pending={form.pending}>
         Announce it
       </Button>
     </form>
+  );
+}
+
+function Times({ error }: { error: (name: string) => string | undefined }) {
+  return (
+    <div className="grid gap-5 sm:grid-cols-2">
+      <Field
+        label="When"
+        name="scheduledAt"
+        type="datetime-local"
+        description="In the time of this device. At once when empty."
+        error={error("scheduledAt")}
+      />
+      <Field
+        label="Until"
+        name="expiresAt"
+        type="datetime-local"
+        description="After this it is gone. May stay empty."
+        error={error("expiresAt")}
+      />
+    </div>
   );
 }

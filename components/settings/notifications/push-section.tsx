@@ -2,28 +2,20 @@
 
 import { Smartphone } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Ago, Moment } from "@/components/ui/time";
 import { toast } from "@/components/ui/toast";
 import { useAttempt } from "@/components/ui/use-attempt";
-import { canPush, ownEndpointHash, signOffBrowser, signUpBrowser } from "@/lib/client/push-browser";
+import { readThisBrowser, signOffBrowser, signUpBrowser, type ThisBrowser } from "@/lib/client/push-browser";
 import type { BrowserList, BrowserView } from "@/lib/core/notifications/push-schemas";
-
-/** What this browser is: not known yet, without push, or known by the hash of its endpoint once it is signed up. */
-type Here = { state: "asking" | "unable" | "able"; hash?: string };
 
 /** The browsers that take push messages, and whether this one does. */
 export function PushSection({ browsers }: { browsers: BrowserList }) {
-  const [here, setHere] = useState<Here>({ state: "asking" });
-  useEffect(() => {
-    if (!canPush()) return setHere({ state: "unable" });
-    ownEndpointHash().then(
-      (hash) => setHere({ state: "able", hash }),
-      () => setHere({ state: "unable" }),
-    );
-  }, [browsers]);
+  const [here, setHere] = useState<ThisBrowser>({ state: "asking" });
+  const look = useCallback(() => void readThisBrowser().then(setHere), []);
+  useEffect(look, [look]);
   const isSignedUp = browsers.items.some(({ endpointHash }) => endpointHash === here.hash);
   return (
     <>
@@ -34,7 +26,7 @@ export function PushSection({ browsers }: { browsers: BrowserList }) {
             the home screen first.
           </p>
         ) : (
-          <SignUp browsers={browsers} disabled={here.state === "asking" || isSignedUp} isSignedUp={isSignedUp} />
+          <SignUp browsers={browsers} isReady={here.state === "able"} isSignedUp={isSignedUp} onDone={look} />
         )}
       </div>
       {browsers.items.length > 0 && (
@@ -48,17 +40,25 @@ export function PushSection({ browsers }: { browsers: BrowserList }) {
   );
 }
 
-function SignUp({ browsers, disabled, isSignedUp }: { browsers: BrowserList; disabled: boolean; isSignedUp: boolean }) {
+type SignUpProps = { browsers: BrowserList; isReady: boolean; isSignedUp: boolean; onDone: () => void };
+
+function SignUp({ browsers, isReady, isSignedUp, onDone }: SignUpProps) {
   const router = useRouter();
   const { pending, attempt } = useAttempt();
   const signUp = () =>
     attempt("This browser was not signed up", async () => {
       await signUpBrowser(browsers);
       toast({ title: "This browser takes push messages now" });
+      onDone();
       router.refresh();
     });
   return (
-    <Button look={isSignedUp ? "plain" : "primary"} disabled={disabled} pending={pending} onClick={signUp}>
+    <Button
+      look={isSignedUp ? "plain" : "primary"}
+      disabled={!isReady || isSignedUp}
+      pending={pending}
+      onClick={signUp}
+    >
       {isSignedUp ? "This browser is signed up" : "Get push messages on this browser"}
     </Button>
   );

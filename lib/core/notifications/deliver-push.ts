@@ -88,9 +88,8 @@ async function send({ endpoint, p256dh, auth }: Browser, text: string): Promise<
     TTL: KEPT_SECONDS,
     contentEncoding: "aes128gcm",
   });
-  const headers: Record<string, string | number> = {};
-  for (const [name, value] of Object.entries(request.headers)) headers[name] = String(value);
-  return postGuarded(endpoint, { headers, body: request.body, allowPrivate: env().PUSH_ALLOW_PRIVATE });
+  const { headers, body } = request;
+  return postGuarded(endpoint, { headers, body, allowPrivate: env().PUSH_ALLOW_PRIVATE });
 }
 
 /** Whom a push service asks when something is wrong: it takes https and mailto. */

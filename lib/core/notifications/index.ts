@@ -1,7 +1,6 @@
 export { announceNotifications } from "./announce";
 export { createAnnouncement, listAnnouncements, recallAnnouncement } from "./announcements";
 export { addBrowser, listBrowsers, removeBrowser } from "./browsers";
-export { cleanUpNotifications } from "./clean-up";
 export { countUnread } from "./count-unread";
 export { createNotifications } from "./create";
 export { deleteNotification } from "./delete-notification";
