@@ -112,6 +112,27 @@ test("sends nothing in the quiet hours of another time zone, and one merged mail
   expect(await byMail(bea)).toMatchObject({ state: "delivered", at: "2027-01-12T12:00:00.000Z" });
 });
 
+test("holds what was due before the quiet hours, when nobody could send it until they began", async () => {
+  const bea = await makeSleeper();
+  vi.setSystemTime(new Date("2027-01-17T02:58:00Z"));
+  await mention(bea);
+  expect(await byMail(bea)).toMatchObject({ reason: "soon", until: "2027-01-17T02:59:00.000Z" });
+  await at("2027-01-17T03:30:00Z");
+  expect(await byMail(bea)).toMatchObject({ reason: "quiet_hours", until: "2027-01-17T12:00:00.000Z" });
+  await at("2027-01-17T12:00:00Z");
+  await mailTo(bea);
+});
+
+test("moves what waits when the time zone changes", async () => {
+  const bea = await makeSleeper();
+  vi.setSystemTime(new Date("2027-01-16T04:30:00Z"));
+  await mention(bea);
+  await changeSettings(memberCtx(bea), { ...me, timeZone: "Europe/Berlin" });
+  expect(await byMail(bea)).toMatchObject({ reason: "quiet_hours", until: "2027-01-16T06:00:00.000Z" });
+  await at("2027-01-16T06:00:00Z");
+  await mailTo(bea);
+});
+
 test("sends no mail in the morning about what was read at night, and says so", async () => {
   const [bea, cat] = [await makeSleeper(), await makeSleeper()];
   vi.setSystemTime(new Date("2027-01-13T04:30:00Z"));

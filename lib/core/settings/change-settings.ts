@@ -1,7 +1,8 @@
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
+import { rescheduleDeliveries } from "@/lib/core/notifications/reschedule";
 import { showPresence } from "@/lib/core/realtime/hub";
-import { db } from "@/lib/kit/db";
+import { db, queryIn } from "@/lib/kit/db";
 import { forgetSettings, readSettings } from "./read-settings";
 import { ChangeSettingsInput, DEFAULT_SETTINGS, Settings } from "./schemas";
 
@@ -15,7 +16,11 @@ export const changeSettings = defineVerb({
   async run(ctx, { userId, ...changes }) {
     const id = ownId(ctx, userId);
     const create = { ...DEFAULT_SETTINGS, ...changes };
-    await db().settings.upsert({ where: { userId: id }, create: { userId: id, ...create }, update: changes });
+    await db().$transaction(async (tx) => {
+      await tx.settings.upsert({ where: { userId: id }, create: { userId: id, ...create }, update: changes });
+      // Quiet hours and mornings are those of the zone.
+      if (changes.timeZone !== undefined) await rescheduleDeliveries(queryIn(tx), id);
+    });
     forgetSettings(id);
     const settings = await readSettings(id);
     if (changes.showPresence !== undefined) showPresence(id);
