@@ -2,7 +2,7 @@ import type { Query } from "@/lib/kit/db";
 import { newId } from "@/lib/shared/ids";
 import { planDeliveries } from "./plan-deliveries";
 import { type Profile, readProfiles, skippedChannels } from "./profile";
-import { COLUMNS, type NotificationRow } from "./row";
+import { COLUMNS, type NotificationRow, type StoredRow } from "./row";
 import type { NotificationType } from "./schemas";
 
 export type NotificationDraft = {
@@ -70,7 +70,7 @@ const INSERT = `
       FROM jsonb_array_elements(EXCLUDED.actors || old.actors) WITH ORDINALITY AS a (actor, n)
       WHERE n = 1 OR actor ->> 'id' <> EXCLUDED.actors -> 0 ->> 'id'
     )
-  RETURNING ${COLUMNS}`;
+  RETURNING ${COLUMNS}, skipped`;
 
 /**
  * Stores notifications inside a transaction, each with its member's next number, and answers them as stored. What goes by
@@ -80,10 +80,10 @@ const INSERT = `
 export async function createNotifications(query: Query, drafts: NotificationDraft[]): Promise<NotificationRow[]> {
   if (drafts.length === 0) return [];
   const profiles = await readProfiles(query, [...new Set(drafts.map(({ userId }) => userId))]);
-  const stored = new Map<string, NotificationRow>();
+  const stored = new Map<string, StoredRow>();
   for (const wave of inWaves(drafts)) {
     const values = wave.flatMap((draft, place) => toValues(draft, place, profiles.get(draft.userId)));
-    const rows = await query<NotificationRow>("notifications.insert", INSERT, [JSON.stringify(values)]);
+    const rows = await query<StoredRow>("notifications.insert", INSERT, [JSON.stringify(values)]);
     for (const row of rows) stored.set(row.id, row);
   }
   const rows = [...stored.values()];

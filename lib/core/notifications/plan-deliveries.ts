@@ -1,7 +1,7 @@
 import type { Query } from "@/lib/kit/db";
 import { queueJobs } from "@/lib/kit/jobs";
 import type { Profile } from "./profile";
-import type { NotificationRow } from "./row";
+import type { StoredRow } from "./row";
 import { NotificationType } from "./schemas";
 import { dueTime } from "./timing";
 
@@ -27,7 +27,7 @@ const PLAN = `
 /** Notes what waits for mail and push, and queues the jobs that send it, in the transaction of `query`. */
 export async function planDeliveries(
   query: Query,
-  rows: NotificationRow[],
+  rows: StoredRow[],
   profiles: Map<string, Profile>,
   now: Date,
 ): Promise<void> {
@@ -37,7 +37,7 @@ export async function planDeliveries(
   await queueDeliveries(query, plans, now);
 }
 
-function plansOf(row: NotificationRow, profile: Profile | undefined, now: Date): Plan[] {
+function plansOf(row: StoredRow, profile: Profile | undefined, now: Date): Plan[] {
   if (!profile) return [];
   const type = NotificationType.parse(row.type);
   return OUTER.filter((channel) => row.skipped[channel] === undefined).map((channel) => ({
