@@ -13,7 +13,7 @@ export const presentNotification = (row: NotificationRow): NotificationView => (
   body: row.body,
   url: row.url,
   data: Data.parse(row.data),
-  count: row.merged,
+  count: row.several?.count ?? 1,
   read: row.read,
   readAt: row.readAt?.toISOString() ?? null,
   createdAt: row.createdAt.toISOString(),
