@@ -5,6 +5,7 @@ import { cache } from "./parts/cache";
 import { connections } from "./parts/connections";
 import { deliveries } from "./parts/deliveries";
 import { messages } from "./parts/messages";
+import { notifications } from "./parts/notifications";
 import { reads } from "./parts/reads";
 import { retention } from "./parts/retention";
 import { signInTiming } from "./parts/sign-in-timing";
@@ -25,6 +26,7 @@ const PARTS: Record<string, (world: World) => Promise<void>> = {
   cache,
   "sign-in-timing": signInTiming,
   retention,
+  notifications,
   start,
 };
 

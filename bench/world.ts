@@ -28,6 +28,10 @@ export type World = {
   notify: (memberId: string, count: number) => Promise<void>;
   /** Arranges something else in the database. */
   query: (text: string, values: unknown[]) => Promise<unknown>;
+  /** Makes this member an admin. Call it before a server knows them. */
+  promote: (memberId: string) => Promise<void>;
+  /** Adds members who are nowhere signed in; the answered function takes them away. */
+  addCrowd: (count: number) => Promise<() => Promise<void>>;
   end: () => Promise<void>;
 };
 
@@ -50,6 +54,10 @@ export async function makeWorld(): Promise<World> {
       await pool.query("ANALYZE");
     },
     query: (text, values) => pool.query(text, values),
+    promote: async (memberId) => {
+      await pool.query("UPDATE users SET role = 'admin' WHERE id = $1", [memberId]);
+    },
+    addCrowd: (count) => addCrowd(pool, count),
     end: async () => {
       await pool.end();
       await postgres.stop();
@@ -77,6 +85,19 @@ async function makeMembers(pool: pg.Pool): Promise<Member[]> {
       return { id: userId, cookie: `${SESSION_COOKIE}=${token}` };
     }),
   );
+}
+
+async function addCrowd(pool: pg.Pool, count: number): Promise<() => Promise<void>> {
+  await pool.query(
+    `INSERT INTO users (id, username, username_key, email, email_key, display_name, password_hash)
+     SELECT gen_random_uuid(), name, name, name, name, 'Someone ' || n, 'none'
+     FROM generate_series(1, $1::int) AS n, LATERAL (SELECT 'crowd-' || n AS name) AS named`,
+    [count],
+  );
+  await pool.query("ANALYZE");
+  return async () => {
+    await pool.query("DELETE FROM users WHERE username LIKE 'crowd-%'");
+  };
 }
 
 async function makeRoom(pool: pg.Pool, members: Member[], messages: number): Promise<string> {

@@ -14,6 +14,8 @@ export function resolveAlias(req: IncomingMessage): string {
   const path = cut < 0 ? url : url.slice(0, cut);
   const query = cut < 0 ? "" : url.slice(cut);
   if (path === "/admin/stats" && /\bjson\b/.test(req.headers.accept ?? "")) return `/api/v1/admin/stats${query}`;
+  // The address in a mail: a page for people, and for mail programs what they post to.
+  if (req.method === "POST" && /^\/unsubscribe\/[^/]+$/.test(path)) return `/api/v1${path}`;
   for (const [from, to] of ALIASES) if (from.test(path)) return path.replace(from, to) + query;
   return url;
 }

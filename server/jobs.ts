@@ -1,6 +1,7 @@
 import { WRITE_ADDRESS_LETTER, writeAddressLetter } from "@/lib/core/accounts/address-letter";
 import { WRITE_RESET, writePasswordReset } from "@/lib/core/accounts/request-password-reset";
 import { SEND_MAIL, sendQueuedMail } from "@/lib/core/mail/queue-mail";
+import { notificationJobs } from "@/lib/core/notifications";
 import { RUN_TASK, runQueuedTask } from "@/lib/core/tasks/run-task";
 import { runJobs } from "@/lib/kit/jobs";
 import { closeMail } from "@/lib/kit/mail";
@@ -12,6 +13,7 @@ export async function openJobs(): Promise<() => Promise<void>> {
     [SEND_MAIL]: sendQueuedMail,
     [WRITE_RESET]: writePasswordReset,
     [WRITE_ADDRESS_LETTER]: writeAddressLetter,
+    ...notificationJobs,
     [RUN_TASK]: runQueuedTask,
   };
   const stop = await runJobs(jobs, schedule);

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { getSystemStats } from "@/lib/core/admin/get-system-stats";
 import { systemContext } from "@/lib/core/http/context";
-import { syncNotifications } from "@/lib/core/notifications";
+import { keepTellingMany, syncNotifications } from "@/lib/core/notifications";
 import { watchHub } from "@/lib/core/realtime/hub";
 import type { FeatureManifest, LiveEvent } from "@/lib/core/realtime/manifest";
 import { keepPresence } from "@/lib/core/realtime/presence";
@@ -27,7 +27,7 @@ export function openLive(
   const events = liveEvents(features);
   const sockets = openSockets(http, events);
   const plain = openPlainWebSocket(events);
-  const stops = [watchHub(), keepPresence(), keepFigures(sockets.hasAdmins)];
+  const stops = [watchHub(), keepPresence(), keepTellingMany(), keepFigures(sockets.hasAdmins)];
   http.on("upgrade", (req, socket, head) => {
     const path = req.url ?? "";
     if (path.startsWith("/socket.io/")) return;

@@ -86,7 +86,7 @@ function answerRequest({ api, pages }: Doors): RequestListener {
 }
 
 /** Addresses that end in a token, which no log may hold. */
-const SECRET_PATH = /^(\/(?:first-admin|reset-password|confirm-email)\/).*/;
+const SECRET_PATH = /^((?:\/api\/v1)?\/(?:first-admin|reset-password|confirm-email|unsubscribe)\/).*/;
 
 /** Next answers an address it cannot decode as if it had failed itself. */
 function isWellFormed(url: string): boolean {

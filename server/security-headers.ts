@@ -51,6 +51,7 @@ const pagePolicy = (): string =>
       `style-src 'self' 'unsafe-inline'${cdn}`,
       `img-src 'self' data: blob:${cdn}`,
       `font-src 'self'${cdn}`,
+      "worker-src 'self'",
       "connect-src 'self' ws: wss:",
       "object-src 'none'",
       "base-uri 'self'",

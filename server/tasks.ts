@@ -1,5 +1,6 @@
 import { keepActivity } from "@/lib/core/activity/tasks";
 import { rollUpActivity } from "@/lib/core/analytics/roll-up";
+import { cleanUpNotifications } from "@/lib/core/notifications/clean-up";
 import { sessionCleanUp } from "@/lib/core/sessions/clean-up";
 import { backup } from "@/lib/core/tasks/backup";
 import { dataCleanUp } from "@/lib/core/tasks/clean-up";
@@ -8,7 +9,14 @@ import type { Task } from "@/lib/core/tasks/task";
 import type { Scheduled } from "@/lib/kit/jobs";
 
 /** Everything this house does by the clock. */
-export const houseTasks: Task[] = [rollUpActivity, sessionCleanUp, dataCleanUp, keepActivity, backup];
+export const houseTasks: Task[] = [
+  rollUpActivity,
+  sessionCleanUp,
+  dataCleanUp,
+  cleanUpNotifications,
+  keepActivity,
+  backup,
+];
 
 /** When which task is queued. */
 export const schedule: Scheduled[] = houseTasks.map(({ name, crontab }) => ({

@@ -11,6 +11,7 @@ const links = [
   { href: "/admin/analytics", label: "Analytics" },
   { href: "/admin/activity", label: "Activity" },
   { href: "/admin/audit", label: "Audit log" },
+  { href: "/admin/announcements", label: "Announcements" },
   { href: "/admin/rate-limits", label: "Rate limits" },
   { href: "/admin/address-blocks", label: "Address blocks" },
   { href: "/admin/cache", label: "Cache" },

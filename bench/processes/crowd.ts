@@ -11,7 +11,7 @@ const TRAIL_MS = 10_000;
 const TEXT = "the quick brown fox jumps over the lazy dog, and the dog does not mind at all";
 
 let lines: LiveLine[] = [];
-const heard = { count: 0, latencies: [] as number[] };
+const heard = { count: 0, latencies: [] as number[], notifications: 0 };
 
 type Flood = { roomIds: string[]; streams: number; ms: number };
 type Pace = { roomId: string; perSecond: number; ms: number };
@@ -88,6 +88,16 @@ const commands = {
     return { sent: total, heard: latencies.length, p50, p95, p99 };
   },
 
+  /** Waits until so many notifications came since the last time, and answers how long that took, in milliseconds. */
+  notified: async ({ count, beganAt }: { count: number; beganAt: number }): Promise<number> => {
+    await until(
+      () => heard.notifications >= count,
+      () => `${heard.notifications} of ${count} notifications came`,
+    );
+    heard.notifications = 0;
+    return Date.now() - beganAt;
+  },
+
   /** Closes every connection. */
   leave: (): void => {
     for (const line of lines) line.close();
@@ -102,6 +112,7 @@ function send(line: LiveLine | undefined, roomId: string, body: string): Promise
 }
 
 function hear(event: string, frame: string): void {
+  if (event === "notification:new") heard.notifications++;
   if (event !== "message:new") return;
   heard.count++;
   const mark = frame.indexOf("@");
@@ -114,10 +125,16 @@ function forget(): void {
   heard.latencies = [];
 }
 
-async function deliveries(expected: number): Promise<void> {
-  const until = performance.now() + TRAIL_MS;
-  while (heard.count < expected) {
-    if (performance.now() > until) throw new Error(`${heard.count} of ${expected} deliveries came`);
+const deliveries = (expected: number): Promise<void> =>
+  until(
+    () => heard.count >= expected,
+    () => `${heard.count} of ${expected} deliveries came`,
+  );
+
+async function until(isDone: () => boolean, complaint: () => string): Promise<void> {
+  const end = performance.now() + TRAIL_MS;
+  while (!isDone()) {
+    if (performance.now() > end) throw new Error(complaint());
     await delay(1);
   }
 }

@@ -1,65 +1,45 @@
 "use client";
 
-import { Check, Inbox, Trash2 } from "lucide-react";
-import { useState } from "react";
+import { Check, Inbox, Settings2, Trash2 } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
 import { PageHeading } from "@/components/layout/page-heading";
 import { Button } from "@/components/ui/button";
+import { buttonStyles } from "@/components/ui/button-styles";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
-import { Switch } from "@/components/ui/switch";
 import { useAttempt } from "@/components/ui/use-attempt";
 import { useMember, useNotifications } from "@/lib/client/member";
-import {
-  deleteNotification,
-  moreNotifications,
-  readAllNotifications,
-  readNotification,
-} from "@/lib/client/notification-actions";
+import { deleteNotification, readAllNotifications, readNotification } from "@/lib/client/notification-actions";
 import type { NotificationView } from "@/lib/core/notifications/schemas";
+import { DeliveryDetail } from "./delivery-detail";
+import { NotificationFilterBar } from "./notification-filter";
 import { NotificationItem } from "./notification-item";
+import { type Listing, useNotificationPages } from "./use-notification-pages";
 
-/** All notifications of the member, live. */
-export function NotificationList() {
-  const { notifications } = useMember();
-  const { items, unread, nextCursor } = useNotifications();
-  const [onlyUnread, setOnlyUnread] = useState(false);
-  const { pending, attempt } = useAttempt();
-  const shown = onlyUnread ? items.filter((item) => !item.read) : items;
+/** The notifications of the member, live: all, or those of a type or kind. */
+export function NotificationList(listing: Listing) {
+  const { items, hasMore, pending, more, note } = useNotificationPages(listing);
   return (
     <>
-      <PageHeading title="Notifications" lead={unread > 0 ? `${unread > 99 ? "99+" : unread} unread` : "All read"}>
-        <Button
-          look="plain"
-          disabled={unread === 0}
-          onClick={() => attempt("Not marked as read", () => readAllNotifications(notifications))}
-        >
-          Mark all read
-        </Button>
-      </PageHeading>
-      <Switch label="Only unread" checked={onlyUnread} onChange={setOnlyUnread} />
-      {shown.length === 0 ? (
-        <EmptyState icon={Inbox} title={onlyUnread ? "Nothing unread" : "Nothing yet"}>
-          When someone mentions or invites you, it shows here.
-        </EmptyState>
+      <Head />
+      <NotificationFilterBar filter={listing.filter} type={listing.type} />
+      {items.length === 0 ? (
+        <Nothing {...listing} />
       ) : (
         <Card className="overflow-hidden">
           <ul className="divide-y divide-line">
-            {shown.map((item) => (
+            {items.map((item) => (
               <li key={item.id}>
-                <Line item={item} />
+                <Line item={item} onDone={(what) => note(item, what)} />
               </li>
             ))}
           </ul>
         </Card>
       )}
-      {nextCursor && (
-        <Button
-          look="plain"
-          pending={pending}
-          className="self-center"
-          onClick={() => attempt("No older ones could be read", () => moreNotifications(notifications))}
-        >
+      {hasMore && (
+        <Button look="plain" pending={pending} className="self-center" onClick={more}>
           Older notifications
         </Button>
       )}
@@ -67,10 +47,62 @@ export function NotificationList() {
   );
 }
 
-function Line({ item }: { item: NotificationView }) {
+function Head() {
+  const { notifications } = useMember();
+  const { unread } = useNotifications();
+  const router = useRouter();
+  const { pending, attempt } = useAttempt();
+  const readAll = () =>
+    attempt("Not marked as read", async () => {
+      await readAllNotifications(notifications);
+      router.refresh();
+    });
+  return (
+    <PageHeading title="Notifications" lead={unread > 0 ? `${unread > 99 ? "99+" : unread} unread` : "All read"}>
+      <Button look="plain" disabled={unread === 0} pending={pending} onClick={readAll}>
+        Mark all read
+      </Button>
+      <Link href="/settings/notifications" className={buttonStyles({ look: "plain" })}>
+        <Settings2 aria-hidden="true" />
+        Preferences
+      </Link>
+    </PageHeading>
+  );
+}
+
+function Nothing({ filter, type }: Listing) {
+  if (filter === "hidden") {
+    return (
+      <EmptyState icon={Inbox} title="Nothing was kept from you">
+        What you switched off for the app stands here for 30 days, so that you can look why it did not show.
+      </EmptyState>
+    );
+  }
+  return (
+    <EmptyState
+      icon={Inbox}
+      title={filter === "unread" ? "Nothing unread" : type ? "Nothing of this type" : "Nothing yet"}
+    >
+      When someone mentions or invites you, it shows here.
+    </EmptyState>
+  );
+}
+
+type LineProps = { item: NotificationView; onDone: (what: "read" | "deleted") => void };
+
+function Line({ item, onDone }: LineProps) {
   const { notifications } = useMember();
   const { pending, attempt } = useAttempt();
-  const read = () => attempt("Not marked as read", () => readNotification(notifications, item));
+  const read = () =>
+    attempt("Not marked as read", async () => {
+      await readNotification(notifications, item);
+      onDone("read");
+    });
+  const remove = () =>
+    attempt("Not deleted", async () => {
+      await deleteNotification(notifications, item);
+      onDone("deleted");
+    });
   return (
     <NotificationItem
       item={item}
@@ -82,12 +114,8 @@ function Line({ item }: { item: NotificationView }) {
               <Check />
             </IconButton>
           )}
-          <IconButton
-            label={`Delete “${item.title}”`}
-            size="icon-sm"
-            disabled={pending}
-            onClick={() => attempt("Not deleted", () => deleteNotification(notifications, item))}
-          >
+          <DeliveryDetail item={item} />
+          <IconButton label={`Delete “${item.title}”`} size="icon-sm" disabled={pending} onClick={remove}>
             <Trash2 />
           </IconButton>
         </>

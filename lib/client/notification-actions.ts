@@ -1,5 +1,10 @@
 import type { z } from "zod";
-import type { NotificationPage, NotificationView } from "@/lib/core/notifications/schemas";
+import type {
+  NotificationFilter,
+  NotificationPage,
+  NotificationType,
+  NotificationView,
+} from "@/lib/core/notifications/schemas";
 import { api } from "./api";
 import { changeNotifications, extendNotifications, type NotificationState } from "./notification-store";
 import type { Store } from "./store";
@@ -7,10 +12,13 @@ import type { Store } from "./store";
 const BASE = "/users/me/notifications";
 
 /** Marks one read, here at once and then on the server, which tells the other tabs. */
-export async function readNotification(store: Store<NotificationState>, { id, read }: NotificationView): Promise<void> {
+export async function readNotification(
+  store: Store<NotificationState>,
+  { id, seq, read }: NotificationView,
+): Promise<void> {
   if (read) return;
   store.update((state) => changeNotifications(state, { unread: Math.max(0, state.unread - 1), readIds: [id] }));
-  await api("POST", `${BASE}/${id}/read`, {});
+  await api("POST", `${BASE}/${id}/read`, { seq });
 }
 
 /** Marks everything read that the page knows of; what comes meanwhile stays unread. */
@@ -29,10 +37,16 @@ export async function deleteNotification(
   store.update((state) => changeNotifications(state, { unread: Math.max(0, state.unread - gone), deletedIds: [id] }));
 }
 
+type Asked = { filter: NotificationFilter; type?: NotificationType; cursor: string };
+
+/** Reads one page of those of a type or kind. */
+export const readNotificationPage = ({ filter, type, cursor }: Asked): Promise<z.infer<typeof NotificationPage>> =>
+  api("GET", `${BASE}?${new URLSearchParams({ filter, ...(type && { type }), cursor })}`);
+
 /** Reads the next page of older ones. */
 export async function moreNotifications(store: Store<NotificationState>): Promise<void> {
   const { nextCursor } = store.get();
   if (!nextCursor) return;
-  const page = await api<z.infer<typeof NotificationPage>>("GET", `${BASE}?cursor=${encodeURIComponent(nextCursor)}`);
+  const page = await readNotificationPage({ filter: "all", cursor: nextCursor });
   store.update((state) => extendNotifications(state, page));
 }

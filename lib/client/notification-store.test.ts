@@ -17,6 +17,7 @@ const item = (seq: number, read = false): NotificationView => ({
   body: "",
   url: null,
   data: {},
+  count: 1,
   read,
   readAt: null,
   createdAt: "2026-01-01T00:00:00.000Z",
@@ -35,6 +36,20 @@ describe("the notifications of a page", () => {
       3,
       false,
     ]);
+  });
+
+  it("show one that took in another under its new number, on top", () => {
+    const merged = { ...item(3), id: "n1", count: 2 };
+    expect(unknownOf(start, [merged])).toEqual([merged]);
+    const { state, isGap } = hearNotification(start, merged, 2);
+    expect([ids(state), state.items[0]?.seq, state.synced, isGap]).toEqual([["n1", "n2"], 3, 3, false]);
+    expect(unknownOf(state, [merged])).toEqual([]);
+    expect(hearNotification(state, item(1), 2).state.items[0]).toEqual(merged);
+  });
+
+  it("show what became of one under its old number", () => {
+    const changed = { ...item(2), title: "Less" };
+    expect(changeNotifications(start, { unread: 1, changed: [changed] }).items[0]).toEqual(changed);
   });
 
   it("notice that one is missing, and fill it by sync", () => {

@@ -29,16 +29,16 @@ export function fillNotifications(state: NotificationState, since: Since): Notif
   return { ...state, items: onTop(state, since.items), unread: since.unread, synced };
 }
 
-/** Which of `items` were not known before: what is worth a toast. */
+/** Which of `items` were not known before under their number: what is worth a toast. */
 export function unknownOf(state: NotificationState, items: readonly NotificationView[]): NotificationView[] {
-  const known = new Set(state.items.map((item) => item.id));
-  return items.filter((item) => item.seq > state.synced && !known.has(item.id));
+  const known = new Map(state.items.map((item) => [item.id, item.seq]));
+  return items.filter((item) => item.seq > state.synced && item.seq > (known.get(item.id) ?? 0));
 }
 
-/** Some were read or deleted, here or in another tab. */
+/** Some were read, deleted or changed, here, in another tab or by who caused them. */
 export function changeNotifications(state: NotificationState, change: NotificationChanged): NotificationState {
-  const { unread, readIds = [], deletedIds = [], readUpTo = 0 } = change;
-  const items = state.items
+  const { unread, readIds = [], deletedIds = [], readUpTo = 0, changed = [] } = change;
+  const items = replaced(state.items, changed)
     .filter((item) => !deletedIds.includes(item.id))
     .map((item) =>
       item.read || !(readIds.includes(item.id) || item.seq <= readUpTo) ? item : { ...item, read: true },
@@ -56,9 +56,18 @@ export function extendNotifications(
   return { ...state, items: [...state.items, ...added], nextCursor: page.nextCursor };
 }
 
+/** `items`, those that are among `newer` under the same or a higher number as they are there. */
+function replaced(items: readonly NotificationView[], newer: readonly NotificationView[]): NotificationView[] {
+  const byId = new Map(newer.map((item) => [item.id, item]));
+  return items.map((item) => {
+    const other = byId.get(item.id);
+    return other && other.seq >= item.seq ? other : item;
+  });
+}
+
 function onTop({ items, base }: NotificationState, added: readonly NotificationView[]): NotificationView[] {
   const known = new Set(items.map((item) => item.id));
-  const all = [...items, ...added.filter((item) => !known.has(item.id))];
+  const all = [...replaced(items, added), ...added.filter((item) => !known.has(item.id))];
   const live = all.filter((item) => item.seq > base).sort((a, b) => b.seq - a.seq);
   return [...live, ...all.filter((item) => item.seq <= base)];
 }

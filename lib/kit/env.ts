@@ -65,6 +65,10 @@ const Environment = z.object({
   CDN_URL: url(["http", "https"]),
   SMTP_URL: url(["smtp", "smtps"]),
   MAIL_FROM: optional,
+  VAPID_PUBLIC_KEY: optional,
+  VAPID_PRIVATE_KEY: optional,
+  /** Lets push messages go to private addresses and over plain http: for tests alone. */
+  PUSH_ALLOW_PRIVATE: flag(false),
   SESSION_COOKIE_SECURE: z.enum(["auto", "true", "false"], "must be auto, true or false").default("auto"),
   SESSION_COOKIE_HTTPONLY: flag(true),
   SESSION_COOKIE_SAMESITE: z
@@ -108,6 +112,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   const { UPSTASH_REDIS_REST_URL: restUrl, UPSTASH_REDIS_REST_TOKEN: restToken } = parsed.data;
   if (Boolean(restUrl) !== Boolean(restToken)) {
     throw new EnvironmentError("UPSTASH_REDIS_REST_URL and UPSTASH_REDIS_REST_TOKEN must be set together.");
+  }
+  if (Boolean(parsed.data.VAPID_PUBLIC_KEY) !== Boolean(parsed.data.VAPID_PRIVATE_KEY)) {
+    throw new EnvironmentError("VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY must be set together.");
   }
   return parsed.data;
 }

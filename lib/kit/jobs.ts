@@ -9,7 +9,7 @@ import {
   type TaskList,
   type WorkerEvents,
 } from "graphile-worker";
-import { type Db, pool } from "./db";
+import { type Db, pool, type Query } from "./db";
 import { keepWorkers } from "./job-workers";
 import { log } from "./log";
 
@@ -64,6 +64,25 @@ export async function queueJob(tx: Db, name: string, payload: unknown, options: 
   const { runAt = null, key = null, queue = null, maxAttempts = MAX_ATTEMPTS } = options;
   await tx.$executeRaw`SELECT graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json,
     queue_name => ${queue}, run_at => ${runAt}::timestamptz, job_key => ${key}, max_attempts => ${maxAttempts}::int)`;
+}
+
+const ADD_MANY = `
+  SELECT (graphile_worker.add_job($1::text, payload => job.payload, run_at => job.run_at, job_key => job.key,
+    job_key_mode => 'preserve_run_at', max_attempts => ${MAX_ATTEMPTS})).id::text
+  FROM jsonb_to_recordset($2::jsonb) AS job (payload json, run_at timestamptz, key text)`;
+
+/**
+ * Queues many jobs by one statement inside a transaction. Of those with the same key one waits: a later one brings its
+ * payload, and the time of the first stays. Payloads must be JSON.
+ */
+export async function queueJobs(
+  query: Query,
+  name: string,
+  jobs: { payload: unknown; runAt: Date; key: string }[],
+): Promise<void> {
+  if (jobs.length === 0) return;
+  const rows = jobs.map(({ payload, runAt, key }) => ({ payload, run_at: runAt, key }));
+  await query("jobs.add", ADD_MANY, [name, JSON.stringify(rows)]);
 }
 
 /** Takes back the waiting job with this key, if there is one. */

@@ -5,7 +5,7 @@ import { newId } from "@/lib/shared/ids";
 import { env } from "./env";
 import { remember } from "./remember";
 
-export type Mail = { to: string; subject: string; text: string; html: string };
+export type Mail = { to: string; subject: string; text: string; html: string; headers?: Record<string, string> };
 
 /** Connections to the mail server, and how long it may take to answer, in milliseconds. */
 const CONNECTIONS = 2;

@@ -65,10 +65,21 @@ beforeAll(async () => {
       namespace: "sessions",
       policy: "quiz",
       blockId: newId(),
+      subscriptionId: newId(),
+      announcementId: newId(),
       token: "none",
     },
     missing: Object.fromEntries(
-      ["userId", "sessionId", "notificationId", "roomId", "messageId", "blockId"].map((name) => [name, newId()]),
+      [
+        "userId",
+        "sessionId",
+        "notificationId",
+        "roomId",
+        "messageId",
+        "blockId",
+        "subscriptionId",
+        "announcementId",
+      ].map((name) => [name, newId()]),
     ),
     secrets: [...Object.values(SECRETS), owner.email],
   };

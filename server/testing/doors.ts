@@ -30,6 +30,7 @@ export const API_DOORS: Record<string, Door> = {
   "POST /auth/register": { rule: "anyone", body: { username: "x", email: "x", password: "x" } },
   "POST /auth/password-reset": { rule: "anyone", body: { email: "nobody@example.org" } },
   "POST /auth/password-reset/confirm": { rule: "anyone", body: { token, password } },
+  "POST /unsubscribe/[token]": { rule: "anyone" },
   "POST /auth/email-change/confirm": { rule: "anyone", body: { token } },
 
   "GET /online": { rule: "member" },
@@ -65,6 +66,20 @@ export const API_DOORS: Record<string, Door> = {
   "POST /users/[userId]/notifications/read-all": { rule: "own", body: {} },
   "POST /users/[userId]/notifications/[notificationId]/read": { rule: "own", body: {} },
   "DELETE /users/[userId]/notifications/[notificationId]": { rule: "own", final: true },
+  "GET /users/[userId]/notifications/[notificationId]/deliveries": { rule: "own" },
+  "GET /users/[userId]/notification-deliveries": { rule: "own or admin" },
+  "GET /users/[userId]/notification-preferences": { rule: "own" },
+  "PUT /users/[userId]/notification-preferences": { rule: "own", body: { digest: "daily" } },
+  "GET /users/[userId]/push-subscriptions": { rule: "own" },
+  "POST /users/[userId]/push-subscriptions": {
+    rule: "own",
+    body: {
+      endpoint: "https://192.0.2.1/x",
+      keys: { p256dh: "A".repeat(87), auth: "A".repeat(22) },
+    },
+    final: true,
+  },
+  "DELETE /users/[userId]/push-subscriptions/[subscriptionId]": { rule: "own", final: true },
 
   "GET /rooms/[roomId]": { rule: "room" },
   "PATCH /rooms/[roomId]": { rule: "room", body: { topic: "Still secret" } },
@@ -109,6 +124,9 @@ export const API_DOORS: Record<string, Door> = {
   "GET /admin/tasks": { rule: "admin" },
   "GET /admin/tasks/[name]/runs": { rule: "admin" },
   "POST /admin/tasks/[name]/run": { rule: "admin", body: {} },
+  "GET /admin/announcements": { rule: "admin" },
+  "POST /admin/announcements": { rule: "admin", body: { title: "Said by the test", audience: "role", role: "admin" } },
+  "POST /admin/announcements/[announcementId]/recall": { rule: "admin" },
 };
 
 /** Events a client may send over either live transport. */
@@ -132,11 +150,13 @@ export const PAGE_DOORS: Record<string, Rule> = {
   "/forgot-password": "anyone",
   "/reset-password/[token]": "anyone",
   "/confirm-email/[token]": "anyone",
+  "/unsubscribe/[token]": "anyone",
   "/rooms": "member",
   "/rooms/[roomId]": "room",
   "/notifications": "member",
   "/settings": "member",
   "/settings/preferences": "member",
+  "/settings/notifications": "member",
   "/settings/security": "member",
   "/settings/limits": "member",
   "/settings/data": "member",
@@ -151,6 +171,7 @@ export const PAGE_DOORS: Record<string, Rule> = {
   "/admin/address-blocks": "admin",
   "/admin/cache": "admin",
   "/admin/tasks": "admin",
+  "/admin/announcements": "admin",
 };
 
 /** Server actions: what stands before a sign-in, what ends one, and what an admin does to many at once. */

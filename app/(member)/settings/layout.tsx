@@ -5,6 +5,7 @@ import { SectionNav } from "@/components/layout/section-nav";
 const links = [
   { href: "/settings", label: "Profile" },
   { href: "/settings/preferences", label: "Preferences" },
+  { href: "/settings/notifications", label: "Notifications" },
   { href: "/settings/security", label: "Security" },
   { href: "/settings/activity", label: "Activity" },
   { href: "/settings/limits", label: "Limits" },

@@ -2,10 +2,12 @@ import { z } from "zod";
 import { track } from "@/lib/core/activity/track";
 import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
+import { announceNotifications } from "@/lib/core/notifications";
 import { db, isUniqueViolation } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { findToken, useToken } from "./one-time-tokens";
 import { accountKey, findUser } from "./store";
+import { noteSecurity } from "./tell-owner";
 
 const USED_UP = "This link was used already, replaced by a newer one, or is older than a day.";
 
@@ -24,12 +26,15 @@ export const confirmEmailChange = defineVerb({
     if (!user || user.deactivatedAt || !found?.subject) return fail("gone", USED_UP);
     const email = found.subject;
     try {
-      await db().$transaction(async (tx) => {
+      const notices = await db().$transaction(async (tx) => {
         if (!(await useToken(tx, "email_change", token))) fail("gone", USED_UP);
         await tx.user.update({ where: { id: user.id }, data: confirmed(email) });
+        const told = await noteSecurity(tx, user.id, wordOf(email));
         const target = { kind: "member", id: user.id };
         await audit(tx, ctx, { action: "account.email_changed", target, actorId: user.id });
+        return told;
       });
+      void announceNotifications(notices);
     } catch (error) {
       if (isUniqueViolation(error)) fail("conflict", "This e-mail address belongs to another account.");
       throw error;
@@ -38,4 +43,10 @@ export const confirmEmailChange = defineVerb({
     ctx.log.info({ event: "email_changed", userId: user.id }, "e-mail address changed");
     return { email };
   },
+});
+
+const wordOf = (email: string) => ({
+  title: "Your e-mail address was changed",
+  lines: [`Mails to you go to ${email} from now on. If this was not you, change your password at once.`],
+  path: "/settings",
 });

@@ -3,11 +3,19 @@ import { track } from "@/lib/core/activity/track";
 import { audit } from "@/lib/core/audit/audit";
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
+import { announceNotifications } from "@/lib/core/notifications";
 import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { MemberRef, RecoveryCodes } from "./schemas";
 import { findUser } from "./store";
+import { noteSecurity } from "./tell-owner";
 import { acceptCode, replaceRecoveryCodes } from "./totp";
+
+const WORD = {
+  title: "Your second factor was turned on",
+  lines: ["Signing in to your account asks for a code from now on. Keep your recovery codes in a safe place."],
+  path: "/settings/security",
+};
 
 /** Turns the second factor on with a first code, and answers the recovery codes, this once. Errors: conflict, invalid_input. */
 export const confirmTotp = defineVerb({
@@ -22,13 +30,15 @@ export const confirmTotp = defineVerb({
     if (!(await acceptCode(user, code))) {
       return fail("invalid_input", "code: is not right", { errors: [{ field: "code", message: "is not right" }] });
     }
-    const recoveryCodes = await db().$transaction(async (tx) => {
+    const { recoveryCodes, notices } = await db().$transaction(async (tx) => {
       await tx.user.update({ where: { id: user.id }, data: { totpEnabledAt: new Date() } });
       const codes = await replaceRecoveryCodes(tx, user.id);
+      const told = await noteSecurity(tx, user.id, WORD);
       const target = { kind: "member", id: user.id };
       await audit(tx, ctx, { action: "account.second_factor_on", target, before: OFF, after: ON });
-      return codes;
+      return { recoveryCodes: codes, notices: told };
     });
+    void announceNotifications(notices);
     track(ctx, { action: "second_factor_on" });
     ctx.log.info({ event: "totp_enabled", userId: user.id }, "second factor on");
     return { recoveryCodes };

@@ -3,10 +3,20 @@ import { track } from "@/lib/core/activity/track";
 import { audit } from "@/lib/core/audit/audit";
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
+import { announceNotifications } from "@/lib/core/notifications";
 import { db } from "@/lib/kit/db";
 import { confirmPassword } from "./confirm-password";
 import { writeToOwner } from "./owner-letter";
 import { MemberRef, Password } from "./schemas";
+import { noteSecurity } from "./tell-owner";
+
+const WORD = {
+  title: "Your second factor was turned off",
+  lines: [
+    "Signing in to your account no longer asks for a code.",
+    "If this was not you, change your password at once.",
+  ],
+};
 
 /** Turns the second factor off. Errors: invalid_input on `password`. */
 export const disableTotp = defineVerb({
@@ -17,30 +27,25 @@ export const disableTotp = defineVerb({
   output: z.undefined(),
   async run(ctx, { userId, password }) {
     const user = await confirmPassword(ctx, ownId(ctx, userId), password, "password");
-    await db().$transaction(async (tx) => {
+    const notices = await db().$transaction(async (tx) => {
       await tx.user.update({
         where: { id: user.id },
         data: { totpSecret: null, totpEnabledAt: null, totpLastStep: 0 },
       });
       await tx.recoveryCode.deleteMany({ where: { userId: user.id } });
-      await writeToOwner(tx, user, LETTER);
+      await writeToOwner(tx, user, { subject: WORD.title, lines: WORD.lines });
+      const told = await noteSecurity(tx, user.id, { ...WORD, path: "/settings/security", hasOwnLetter: true });
       await audit(tx, ctx, {
         action: "account.second_factor_off",
         target: { kind: "member", id: user.id },
         before: { secondFactor: user.totpEnabledAt !== null },
         after: { secondFactor: false },
       });
+      return told;
     });
+    void announceNotifications(notices);
     track(ctx, { action: "second_factor_off" });
     ctx.log.info({ event: "totp_disabled", userId: user.id }, "second factor off");
     return undefined;
   },
 });
-
-const LETTER = {
-  subject: "Your second factor was turned off",
-  lines: [
-    "Signing in to your account no longer asks for a code.",
-    "If this was not you, change your password at once.",
-  ],
-};

@@ -3,6 +3,7 @@ import { track } from "@/lib/core/activity/track";
 import { refuseBlocked } from "@/lib/core/address-blocks/blocks";
 import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
+import { announceNotifications } from "@/lib/core/notifications";
 import { announceEnded } from "@/lib/core/sessions/end-session";
 import { endSessions } from "@/lib/core/sessions/store";
 import { db } from "@/lib/kit/db";
@@ -33,16 +34,17 @@ export const resetPassword = defineVerb({
     // Claimed before the costly hash: of many at once one goes on. A crash in between costs a new mail.
     if (!(await useToken(db(), "password_reset", token))) return fail("gone", USED_UP);
     const passwordHash = await hashPassword(password);
-    const sessionIds = await db().$transaction(async (tx) => {
+    const { sessionIds, notices } = await db().$transaction(async (tx) => {
       await setPasswordHash(tx, user.id, passwordHash);
       await clearFailures(tx, user.usernameKey);
-      await tellPasswordChanged(tx, user);
       const ended = await endSessions(tx, user.id, "password_changed");
+      const told = await tellPasswordChanged(tx, user);
       const target = { kind: "member", id: user.id };
       const after = { sessionsEnded: ended.length };
       await audit(tx, ctx, { action: "account.password_reset", target, after, actorId: user.id });
-      return ended;
+      return { sessionIds: ended, notices: told };
     });
+    void announceNotifications(notices);
     track(ctx, { action: "password_reset", userId: user.id });
     ctx.log.info({ event: "password_reset", userId: user.id }, "password reset");
     await announceEnded({ sessionIds, reason: "password_changed" });

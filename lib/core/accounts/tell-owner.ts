@@ -1,7 +1,7 @@
 import type { Ctx } from "@/lib/core/http/context";
-import { announceNotifications, createNotifications } from "@/lib/core/notifications";
+import { announceNotifications, createNotifications, type NotificationRow } from "@/lib/core/notifications";
 import { deviceOf } from "@/lib/core/sessions/device";
-import { db, queryIn } from "@/lib/kit/db";
+import { type Db, db, queryIn } from "@/lib/kit/db";
 import { writeToOwner } from "./owner-letter";
 
 type Owner = { id: string; email: string; emailKey: string | null };
@@ -11,12 +11,22 @@ type News = { title: string; lines: string[]; path: string; label: string };
 async function tellOwner(owner: Owner, { title, lines, path, label }: News): Promise<void> {
   const rows = await db().$transaction(async (tx) => {
     await writeToOwner(tx, owner, { subject: title, lines, action: { label, path } });
-    return createNotifications(queryIn(tx), [
-      { userId: owner.id, type: "security", title, body: lines.join(" "), url: path },
-    ]);
+    return noteSecurity(tx, owner.id, { title, lines, path, hasOwnLetter: true });
   });
   await announceNotifications(rows);
 }
+
+type Word = Omit<News, "label"> & {
+  /** The letter about it is written by the caller. */
+  hasOwnLetter?: true;
+};
+
+/**
+ * Stores word of something that concerns an account's safety, last in the transaction that does it. Give the answer to
+ * `announceNotifications` after the commit.
+ */
+export const noteSecurity = (tx: Db, userId: string, { lines, path, ...word }: Word): Promise<NotificationRow[]> =>
+  createNotifications(queryIn(tx), [{ userId, type: "security", body: lines.join(" "), url: path, ...word }]);
 
 /** A sign-in from a browser and system the account was not used with before. */
 export function tellNewDevice(ctx: Ctx, owner: Owner): Promise<void> {

@@ -2,14 +2,20 @@ import { shutOut } from "@/lib/core/accounts/deactivation";
 import { refuseLastAdmin } from "@/lib/core/accounts/store";
 import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
+import { announceNotifications, createNotifications } from "@/lib/core/notifications";
 import { addToChannel, removeFromChannel } from "@/lib/core/realtime/publish";
 import { forgetSessionsOf } from "@/lib/core/sessions/session-cache";
-import { type Db, db } from "@/lib/kit/db";
+import { type Db, db, queryIn } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { channels } from "@/lib/shared/live";
 import { presentManagedUser } from "./present";
 import { ManagedUser, UpdateUserInput } from "./schemas";
 import { findManagedUser, lockUser } from "./user-store";
+
+const WORDS = {
+  admin: { title: "You are an admin now", body: "The dashboard is open to you.", url: "/admin" },
+  user: { title: "You are no admin any more", body: "The dashboard is closed to you from now on." },
+};
 
 /**
  * Changes a member's role, or deactivates and reactivates the account. Both hold on the next request and cut open
@@ -29,10 +35,14 @@ export const updateUser = defineVerb({
       if (goes) await refuseLastAdmin(tx, userId);
       const before = await lockUser(tx, userId);
       await tx.user.update({ where: { id: userId }, data });
-      for (const change of changesOf(before, { role, active })) await audit(tx, ctx, { ...change, target });
+      const isNews = role !== undefined && role !== before.role;
+      const word = isNews ? [{ userId, type: "account" as const, ...WORDS[role] }] : [];
+      const told = await createNotifications(queryIn(tx), word);
+      for (const changed of changesOf(before, { role, active })) await audit(tx, ctx, { ...changed, target });
+      return told;
     };
     if (active === false) await shutOut(userId, change);
-    else await db().$transaction(change);
+    else void announceNotifications(await db().$transaction(change));
     await forgetSessionsOf(userId);
     if (goes) removeFromChannel(userId, channels.admins);
     else if (role === "admin") addToChannel(userId, channels.admins);

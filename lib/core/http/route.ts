@@ -20,6 +20,8 @@ export type Declaration = {
   unlimited?: boolean;
   /** The verb answers a file, which is sent as it is. */
   file?: boolean;
+  /** What a request says in its body is not read, whatever its type. */
+  ignoresBody?: boolean;
 };
 
 const READS = new Set(["GET", "HEAD"]);
@@ -42,7 +44,7 @@ export function route(declaration: Declaration) {
 
 /** The steps of every request, and the only catch: origin → session → limits → input → verb → answer. */
 export async function respond(
-  { verb, status = 200, unlimited = false, file = false }: Declaration,
+  { verb, status = 200, unlimited = false, file = false, ignoresBody = false }: Declaration,
   request: Incoming,
   params: Params,
   origin: Origin,
@@ -52,7 +54,7 @@ export async function respond(
     if (!READS.has(request.method)) refuseForeign(request);
     ctx.actor = rememberedActor(request.headers) ?? (await actorOf(request.headers));
     if (!unlimited) await enforce(ctx, ctx.actor.kind === "anonymous" ? "general" : "api");
-    const body = mayHaveBody(request) ? await readBody(request) : undefined;
+    const body = !ignoresBody && mayHaveBody(request) ? await readBody(request) : undefined;
     const result = await verb(ctx, readInput(request, params, body));
     if (file) return sendFile(ctx, FileAnswer.parse(result));
     return { status, headers: headersOf(ctx), body: bodyOf(status, result) };

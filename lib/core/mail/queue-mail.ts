@@ -6,7 +6,14 @@ import { type Mail, sendMail } from "@/lib/kit/mail";
 /** The job that sends one mail. */
 export const SEND_MAIL = "send-mail";
 
-const QueuedMail = z.strictObject({ to: z.string(), subject: z.string(), text: z.string(), html: z.string() });
+/** A mail inside the payload of a job. */
+export const QueuedMail = z.strictObject({
+  to: z.string(),
+  subject: z.string(),
+  text: z.string(),
+  html: z.string(),
+  headers: z.record(z.string(), z.string()).optional(),
+});
 
 /** Queues a mail inside the transaction that causes it. */
 export const queueMail = (tx: Db, mail: Mail, options?: JobOptions): Promise<void> =>

@@ -2,8 +2,9 @@ import { publishLive } from "@/lib/core/realtime/publish";
 import { log } from "@/lib/kit/log";
 import { channels } from "@/lib/shared/live";
 import { presentNotification } from "./present";
+import type { NotificationRow } from "./row";
 import type { NotificationChanged, NotificationNew } from "./schemas";
-import { countRows, type NotificationRow } from "./store";
+import { countRows } from "./store";
 
 /**
  * Sends stored notifications to their members' open pages. Call it after the commit, without waiting: it never fails,
@@ -12,7 +13,8 @@ import { countRows, type NotificationRow } from "./store";
 export async function announceNotifications(rows: NotificationRow[]): Promise<void> {
   const members = new Set(rows.map((row) => row.userId));
   for (const userId of members) {
-    const own = rows.filter((row) => row.userId === userId).sort((a, b) => a.seq - b.seq);
+    const own = rows.filter((row) => row.userId === userId && row.shown).sort((a, b) => a.seq - b.seq);
+    if (own.length === 0) continue;
     try {
       const { unread } = await countRows(userId);
       for (const row of own) {

@@ -1,9 +1,17 @@
 export { announceNotifications } from "./announce";
+export { createAnnouncement, listAnnouncements, recallAnnouncement } from "./announcements";
+export { addBrowser, listBrowsers, removeBrowser } from "./browsers";
 export { countUnread } from "./count-unread";
+export { createNotifications } from "./create";
 export { deleteNotification } from "./delete-notification";
+export { listDeliveries, listDeliveryRecords } from "./deliveries";
+export { notificationJobs } from "./jobs";
 export { listNotifications } from "./list-notifications";
 export { markAllRead } from "./mark-all-read";
 export { markNotificationRead } from "./mark-notification-read";
-export { createNotifications, type NotificationRow } from "./store";
+export { changePreferences, getPreferences } from "./preferences";
+export type { NotificationRow } from "./row";
 export { syncNotifications } from "./sync-notifications";
+export { keepTellingMany } from "./tell-many";
+export { unsubscribe } from "./unsubscribe";
 export { withdrawNotifications } from "./withdraw-notifications";

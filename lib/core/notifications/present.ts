@@ -1,6 +1,7 @@
 import { z } from "zod";
+import type { NotificationRow } from "./row";
 import { NotificationType, type NotificationView } from "./schemas";
-import type { NotificationRow } from "./store";
+import { titleOf } from "./title";
 
 const Data = z.record(z.string(), z.unknown());
 
@@ -8,10 +9,11 @@ export const presentNotification = (row: NotificationRow): NotificationView => (
   id: row.id,
   seq: row.seq,
   type: NotificationType.parse(row.type),
-  title: row.title,
+  title: titleOf(row),
   body: row.body,
   url: row.url,
   data: Data.parse(row.data),
+  count: row.several?.count ?? 1,
   read: row.read,
   readAt: row.readAt?.toISOString() ?? null,
   createdAt: row.createdAt.toISOString(),

@@ -14,6 +14,10 @@ export const NotificationType = z.enum([
 ]);
 export type NotificationType = z.infer<typeof NotificationType>;
 
+/** Which to list: all that are shown in the app, the unread among them, or those that are not shown there. */
+export const NotificationFilter = z.enum(["all", "unread", "hidden"]);
+export type NotificationFilter = z.infer<typeof NotificationFilter>;
+
 /** How far unread notifications are counted: 100 means "100 or more". */
 export const UNREAD_MAX = 100;
 
@@ -21,7 +25,10 @@ const Unread = z.number().int().min(0).max(UNREAD_MAX);
 const Seq = z.number().int().min(0);
 const SEQ_MAX = 2_147_483_647;
 
-/** What a member is told. `seq` counts per member, without gaps and never twice. */
+/**
+ * What a member is told. `seq` counts per member, without gaps and never twice. A similar one that comes while it is
+ * unread becomes part of it: `count` grows, and it takes the next `seq`.
+ */
 export const NotificationView = z.strictObject({
   id: Id,
   seq: Seq,
@@ -32,6 +39,8 @@ export const NotificationView = z.strictObject({
   url: z.string().nullable(),
   /** What the type adds, such as `roomId` of a mention. */
   data: z.record(z.string(), z.unknown()),
+  /** How many it stands for. */
+  count: z.number().int().min(1),
   read: z.boolean(),
   readAt: z.iso.datetime().nullable(),
   createdAt: z.iso.datetime(),
@@ -48,18 +57,30 @@ export const NotificationChanged = z.strictObject({
   unread: Unread,
   readIds: z.array(Id).optional(),
   deletedIds: z.array(Id).optional(),
+  /** These are as here now, under their old numbers. */
+  changed: z.array(NotificationView).optional(),
   /** All up to this number were read. */
   readUpTo: Seq.optional(),
 });
 export type NotificationChanged = z.infer<typeof NotificationChanged>;
 
-export const ListNotificationsInput = z.strictObject({ userId: MemberRef, ...pageFields });
+export const ListNotificationsInput = z.strictObject({
+  userId: MemberRef,
+  filter: NotificationFilter.default("all"),
+  type: NotificationType.optional(),
+  ...pageFields,
+});
 export const NotificationPage = pageOf(NotificationView);
 
 export const CountUnreadInput = z.strictObject({ userId: MemberRef });
 export const UnreadCount = z.strictObject({ unread: Unread, lastSeq: Seq });
 
 export const NotificationInput = z.strictObject({ userId: MemberRef, notificationId: Id });
+
+export const MarkReadInput = NotificationInput.extend({
+  /** The number it was seen under: what took in another one since stays unread. */
+  seq: wholeNumber(0, SEQ_MAX).optional(),
+});
 
 export const MarkAllReadInput = z.strictObject({
   userId: MemberRef,

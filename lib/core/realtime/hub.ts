@@ -27,6 +27,9 @@ export const mayConnect = (userId: string): boolean => (hub().byUser.get(userId)
 
 export const connectionCount = (): number => hub().count;
 
+/** Whether a member is connected to this process. */
+export const isConnectedHere = (userId: string): boolean => hub().byUser.has(userId);
+
 /** Counts a connection in. The answered function counts it out again, once. */
 export function enter(connection: Connection): () => void {
   const { byUser, bySession } = hub();

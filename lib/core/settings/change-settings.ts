@@ -3,8 +3,9 @@ import { track } from "@/lib/core/activity/track";
 import { audit } from "@/lib/core/audit/audit";
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
+import { rescheduleDeliveries } from "@/lib/core/notifications/reschedule";
 import { showPresence } from "@/lib/core/realtime/hub";
-import { db } from "@/lib/kit/db";
+import { db, queryIn } from "@/lib/kit/db";
 import { forgetSettings, readSettings } from "./read-settings";
 import { ChangeSettingsInput, DEFAULT_SETTINGS, Settings } from "./schemas";
 
@@ -22,6 +23,8 @@ export const changeSettings = defineVerb({
     const names = Object.keys(changes);
     await db().$transaction(async (tx) => {
       await tx.settings.upsert({ where: { userId: id }, create: { userId: id, ...create }, update: changes });
+      // Quiet hours and mornings are those of the zone.
+      if (changes.timeZone !== undefined) await rescheduleDeliveries(queryIn(tx), id);
       const before = Object.fromEntries(names.map((name) => [name, known[name]]));
       const target = { kind: "member", id };
       await audit(tx, ctx, { action: "settings.changed", target, before, after: changes });

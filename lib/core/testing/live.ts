@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from "vitest";
-import { LIVE, type LiveMessage } from "@/lib/core/realtime/publish";
+import { LIVE, LIVE_HERE, type LiveMessage } from "@/lib/core/realtime/publish";
 import { subscribe } from "@/lib/kit/bus";
 
 export type Heard = {
@@ -10,14 +10,12 @@ export type Heard = {
 /** Hears every live event of this process, test by test. Call it once at the top of the file. */
 export function hearLive(): Heard {
   const heard: LiveMessage[] = [];
-  let stop = () => {};
+  let stops: (() => void)[] = [];
   beforeEach(() => {
     heard.length = 0;
-    stop = subscribe(LIVE, (message) => {
-      heard.push(message as LiveMessage);
-    });
+    stops = [LIVE, LIVE_HERE].map((topic) => subscribe(topic, (message) => void heard.push(message as LiveMessage)));
   });
-  afterEach(() => stop());
+  afterEach(() => stops.forEach((stop) => stop()));
   return {
     on: (channel, event) =>
       heard.filter((one) => one.channel === channel && one.event === event).map((one) => one.data),

@@ -69,7 +69,7 @@ test("makes no second notification of a repeated send", async () => {
   expect(live.on(channels.room(room.id), "message:new")).toHaveLength(1);
 });
 
-test("numbers the notifications of parallel mentions in many rooms without gaps", async () => {
+test("merges parallel mentions into one a room, and loses and repeats none", async () => {
   const [ann, bea, cat, dan] = await makeMembers(4);
   const rooms = await Promise.all([ann, bea, cat].map((owner) => makeRoom(owner, [ann, bea, cat, dan])));
   const names = [bea, cat, dan].map(({ username }) => `@${username}`);
@@ -80,7 +80,9 @@ test("numbers the notifications of parallel mentions in many rooms without gaps"
   await Promise.all(sends);
   for (const { id } of [bea, cat, dan]) {
     const rows = await db().notification.findMany({ where: { userId: id }, orderBy: { seq: "asc" } });
-    expect(rows.map((row) => row.seq)).toEqual(Array.from({ length: 60 }, (_, i) => i + 1));
+    expect(rows.map((row) => row.merged)).toEqual([20, 20, 20]);
+    expect(new Set(rows.map((row) => row.seq)).size).toBe(3);
+    expect(rows.at(-1)?.seq).toBe(60);
     expect(await db().user.findUnique({ where: { id } })).toMatchObject({ notificationSeq: 60 });
   }
 });
@@ -94,7 +96,7 @@ test("stores neither message nor notification when one of them cannot be stored"
   expect(await db().room.findUnique({ where: { id: room.id } })).toMatchObject({ lastSeq: 0 });
 });
 
-test("takes the notification back when the message is deleted, and no other", async () => {
+test("takes the mention back when the message is deleted, and no other", async () => {
   const [ann, bea] = await makeMembers(2);
   const room = await makeRoom(ann, [bea]);
   const message = await say(ann, room.id, `@${bea.username} regrets`);
@@ -102,8 +104,11 @@ test("takes the notification back when the message is deleted, and no other", as
   await deleteMessage(memberCtx(ann), { roomId: room.id, messageId: message.id });
   const { items } = await listNotifications(memberCtx(bea), { userId: "me" });
   expect(items.map(({ data }) => data.messageId)).toEqual([kept.id]);
-  expect(live.on(channels.member(bea.id), "notification:changed")).toEqual([
-    { unread: 1, deletedIds: [expect.any(String)] },
+  await deleteMessage(memberCtx(ann), { roomId: room.id, messageId: kept.id });
+  expect((await listNotifications(memberCtx(bea), { userId: "me" })).items).toEqual([]);
+  expect(live.on(channels.member(bea.id), "notification:changed")).toMatchObject([
+    { unread: 1, deletedIds: [], changed: [{ count: 1, title: `${ann.displayName} mentioned you in Kitchen` }] },
+    { unread: 0, deletedIds: [items[0]?.id], changed: [] },
   ]);
 });
 

@@ -62,13 +62,17 @@ async function sendMentioning({ actor }: Ctx<Member>, draft: Draft, names: strin
   }
 }
 
-const mentionOf = (actor: Member, room: Seat, draft: Draft, { seq }: Placed) => ({
-  type: "mention" as const,
-  title: `${actor.displayName} mentioned you${room.kind === "direct" ? "" : ` in ${room.name}`}`,
-  body: draft.body,
-  url: `/rooms/${draft.roomId}?message=${seq}`,
-  data: { roomId: draft.roomId, messageId: draft.id, seq },
-});
+function mentionOf({ id, displayName: name }: Member, room: Seat, draft: Draft, { seq }: Placed) {
+  const phrase = `mentioned you${room.kind === "direct" ? "" : ` in ${room.name}`}`;
+  return {
+    type: "mention" as const,
+    title: `${name} ${phrase}`,
+    body: draft.body,
+    url: `/rooms/${draft.roomId}?message=${seq}`,
+    data: { roomId: draft.roomId, messageId: draft.id, seq },
+    merge: { place: draft.roomId, phrase, actor: { id, name } },
+  };
+}
 
 /** Why a message got no place: the caller may not write, sent it before, or answers a message that is not there. */
 async function explain(ctx: Ctx<Member>, { roomId, authorId, clientId, replyTo }: Draft): Promise<Message> {

@@ -5,6 +5,7 @@ import { cache } from "react";
 import { adminContext } from "@/app/page-context";
 import { Timeline } from "@/components/activity/timeline";
 import { OverrideList } from "@/components/admin/limits/override-list";
+import { DeliveryTable } from "@/components/admin/users/delivery-table";
 import { OverrideForm } from "@/components/admin/users/override-form";
 import { ResetCounters } from "@/components/admin/users/reset-counters";
 import { UserFacts } from "@/components/admin/users/user-facts";
@@ -14,6 +15,7 @@ import { LimitList } from "@/components/settings/limit-list";
 import { EndOtherSessions, SessionList } from "@/components/settings/session-list";
 import { listActivity } from "@/lib/core/activity/list-activity";
 import { getUser } from "@/lib/core/admin/get-user";
+import { listDeliveryRecords } from "@/lib/core/notifications";
 import { getRateLimits } from "@/lib/core/rate-limits/get-rate-limits";
 import { listOverrides } from "@/lib/core/rate-limits/list-overrides";
 import { listSessions } from "@/lib/core/sessions/list-sessions";
@@ -43,11 +45,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function UserPage({ params }: Props) {
   const { ctx, user } = await readUser((await params).userId);
   const { id: userId } = user;
-  const [{ items: sessions }, { policies }, overrides, activity] = await Promise.all([
+  const [{ items: sessions }, { policies }, overrides, activity, records] = await Promise.all([
     listSessions(ctx, { userId, limit: LIMIT }),
     getRateLimits(ctx, { userId }),
     listOverrides(ctx, { userId, limit: LIMIT }),
     listActivity(ctx, { userId, limit: FEW }),
+    listDeliveryRecords(ctx, { userId, limit: FEW }),
   ]);
   const isMe = userId === ctx.actor.id;
   return (
@@ -77,6 +80,15 @@ export default async function UserPage({ params }: Props) {
         flush
       >
         {activity.items.length > 0 && <Timeline first={activity} path={`/users/${userId}/activity?limit=${LIMIT}`} />}
+      </Section>
+      <Section
+        title="Notifications"
+        lead={records.items.length > 0 ? "What became of them, without their words." : "None so far."}
+        flush
+      >
+        {records.items.length > 0 && (
+          <DeliveryTable first={records} path={`/users/${userId}/notification-deliveries?limit=${LIMIT}`} />
+        )}
       </Section>
       <Section
         title="Overrides"

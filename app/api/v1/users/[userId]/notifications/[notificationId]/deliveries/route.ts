@@ -1,0 +1,4 @@
+import { route } from "@/lib/core/http/route";
+import { listDeliveries } from "@/lib/core/notifications";
+
+export const GET = route({ verb: listDeliveries });

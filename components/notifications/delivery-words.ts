@@ -1,0 +1,38 @@
+import { clock, dayKey, shortTime } from "@/lib/client/time";
+import type { DeliveryView } from "@/lib/core/notifications/delivery-schemas";
+
+export const channelWords: Record<DeliveryView["channel"], string> = {
+  in_app: "In the app",
+  email: "Mail",
+  push: "Push",
+};
+
+const reasons: Partial<Record<NonNullable<DeliveryView["reason"]>, string>> = {
+  read: "Not sent: it was read in the app by then.",
+  expired: "Not sent: it had expired by then.",
+  deactivated: "Not sent: the account was deactivated.",
+  preference: "Off in the preferences.",
+  unconfirmed: "The e-mail address is not confirmed yet.",
+  no_browser: "No browser is signed up for push messages.",
+};
+
+const waits: Partial<Record<NonNullable<DeliveryView["reason"]>, string>> = {
+  soon: "Held back for a moment, in case it is read in the app first. It goes out",
+  quiet_hours: "Held for the quiet hours; goes out",
+  digest: "Waits for the digest",
+};
+
+/** What became of a notification on a channel, in a sentence. */
+export function deliveryWords({ state, reason, detail, until, at }: DeliveryView, zone: string): string {
+  if (state === "waiting" && reason && until) return `${waits[reason] ?? "Waits until"} ${when(until, zone)}.`;
+  if (state === "failed") return `Could not be sent: ${detail ?? "no reason was given"}.`;
+  if (state === "sending") return detail ? `Is tried again. The last try: ${detail}.` : "On its way.";
+  if (reason === "own_letter") return "Sent as a letter of its own.";
+  if (state === "delivered") return `Delivered ${when(at, zone)}.`;
+  return (reason && reasons[reason]) ?? "Not sent.";
+}
+
+function when(iso: string, zone: string): string {
+  const isToday = dayKey(iso, zone) === dayKey(new Date().toISOString(), zone);
+  return isToday ? `at ${clock(iso, zone)}` : `on ${shortTime(iso, zone)}`;
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { useState } from "react";
+import { useAttempt } from "@/components/ui/use-attempt";
+import { useMember, useNotifications } from "@/lib/client/member";
+import { moreNotifications, readNotificationPage } from "@/lib/client/notification-actions";
+import type { NotificationFilter, NotificationType, NotificationView } from "@/lib/core/notifications/schemas";
+import type { Page } from "@/lib/shared/page";
+
+/** What is listed; `first` is the first page as the server read it, for all but the whole list. */
+export type Listing = { filter: NotificationFilter; type?: NotificationType; first?: Page<NotificationView> };
+
+/** A list of notifications that goes on, follows what is read and deleted anywhere, and takes in what comes. */
+export function useNotificationPages({ filter, type, first }: Listing) {
+  const { notifications } = useMember();
+  const known = useNotifications();
+  const [read, setRead] = useState({ first, page: first });
+  const [done, setDone] = useState<Record<string, "read" | "deleted">>({});
+  const { pending, attempt } = useAttempt();
+  const page = read.first === first ? read.page : first;
+  const more = () =>
+    attempt("No older ones could be read", async () => {
+      if (!page) return moreNotifications(notifications);
+      const next = await readNotificationPage({ filter, type, cursor: page.nextCursor ?? "" });
+      setRead({ first, page: { items: [...page.items, ...next.items], nextCursor: next.nextCursor } });
+    });
+  const items = page ? joined(page.items, known.items, { filter, type }) : known.items;
+  return {
+    items: items
+      .filter(({ id }) => done[id] !== "deleted")
+      .map((item) => (done[item.id] === "read" ? { ...item, read: true } : item)),
+    hasMore: (page ?? known).nextCursor !== null,
+    pending,
+    more,
+    /** Notes what was done to one here: it may lie deeper than what the tab follows. */
+    note: ({ id }: NotificationView, what: "read" | "deleted") => setDone((known) => ({ ...known, [id]: what })),
+  };
+}
+
+/** A page and what the tab knows besides; of what is in both, the one under the higher number, or else the live one. */
+function joined(
+  items: readonly NotificationView[],
+  live: readonly NotificationView[],
+  { filter, type }: Omit<Listing, "first">,
+): NotificationView[] {
+  if (filter === "hidden") return [...items];
+  const byId = new Map(items.map((item) => [item.id, item]));
+  for (const item of live) if ((byId.get(item.id)?.seq ?? 0) <= item.seq) byId.set(item.id, item);
+  return [...byId.values()]
+    .filter((item) => (!type || item.type === type) && (filter !== "unread" || !item.read))
+    .sort((a, b) => Number(a.read) - Number(b.read) || b.seq - a.seq);
+}

@@ -1,0 +1,34 @@
+"use client";
+
+import { useRef, useState } from "react";
+import { useAttempt } from "@/components/ui/use-attempt";
+import { api } from "@/lib/client/api";
+import type { NotificationPreferences } from "@/lib/core/notifications/preferences-schemas";
+
+type Choices = NotificationPreferences["choices"];
+type Changes = Partial<Omit<NotificationPreferences, "choices">> & {
+  choices?: { [Type in keyof Choices]?: Partial<Choices[Type]> };
+};
+
+/** The member's choices: a change shows at once, and is taken back when the server refuses it. */
+export function usePreferences(first: NotificationPreferences) {
+  const [preferences, setPreferences] = useState(first);
+  const [saved, setSaved] = useState(first);
+  const last = useRef(0);
+  const { attempt } = useAttempt();
+  const change = (shown: NotificationPreferences, changes: Changes) => {
+    const turn = ++last.current;
+    setPreferences(shown);
+    attempt("Not saved", async () => {
+      try {
+        const stored = await api<NotificationPreferences>("PUT", "/users/me/notification-preferences", changes);
+        setSaved(stored);
+        if (turn === last.current) setPreferences(stored);
+      } catch (error) {
+        if (turn === last.current) setPreferences(saved);
+        throw error;
+      }
+    });
+  };
+  return { preferences, change };
+}

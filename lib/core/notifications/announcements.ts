@@ -1,0 +1,97 @@
+import { z } from "zod";
+import { defineVerb } from "@/lib/core/http/verb";
+import { db, hotTransaction } from "@/lib/kit/db";
+import { queueJob } from "@/lib/kit/jobs";
+import { fail } from "@/lib/shared/errors";
+import { newId } from "@/lib/shared/ids";
+import { readCursor, toPage } from "@/lib/shared/page";
+import {
+  AnnouncementInput,
+  AnnouncementPage,
+  AnnouncementView,
+  CreateAnnouncementInput,
+  ListAnnouncementsInput,
+} from "./announcement-schemas";
+import { findAnnouncement, presentAnnouncement, recallRow, withPeople } from "./announcement-store";
+import { SEND_ANNOUNCEMENT } from "./send-announcement";
+import { takeFromMany } from "./tell-many";
+
+const keyOf = (announcementId: string): string => `announcement:${announcementId}`;
+
+/**
+ * Tells all members, those of a role, or one, now or at a time to come. It is given out by a job, which is queued with it.
+ * Errors: invalid_input.
+ */
+export const createAnnouncement = defineVerb({
+  name: "admin.createAnnouncement",
+  access: "admin",
+  input: CreateAnnouncementInput,
+  output: AnnouncementView,
+  async run(ctx, { title, body, url, audience, role, username, scheduledAt, expiresAt }) {
+    const memberId = audience === "member" ? await idOf(username ?? "") : null;
+    const runAt = scheduledAt === undefined ? undefined : new Date(scheduledAt);
+    const id = newId();
+    const row = await db().$transaction(async (tx) => {
+      await tx.announcement.create({
+        data: {
+          ...{ id, title, body, url, audience, memberId, role: audience === "role" ? role : null },
+          state: runAt && runAt > new Date() ? "scheduled" : "sending",
+          scheduledAt: runAt ?? null,
+          expiresAt: expiresAt === undefined ? null : new Date(expiresAt),
+          createdById: ctx.actor.kind === "member" ? ctx.actor.id : null,
+        },
+      });
+      await queueJob(tx, SEND_ANNOUNCEMENT, { announcementId: id }, { runAt, key: keyOf(id) });
+      return findAnnouncement(tx, id);
+    });
+    ctx.log.info({ event: "admin_action", announcementId: id, audience, role, memberId }, "announcement made");
+    return presentAnnouncement(row ?? fail("not_found"));
+  },
+});
+
+async function idOf(username: string): Promise<string> {
+  const user = await db().user.findUnique({ where: { usernameKey: username.toLowerCase() }, select: { id: true } });
+  const message = "belongs to no member";
+  return user?.id ?? fail("invalid_input", `username: ${message}`, { errors: [{ field: "username", message }] });
+}
+
+const Position = z.tuple([z.iso.datetime(), z.uuid()]);
+
+/** All announcements, newest first. Errors: invalid_input. */
+export const listAnnouncements = defineVerb({
+  name: "admin.listAnnouncements",
+  access: "admin",
+  reads: true,
+  input: ListAnnouncementsInput,
+  output: AnnouncementPage,
+  async run(_ctx, { limit, cursor }) {
+    const [createdAt, id] = readCursor(cursor, Position) ?? [];
+    const rows = await db().announcement.findMany({
+      where: createdAt ? { OR: [{ createdAt: { lt: createdAt } }, { createdAt, id: { lt: id } }] } : {},
+      include: withPeople,
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      take: limit + 1,
+    });
+    return toPage(rows, limit, (row) => [row.createdAt.toISOString(), row.id], presentAnnouncement);
+  },
+});
+
+/**
+ * Takes an announcement back: who has not read it does not see it any more, and nobody else ever does. A second time
+ * changes nothing. Errors: not_found.
+ */
+export const recallAnnouncement = defineVerb({
+  name: "admin.recallAnnouncement",
+  access: "admin",
+  input: AnnouncementInput,
+  output: AnnouncementView,
+  async run(ctx, { announcementId }) {
+    const unsent = await hotTransaction((query) => recallRow(query, announcementId, keyOf(announcementId)));
+    takeFromMany((unsent ?? []).filter(({ shown }) => shown));
+    if (unsent) {
+      const event = { event: "admin_action", announcementId, unseen: unsent.length };
+      ctx.log.info(event, "announcement recalled");
+    }
+    return presentAnnouncement((await findAnnouncement(db(), announcementId)) ?? fail("not_found"));
+  },
+});

@@ -1,0 +1,90 @@
+import { z } from "zod";
+import { ownId } from "@/lib/core/http/context";
+import { defineVerb } from "@/lib/core/http/verb";
+import { deviceOf } from "@/lib/core/sessions/device";
+import { db } from "@/lib/kit/db";
+import { env } from "@/lib/kit/env";
+import { resolvesToPublic, unsafety } from "@/lib/kit/guarded-post";
+import { hashToken } from "@/lib/kit/seal";
+import { fail } from "@/lib/shared/errors";
+import { newId } from "@/lib/shared/ids";
+import { pushKeys } from "./push-keys";
+import {
+  AddBrowserInput,
+  BROWSERS_MAX,
+  BrowserList,
+  BrowserView,
+  ListBrowsersInput,
+  RemoveBrowserInput,
+} from "./push-schemas";
+
+type Row = { id: string; endpointHash: string; userAgent: string; createdAt: Date; lastUsedAt: Date | null };
+
+function presentBrowser({ id, endpointHash, userAgent, createdAt, lastUsedAt }: Row): BrowserView {
+  const { browser, system } = deviceOf(userAgent);
+  return {
+    ...{ id, endpointHash, browser, system },
+    createdAt: createdAt.toISOString(),
+    lastUsedAt: lastUsedAt?.toISOString() ?? null,
+  };
+}
+
+/** The browsers that take one's push messages, and the key that another one signs up with. Errors: not_found. */
+export const listBrowsers = defineVerb({
+  name: "notifications.listBrowsers",
+  access: "member",
+  reads: true,
+  input: ListBrowsersInput,
+  output: BrowserList,
+  async run(ctx, { userId }) {
+    const id = ownId(ctx, userId);
+    const rows = await db().pushSubscription.findMany({ where: { userId: id }, orderBy: { createdAt: "desc" } });
+    return { publicKey: (await pushKeys()).publicKey, items: rows.map(presentBrowser) };
+  },
+});
+
+/**
+ * Signs a browser up for one's push messages; one that was another member's is this one's from now on.
+ * Errors: not_found, invalid_input, conflict when ten are signed up.
+ */
+export const addBrowser = defineVerb({
+  name: "notifications.addBrowser",
+  access: "member",
+  policies: ["settings"],
+  input: AddBrowserInput,
+  output: BrowserView,
+  async run(ctx, { userId, endpoint, keys }) {
+    const id = ownId(ctx, userId);
+    await refuseUnsafe(endpoint);
+    const endpointHash = hashToken(endpoint);
+    const data = { userId: id, endpoint, endpointHash, ...keys, userAgent: ctx.userAgent };
+    return db().$transaction(async (tx) => {
+      await tx.$executeRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+      const others = await tx.pushSubscription.count({ where: { userId: id, endpointHash: { not: endpointHash } } });
+      if (others >= BROWSERS_MAX) fail("conflict", `At most ${BROWSERS_MAX} browsers take push messages of a member.`);
+      const create = { id: newId(), ...data };
+      return presentBrowser(await tx.pushSubscription.upsert({ where: { endpointHash }, create, update: data }));
+    });
+  },
+});
+
+/** Where messages go is chosen by whoever calls: nothing inside this network may ever be reached that way. */
+async function refuseUnsafe(endpoint: string): Promise<void> {
+  if (env().PUSH_ALLOW_PRIVATE) return;
+  const url = new URL(endpoint);
+  const message = unsafety(url) ?? ((await resolvesToPublic(url)) ? undefined : "is no address of a push service");
+  if (message) fail("invalid_input", `endpoint: ${message}`, { errors: [{ field: "endpoint", message }] });
+}
+
+/** Signs a browser off. Errors: not_found. */
+export const removeBrowser = defineVerb({
+  name: "notifications.removeBrowser",
+  access: "member",
+  input: RemoveBrowserInput,
+  output: z.undefined(),
+  async run(ctx, { userId, subscriptionId }) {
+    const owner = ownId(ctx, userId);
+    const { count } = await db().pushSubscription.deleteMany({ where: { id: subscriptionId, userId: owner } });
+    return count === 1 ? undefined : fail("not_found");
+  },
+});

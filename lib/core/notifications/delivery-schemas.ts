@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { MemberRef } from "@/lib/core/accounts/schemas";
+import { Id } from "@/lib/shared/ids";
+import { pageFields, pageOf } from "@/lib/shared/page";
+import { Channel } from "./preferences-schemas";
+import { NotificationType } from "./schemas";
+
+/** What became of a notification on one channel, and why: the answer to "why did I not get it?". */
+export const DeliveryView = z.strictObject({
+  channel: Channel,
+  /** `off`: the channel does not take it. `waiting`: not before `until`. `sending`: on its way. */
+  state: z.enum(["delivered", "waiting", "sending", "dropped", "off", "failed"]),
+  /**
+   * `preference`: switched off by the member. `no_browser`: no browser is signed up for push. `own_letter`: a letter of its
+   * own was sent. `unconfirmed`: the address may be somebody else's. `soon`, `quiet_hours`, `digest`: what it waits for. `read`, `expired`, `deactivated`: what happened
+   * before it was sent. `error`: see `detail`. Null when nothing is to be explained.
+   */
+  reason: z
+    .enum([
+      ...(["preference", "no_browser", "own_letter", "unconfirmed"] as const),
+      ...(["soon", "quiet_hours", "digest"] as const),
+      ...(["read", "expired", "deactivated", "error"] as const),
+    ])
+    .nullable(),
+  /** What the server of the other side said. */
+  detail: z.string().nullable(),
+  until: z.iso.datetime().nullable(),
+  at: z.iso.datetime(),
+});
+export type DeliveryView = z.infer<typeof DeliveryView>;
+
+export const Deliveries = z.strictObject({ items: z.array(DeliveryView) });
+
+/** A notification without its words, and how it fared: what an admin may see of it. */
+export const DeliveryRecord = z.strictObject({
+  notificationId: Id,
+  type: NotificationType,
+  createdAt: z.iso.datetime(),
+  read: z.boolean(),
+  deliveries: z.array(DeliveryView),
+});
+export type DeliveryRecord = z.infer<typeof DeliveryRecord>;
+
+export const ListRecordsInput = z.strictObject({ userId: MemberRef, ...pageFields });
+export const RecordPage = pageOf(DeliveryRecord);

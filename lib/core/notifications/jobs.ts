@@ -1,0 +1,23 @@
+import { z } from "zod";
+import type { Job } from "@/lib/kit/jobs";
+import { Id } from "@/lib/shared/ids";
+import { deliverMail, MAIL_NOTICES, mailNotices } from "./deliver-mail";
+import { deliverPush, PUSH_NOTICES, pushNotices } from "./deliver-push";
+import { DELIVER_NOTICES } from "./plan-deliveries";
+import { SEND_ANNOUNCEMENT, sendAnnouncement } from "./send-announcement";
+
+const Payload = z.strictObject({ userId: Id, channel: z.enum(["email", "push"]) });
+
+/** Sends what is due to a member over a channel, and looks after the rest. */
+const deliverNotices: Job = (payload) => {
+  const { userId, channel } = Payload.parse(payload);
+  return channel === "email" ? deliverMail(userId) : deliverPush(userId);
+};
+
+/** The jobs that carry notifications out of the app, and announcements to everyone. */
+export const notificationJobs: Record<string, Job> = {
+  [DELIVER_NOTICES]: deliverNotices,
+  [MAIL_NOTICES]: mailNotices,
+  [PUSH_NOTICES]: pushNotices,
+  [SEND_ANNOUNCEMENT]: sendAnnouncement,
+};

@@ -1,0 +1,236 @@
+import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes, verify } from "node:crypto";
+import { createServer, type IncomingMessage } from "node:http";
+import type { AddressInfo } from "node:net";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Member } from "@/lib/core/http/context";
+import { runDue } from "@/lib/core/testing/jobs";
+import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
+import { refusalOf } from "@/lib/core/testing/refusal";
+import { db, hotTransaction } from "@/lib/kit/db";
+import { overrideEnv } from "@/lib/kit/env";
+import { testDatabase } from "@/lib/kit/testing/database";
+import { newId } from "@/lib/shared/ids";
+import { addBrowser, listBrowsers, removeBrowser } from "./browsers";
+import { listDeliveries } from "./deliveries";
+import { createNotifications, listNotifications, markAllRead, notificationJobs } from "./index";
+import { pushKeys } from "./push-keys";
+import { BROWSERS_MAX } from "./push-schemas";
+
+testDatabase();
+
+const me = { userId: "me" } as const;
+
+type Arrived = { path: string; headers: IncomingMessage["headers"]; body: Buffer };
+
+/** A push service of the tests' own: it keeps what arrives and answers `status`. */
+const service = { url: "", status: 201, arrived: [] as Arrived[] };
+const server = createServer((req, res) => {
+  const parts: Buffer[] = [];
+  req.on("data", (part: Buffer) => parts.push(part));
+  req.on("end", () => {
+    service.arrived.push({ path: req.url ?? "", headers: req.headers, body: Buffer.concat(parts) });
+    res.writeHead(service.status).end();
+  });
+});
+beforeAll(async () => {
+  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
+  service.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  overrideEnv({ SECRET_KEY: "a secret key for tests, long enough to be one" });
+});
+afterAll(() => server.close());
+beforeEach(() => {
+  overrideEnv({ PUSH_ALLOW_PRIVATE: true });
+  Object.assign(service, { status: 201, arrived: [] });
+});
+
+/** A browser: its key pair, and what it tells the server. */
+function newBrowser(path = newId()) {
+  const keys = createECDH("prime256v1");
+  const p256dh = keys.generateKeys();
+  const auth = randomBytes(16);
+  const subscription = {
+    endpoint: `${service.url}/${path}`,
+    keys: { p256dh: p256dh.toString("base64url"), auth: auth.toString("base64url") },
+  };
+  return { subscription, open: (body: Buffer) => decrypt(body, keys, auth) };
+}
+
+/** RFC 8291: the message inside, as a browser reads it. */
+function decrypt(body: Buffer, keys: ReturnType<typeof createECDH>, auth: Buffer): unknown {
+  const [salt, sender] = [body.subarray(0, 16), body.subarray(21, 21 + (body[20] ?? 0))];
+  const info = Buffer.concat([Buffer.from("WebPush: info\0"), keys.getPublicKey(), sender]);
+  const ikm = Buffer.from(hkdfSync("sha256", keys.computeSecret(sender), auth, info, 32));
+  const derive = (name: string, bytes: number) =>
+    Buffer.from(hkdfSync("sha256", ikm, salt, Buffer.from(`Content-Encoding: ${name}\0`), bytes));
+  const decipher = createDecipheriv("aes-128-gcm", derive("aes128gcm", 16), derive("nonce", 12));
+  const sealed = body.subarray(21 + sender.length);
+  decipher.setAuthTag(sealed.subarray(-16));
+  const plain = Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]);
+  return JSON.parse(plain.subarray(0, plain.lastIndexOf(2)).toString());
+}
+
+const signUp = (member: Member, browser = newBrowser()) =>
+  addBrowser(memberCtx(member), { ...me, ...browser.subscription });
+
+const tell = (member: Member, ...titles: string[]) =>
+  hotTransaction((query) =>
+    createNotifications(
+      query,
+      titles.map((title) => ({ userId: member.id, type: "mention", title, body: "Hello", url: "/rooms" })),
+    ),
+  );
+
+const work = (afterMs = 10_000) => runDue(notificationJobs, new Date(Date.now() + afterMs));
+
+/** The jobs find what is due by their own clock, so what waits is made due. */
+const makeDue = () => db().$executeRaw`UPDATE notification_deliveries SET until = now() - interval '1 second'`;
+
+async function byPush(member: Member) {
+  const [newest] = (await listNotifications(memberCtx(member), { ...me, limit: 1 })).items;
+  const { items } = await listDeliveries(memberCtx(member), { ...me, notificationId: newest?.id ?? "" });
+  return items.find(({ channel }) => channel === "push");
+}
+
+test("sends a message that only the browser reads, signed with the keys it signed up with", async () => {
+  const ann = await makeMember();
+  const browser = newBrowser("inbox");
+  await signUp(ann, browser);
+  await tell(ann, "Bob mentioned you");
+  expect(await byPush(ann)).toMatchObject({ state: "waiting", reason: "soon" });
+  await makeDue();
+  await work();
+  const [got] = service.arrived;
+  expect(got).toMatchObject({ path: "/inbox", headers: { "content-encoding": "aes128gcm", ttl: "86400" } });
+  const message = { title: "Bob mentioned you", body: "Hello", url: "/rooms", tag: expect.any(String) };
+  expect(browser.open(got?.body ?? Buffer.alloc(0))).toEqual(message);
+  const { publicKey } = await listBrowsers(memberCtx(ann), me);
+  const [, token = "", key] = /^vapid t=([^,]+), k=(.+)$/.exec(got?.headers.authorization ?? "") ?? [];
+  expect(key).toBe(publicKey);
+  expect(isSigned(token, publicKey)).toBe(true);
+  expect(await byPush(ann)).toMatchObject({ state: "delivered" });
+  expect((await listBrowsers(memberCtx(ann), me)).items).toMatchObject([{ lastUsedAt: expect.any(String) }]);
+});
+
+/** Whether a VAPID token was signed by the holder of the key (ES256). */
+function isSigned(token: string, publicKey: string): boolean {
+  const point = Buffer.from(publicKey, "base64url");
+  const [x, y] = [point.subarray(1, 33), point.subarray(33)].map((part) => part.toString("base64url"));
+  const key = createPublicKey({ key: { kty: "EC", crv: "P-256", x, y }, format: "jwk" });
+  const [head, claims, signature = ""] = token.split(".");
+  const data = Buffer.from(`${head}.${claims}`);
+  return verify("sha256", data, { key, dsaEncoding: "ieee-p1363" }, Buffer.from(signature, "base64url"));
+}
+
+test("makes one message of many at once, and none of what was read", async () => {
+  const [ann, bea] = await makeMembers(2);
+  const browser = newBrowser();
+  await signUp(ann, browser);
+  await signUp(bea);
+  await tell(ann, "One", "Two", "Three", "Four");
+  await tell(bea, "Read");
+  await markAllRead(memberCtx(bea), me);
+  await makeDue();
+  await work();
+  expect(service.arrived.map(({ body }) => browser.open(body))).toMatchObject([
+    { title: "4 new notifications", body: "Four" },
+  ]);
+  expect(await byPush(bea)).toMatchObject({ state: "dropped", reason: "read" });
+});
+
+test.each([404, 410])("signs a browser off whose service answers %i", async (status) => {
+  const ann = await makeMember();
+  await signUp(ann);
+  await tell(ann, "Hello");
+  await makeDue();
+  service.status = status;
+  await work();
+  expect((await listBrowsers(memberCtx(ann), me)).items).toEqual([]);
+  expect(await byPush(ann)).toMatchObject({ state: "dropped", reason: "no_browser" });
+  await tell(ann, "Again");
+  expect(await byPush(ann)).toMatchObject({ state: "off", reason: "no_browser" });
+});
+
+test("tries again when the service is not well, and delivers once it is", async () => {
+  const ann = await makeMember();
+  await signUp(ann);
+  await tell(ann, "Hello");
+  await makeDue();
+  service.status = 500;
+  await work();
+  expect(await byPush(ann)).toMatchObject({
+    state: "sending",
+    reason: "error",
+    detail: "the push service answered 500",
+  });
+  service.status = 201;
+  await work(3_600_000);
+  expect(await byPush(ann)).toMatchObject({ state: "delivered" });
+});
+
+test("refuses addresses that are not https, and those inside a network", async () => {
+  overrideEnv({ PUSH_ALLOW_PRIVATE: false });
+  const ctx = memberCtx(await makeMember());
+  const { keys } = newBrowser().subscription;
+  const endpoints = [
+    "http://push.example.org/x",
+    "https://127.0.0.1/x",
+    "https://2130706433/x",
+    "https://0x7f.1/x",
+    "https://10.1.2.3/x",
+    "https://192.168.1.1/x",
+    "https://169.254.169.254/latest/meta-data",
+    "https://100.64.0.1/x",
+    "https://[::1]/x",
+    "https://[fd00::1]/x",
+    "https://[fe80::1]/x",
+    "https://[::ffff:10.0.0.1]/x",
+    "https://[64:ff9b::a00:1]/x",
+    "https://localhost/x",
+    "https://name:word@push.example.org/x",
+    "https://no-such-name.invalid/x",
+  ];
+  for (const endpoint of endpoints) {
+    expect([endpoint, await refusalOf(addBrowser(ctx, { ...me, endpoint, keys }))]).toEqual([
+      endpoint,
+      "invalid_input",
+    ]);
+  }
+  expect((await listBrowsers(ctx, me)).items).toEqual([]);
+});
+
+test("does not reach a private address by a name that leads there later", async () => {
+  const ann = await makeMember();
+  const { subscription } = newBrowser();
+  const endpoint = subscription.endpoint.replace("http://127.0.0.1", "https://localhost");
+  await addBrowser(memberCtx(ann), { ...me, ...subscription, endpoint });
+  overrideEnv({ PUSH_ALLOW_PRIVATE: false });
+  await tell(ann, "Hello");
+  await makeDue();
+  await work();
+  expect(service.arrived).toEqual([]);
+  expect(await byPush(ann)).toMatchObject({ reason: "error", detail: "leads to a private address" });
+});
+
+test("takes ten browsers a member, each once, and gives one to whoever signs it up last", async () => {
+  const [ann, bea] = await makeMembers(2);
+  const shared = newBrowser();
+  await signUp(ann, shared);
+  await signUp(ann, shared);
+  await signUp(bea, shared);
+  expect((await listBrowsers(memberCtx(ann), me)).items).toEqual([]);
+  const many = Array.from({ length: BROWSERS_MAX + 2 }, () => refusalOf(signUp(ann)));
+  expect((await Promise.all(many)).filter((code) => code === "conflict")).toHaveLength(2);
+  const [one] = (await listBrowsers(memberCtx(ann), me)).items;
+  const remove = (member: Member) => removeBrowser(memberCtx(member), { ...me, subscriptionId: one?.id ?? "" });
+  expect(await refusalOf(remove(bea))).toBe("not_found");
+  await remove(ann);
+  expect((await listBrowsers(memberCtx(ann), me)).items).toHaveLength(BROWSERS_MAX - 1);
+});
+
+test("makes its keys once, also when many ask at the same moment, and keeps the private one sealed", async () => {
+  await db().$executeRaw`DELETE FROM push_keys`;
+  const keys = await Promise.all(Array.from({ length: 5 }, pushKeys));
+  expect(new Set(keys.map(({ publicKey }) => publicKey)).size).toBe(1);
+  const [kept] = await db().pushKeys.findMany();
+  expect(kept?.privateKey).not.toContain(keys[0]?.privateKey);
+});
