@@ -246,6 +246,7 @@ test("signs in with the keyboard alone, in the order of the page", async ({ memb
   await page.keyboard.press("Tab");
   await expect(page.getByLabel("Password")).toBeFocused();
   await page.keyboard.type(ann.password);
+  await tabTo(page, page.getByRole("link", { name: "Forgot your password?" }));
   await page.keyboard.press("Tab");
   await expect(page.getByRole("button", { name: "Sign in" })).toBeFocused();
   await page.keyboard.press("Enter");
