@@ -2,29 +2,27 @@ import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { type Cable, layCable } from "@/server/testing/cable";
 import { newClient, newMember, type TestMember } from "@/server/testing/client";
 import { dataOf, openLive } from "@/server/testing/live-client";
 import { codeOf } from "@/server/testing/problems";
 import { newRoom, say } from "@/server/testing/rooms";
-import { startProxy, type TcpProxy } from "@/server/testing/tcp-proxy";
 import { testServer } from "@/server/testing/test-server";
 
 const database = testDatabase();
-let proxy: TcpProxy | undefined;
+let cable: Cable | undefined;
 
 beforeAll(async () => {
-  const { hostname, port } = new URL(database.url);
-  proxy = await startProxy(hostname, Number(port));
+  cable = await layCable(Number(new URL(database.url).port));
 });
 const server = testServer(() => {
   const url = new URL(database.url);
-  url.hostname = "127.0.0.1";
-  url.port = String(proxy?.port);
+  url.host = new URL(cable?.url ?? "").host;
   return { DATABASE_URL: url.href };
 });
 afterAll(async () => {
   await server().stop();
-  await proxy?.close();
+  await cable?.close();
 }, 60_000);
 
 const mails = (): string[] => {
@@ -49,7 +47,7 @@ test("says so at once while the database is away, and goes on by itself when it 
   await askForReset(ann);
   await expect.poll(() => mails().length, { timeout: 20_000 }).toBe(1);
 
-  await proxy?.cut();
+  cable?.pull();
   const refused = await ann.get(`/api/v1/rooms/${room}/messages`);
   expect(codeOf(refused)).toBe("503 unavailable");
   expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
@@ -65,7 +63,7 @@ test("says so at once while the database is away, and goes on by itself when it 
   // Long enough for the queue of jobs to notice.
   await new Promise((resolve) => setTimeout(resolve, 4_000));
 
-  await proxy?.mend();
+  cable?.plug();
   await expect
     .poll(async () => (await ann.get(`/api/v1/rooms/${room}/messages`)).status, { timeout: 30_000 })
     .toBe(200);

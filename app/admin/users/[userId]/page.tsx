@@ -15,11 +15,16 @@ import { LimitList } from "@/components/settings/limit-list";
 import { EndOtherSessions, SessionList } from "@/components/settings/session-list";
 import { listActivity } from "@/lib/core/activity/list-activity";
 import { getUser } from "@/lib/core/admin/get-user";
+import type { ManagedUser } from "@/lib/core/admin/schemas";
 import { listDeliveryRecords } from "@/lib/core/notifications";
+import type { OverrideView } from "@/lib/core/rate-limits/admin-schemas";
 import { getRateLimits } from "@/lib/core/rate-limits/get-rate-limits";
 import { listOverrides } from "@/lib/core/rate-limits/list-overrides";
+import type { PolicyStatus } from "@/lib/core/rate-limits/schemas";
 import { listSessions } from "@/lib/core/sessions/list-sessions";
+import type { SessionView } from "@/lib/core/sessions/schemas";
 import { isAppError } from "@/lib/shared/errors";
+import type { Page } from "@/lib/shared/page";
 
 type Props = { params: Promise<{ userId: string }> };
 
@@ -52,27 +57,11 @@ export default async function UserPage({ params }: Props) {
     listActivity(ctx, { userId, limit: FEW }),
     listDeliveryRecords(ctx, { userId, limit: FEW }),
   ]);
-  const isMe = userId === ctx.actor.id;
   return (
     <>
       <UserHead user={user} />
       <UserFacts user={user} />
-      <Section
-        title="Sessions"
-        lead={sessions.length === 0 ? "Signed in nowhere." : undefined}
-        aside={
-          sessions.length > (isMe ? 1 : 0) && (
-            <EndOtherSessions
-              member={userId}
-              label={isMe ? "End all others" : "End all"}
-              consequence={`${user.displayName} is signed out ${isMe ? "everywhere else" : "everywhere"} at once.`}
-            />
-          )
-        }
-        flush
-      >
-        {sessions.length > 0 && <SessionList member={userId} sessions={sessions} />}
-      </Section>
+      <Sessions user={user} sessions={sessions} isMe={userId === ctx.actor.id} />
       <Section
         title="Activity"
         lead={activity.items.length === 0 ? "Nothing in the last 90 days." : undefined}
@@ -90,6 +79,36 @@ export default async function UserPage({ params }: Props) {
           <DeliveryTable first={records} path={`/users/${userId}/notification-deliveries?limit=${LIMIT}`} />
         )}
       </Section>
+      <Limits userId={userId} policies={policies} overrides={overrides} />
+    </>
+  );
+}
+
+type SessionsProps = { user: ManagedUser; sessions: SessionView[]; isMe: boolean };
+
+function Sessions({ user, sessions, isMe }: SessionsProps) {
+  const canEnd = sessions.length > (isMe ? 1 : 0);
+  const lead = sessions.length === 0 ? "Signed in nowhere." : undefined;
+  const where = isMe ? "everywhere else" : "everywhere";
+  const end = canEnd && (
+    <EndOtherSessions
+      member={user.id}
+      label={isMe ? "End all others" : "End all"}
+      consequence={`${user.displayName} is signed out ${where} at once.`}
+    />
+  );
+  return (
+    <Section title="Sessions" lead={lead} aside={end} flush>
+      {sessions.length > 0 && <SessionList member={user.id} sessions={sessions} />}
+    </Section>
+  );
+}
+
+type LimitsProps = { userId: string; policies: PolicyStatus[]; overrides: Page<OverrideView> };
+
+function Limits({ userId, policies, overrides }: LimitsProps) {
+  return (
+    <>
       <Section
         title="Overrides"
         lead={overrides.items.length === 0 ? "The general limits hold for this member." : undefined}

@@ -1,6 +1,6 @@
 import { connect, createServer, type Socket } from "node:net";
 
-/** A network cable between a browser and a server: what is connected through it can be cut. */
+/** A network cable between two programs, such as a browser and a server: what is connected through it can be cut. */
 export type Cable = {
   /** The address of the server as the browser sees it. */
   readonly url: string;
