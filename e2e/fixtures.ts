@@ -5,9 +5,9 @@ import {
   test as base,
   type Page,
 } from "@playwright/test";
+import { type Cable, layCable } from "@/server/testing/cable";
 import { type Credentials, newCredentials, newDevice, newMember, type TestMember } from "@/server/testing/client";
 import { type RunningServer, runServer } from "@/server/testing/run-server";
-import { type Cable, layCable } from "./cable";
 
 export { expect } from "@playwright/test";
 

@@ -2,9 +2,9 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join as joinPath } from "node:path";
 import type { Page, WebSocketRoute } from "@playwright/test";
+import { type Cable, layCable } from "@/server/testing/cable";
 import { newMember } from "@/server/testing/client";
 import { runServer } from "@/server/testing/run-server";
-import { type Cable, layCable } from "./cable";
 import { expect, openBrowser, test } from "./fixtures";
 import { expectBodies, isLive, join, logOf, newRoom, open, say, write } from "./steps";
 

@@ -1,7 +1,7 @@
 import { afterAll, expect, test } from "vitest";
-import { type Cable, layCable } from "@/e2e/cable";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { type Cable, layCable } from "@/server/testing/cable";
 import { newMember } from "@/server/testing/client";
 import { type RunningServer, runServer } from "@/server/testing/run-server";
 import { WIDE_LIMITS } from "@/server/testing/test-server";
