@@ -21,7 +21,7 @@ export async function expectSound(page: Page): Promise<void> {
     await page.setViewportSize(size);
     for (const colorScheme of SCHEMES) {
       await page.emulateMedia({ colorScheme });
-      await page.evaluate(settleColors);
+      await settled(page);
       const { violations } = await new AxeBuilder({ page }).analyze();
       const found = violations.map(
         ({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(" ")).join(", ")}`,
@@ -34,12 +34,13 @@ export async function expectSound(page: Page): Promise<void> {
   if (before) await page.setViewportSize(before);
 }
 
-/** Colours pass over into the other scheme's: what is halfway there is neither. */
-const settleColors = async (): Promise<void> => {
-  await new Promise(requestAnimationFrame);
-  const passing = document.getAnimations().filter((animation) => animation instanceof CSSTransition);
-  await Promise.allSettled(passing.map(({ finished }) => finished));
-};
+/** Colours are measured as they are, not on their way from one scheme to the other. */
+const settled = (page: Page): Promise<unknown> =>
+  page.evaluate(async () => {
+    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+    const passing = document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity);
+    await Promise.allSettled(passing.map((one) => one.finished));
+  });
 
 /** By how many pixels the page or its main part is wider than the window. */
 const overflow = (page: Page): Promise<number> =>
