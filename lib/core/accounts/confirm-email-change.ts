@@ -25,13 +25,16 @@ export const confirmEmailChange = defineVerb({
     const user = found?.userId ? await findUser(found.userId) : undefined;
     if (!user || user.deactivatedAt || !found?.subject) return fail("gone", USED_UP);
     const email = found.subject;
+    // The address the account was made with is confirmed, not changed.
+    const isOwn = accountKey(email) === accountKey(user.email);
+    const action = isOwn ? "email_confirmed" : "email_changed";
     try {
       const notices = await db().$transaction(async (tx) => {
         if (!(await useToken(tx, "email_change", token))) fail("gone", USED_UP);
         await tx.user.update({ where: { id: user.id }, data: confirmed(email) });
-        const told = await noteSecurity(tx, user.id, wordOf(email));
+        const told = isOwn ? [] : await noteSecurity(tx, user.id, wordOf(email));
         const target = { kind: "member", id: user.id };
-        await audit(tx, ctx, { action: "account.email_changed", target, actorId: user.id });
+        await audit(tx, ctx, { action: `account.${action}`, target, actorId: user.id });
         return told;
       });
       void announceNotifications(notices);
@@ -39,8 +42,8 @@ export const confirmEmailChange = defineVerb({
       if (isUniqueViolation(error)) fail("conflict", "This e-mail address belongs to another account.");
       throw error;
     }
-    track(ctx, { action: "email_changed", userId: user.id });
-    ctx.log.info({ event: "email_changed", userId: user.id }, "e-mail address changed");
+    track(ctx, { action, userId: user.id });
+    ctx.log.info({ event: action, userId: user.id }, action.replace("_", " "));
     return { email };
   },
 });

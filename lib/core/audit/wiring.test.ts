@@ -73,6 +73,7 @@ test("an account leaves an entry for each thing that concerns its safety", async
   await deleteAccount(gone, { userId: "me", password: PASSWORD });
   expect(await actionsOn(id)).toEqual([
     "account.registered",
+    "account.email_confirmed",
     "session.started",
     "account.second_factor_on",
     "account.second_factor_off",
@@ -106,7 +107,7 @@ test("an account's timeline and export hold what its owner did, and go with it",
   await flushActivity(true);
   const { activity } = await exportAccount(ctx, { userId: "me" });
   const actions = (activity as { action: string }[]).map(({ action }) => action);
-  expect(actions.toSorted()).toEqual(["login", "login_failed", "registered", "settings_changed"]);
+  expect(actions.toSorted()).toEqual(["email_confirmed", "login", "login_failed", "registered", "settings_changed"]);
   await deleteAccount(ctx, { userId: "me", password: PASSWORD });
   await flushActivity(true);
   expect(await db().activity.count({ where: { userId: id } })).toBe(0);
@@ -122,7 +123,7 @@ test("failed sign-ins stay out of the chain until one locks the account", async 
   expect(await db().auditEntry.count()).toBe(before);
   await fail();
   await fail();
-  expect((await doneTo(id)).slice(2)).toEqual([
+  expect((await doneTo(id)).slice(3)).toEqual([
     { action: "account.locked", before: null, after: { from: "one address", minutes: 15 } },
   ]);
 });
@@ -140,6 +141,7 @@ test("an admin's doings are there with what they changed", async () => {
   await resetMember(boss, { userId });
   expect(await doneTo(userId)).toMatchObject([
     { action: "account.registered" },
+    { action: "account.email_confirmed" },
     { action: "session.started" },
     { action: "account.role_changed", before: { role: "user" }, after: { role: "admin" } },
     { action: "account.role_changed", before: { role: "admin" }, after: { role: "user" } },
