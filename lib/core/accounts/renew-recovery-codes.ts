@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { track } from "@/lib/core/activity/track";
+import { audit } from "@/lib/core/audit/audit";
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db } from "@/lib/kit/db";
@@ -24,8 +26,10 @@ export const renewRecoveryCodes = defineVerb({
     const recoveryCodes = await db().$transaction(async (tx) => {
       const codes = await replaceRecoveryCodes(tx, user.id);
       await writeToOwner(tx, user, LETTER);
+      await audit(tx, ctx, { action: "account.recovery_codes_renewed", target: { kind: "member", id: user.id } });
       return codes;
     });
+    track(ctx, { action: "recovery_codes_renewed" });
     ctx.log.info({ event: "recovery_codes_renewed", userId: user.id }, "recovery codes renewed");
     return { recoveryCodes };
   },

@@ -170,3 +170,15 @@ test("is an admin's alone, and refuses what is not whole", async () => {
   ] as const;
   for (const input of wrong) expect(await refusalOf(createAnnouncement(ctx, input))).toBe("invalid_input");
 });
+
+test("leaves an entry in the audit log when it is made and when it is recalled", async () => {
+  const ctx = await admin();
+  const { id } = await createAnnouncement(ctx, { title: "Cake", audience: "all" });
+  await recallAnnouncement(ctx, { announcementId: id });
+  await recallAnnouncement(ctx, { announcementId: id });
+  const entries = await db().auditEntry.findMany({ where: { targetId: id }, orderBy: { position: "asc" } });
+  expect(entries.map(({ action, actorId }) => [action, actorId])).toEqual([
+    ["announcement.made", ctx.actor.id],
+    ["announcement.recalled", ctx.actor.id],
+  ]);
+});

@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
-import { db, hotTransaction } from "@/lib/kit/db";
+import { db, queryIn } from "@/lib/kit/db";
 import { queueJob } from "@/lib/kit/jobs";
 import { fail } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
@@ -17,6 +18,8 @@ import { SEND_ANNOUNCEMENT } from "./send-announcement";
 import { takeFromMany } from "./tell-many";
 
 const keyOf = (announcementId: string): string => `announcement:${announcementId}`;
+
+const targetOf = (id: string) => ({ kind: "announcement", id });
 
 /**
  * Tells all members, those of a role, or one, now or at a time to come. It is given out by a job, which is queued with it.
@@ -42,7 +45,10 @@ export const createAnnouncement = defineVerb({
         },
       });
       await queueJob(tx, SEND_ANNOUNCEMENT, { announcementId: id }, { runAt, key: keyOf(id) });
-      return findAnnouncement(tx, id);
+      const made = await findAnnouncement(tx, id);
+      const after = { title, audience, role, memberId, scheduledAt: runAt };
+      await audit(tx, ctx, { action: "announcement.made", target: targetOf(id), after });
+      return made;
     });
     ctx.log.info({ event: "admin_action", announcementId: id, audience, role, memberId }, "announcement made");
     return presentAnnouncement(row ?? fail("not_found"));
@@ -86,7 +92,12 @@ export const recallAnnouncement = defineVerb({
   input: AnnouncementInput,
   output: AnnouncementView,
   async run(ctx, { announcementId }) {
-    const unsent = await hotTransaction((query) => recallRow(query, announcementId, keyOf(announcementId)));
+    const unsent = await db().$transaction(async (tx) => {
+      const recalled = await recallRow(queryIn(tx), announcementId, keyOf(announcementId));
+      const after = { unseen: recalled?.length };
+      if (recalled) await audit(tx, ctx, { action: "announcement.recalled", target: targetOf(announcementId), after });
+      return recalled;
+    });
     takeFromMany((unsent ?? []).filter(({ shown }) => shown));
     if (unsent) {
       const event = { event: "admin_action", announcementId, unseen: unsent.length };
