@@ -71,7 +71,7 @@ export default async function UserPage({ params }: Props) {
         {activity.items.length > 0 && <Timeline first={activity} path={`/users/${userId}/activity?limit=${LIMIT}`} />}
       </Section>
       <Section
-        title="Notifications"
+        title="Notifications sent"
         lead={records.items.length > 0 ? "What became of them, without their words." : "None so far."}
         flush
       >
