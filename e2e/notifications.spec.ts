@@ -17,7 +17,9 @@ test("shows several mentions as one, and how it was delivered", async ({ member 
   await main.getByRole("button", { name: /^How .* was delivered$/ }).click();
   const detail = ann.page.getByRole("dialog", { name: "How it was delivered" });
   await expect(detail.getByRole("listitem").nth(0)).toContainText(/In the app\s*Delivered/);
-  await expect(detail.getByRole("listitem").nth(1)).toContainText(/Mail\s*Off\s*The e-mail address is not confirmed yet/);
+  await expect(detail.getByRole("listitem").nth(1)).toContainText(
+    /Mail\s*Off\s*The e-mail address is not confirmed yet/,
+  );
   await expect(detail.getByRole("listitem").nth(2)).toContainText("No browser is signed up");
 });
 
