@@ -68,8 +68,11 @@ async function start(): Promise<void> {
   offerTasks(houseTasks);
   offerUses(features);
   eventLoopDelay();
-  if (ROLES.includes("worker")) onShutdown("jobs", await openJobs());
+  let stopJobs: (() => Promise<void>) | undefined;
+  onShutdown("jobs", () => stopJobs?.());
   if (serves) reception.answer = await serve(http);
+  // Last: loading the pages keeps the event loop so busy that a connection under way would time out.
+  if (ROLES.includes("worker")) stopJobs = await openJobs();
   await greet(http);
 }
 

@@ -1,3 +1,4 @@
+import { isDatabaseDown } from "@/lib/kit/db";
 import { log } from "@/lib/kit/log";
 
 type Step = { name: string; run: () => unknown; limitMs: number };
@@ -19,12 +20,18 @@ export function onShutdown(name: string, run: () => unknown, limitMs = 10_000): 
 /** Stops in order on SIGINT, SIGTERM and SIGHUP (a second signal ends at once) and on errors nobody caught. */
 export function watchForShutdown(): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => onSignal(signal));
-  for (const event of ["uncaughtException", "unhandledRejection"] as const) {
-    process.on(event, (error: unknown) => {
-      log().fatal({ err: error }, event);
-      void shutDown(1);
-    });
-  }
+  process.on("uncaughtException", (error) => endBy(error, "uncaughtException"));
+  process.on("unhandledRejection", (error) => {
+    // The queue of jobs lets what it could not write go unhandled. It is opened again once the database is back.
+    if (isDatabaseDown(error))
+      log().warn({ err: error }, "the database went away under something that waits for nobody");
+    else endBy(error, "unhandledRejection");
+  });
+}
+
+function endBy(error: unknown, event: string): void {
+  log().fatal({ err: error }, event);
+  void shutDown(1);
 }
 
 /** Runs the steps once, whoever asks, and ends the process: with `code`, or 1 when a step failed. */

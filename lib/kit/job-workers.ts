@@ -10,14 +10,15 @@ const DEAD_AFTER = "30 seconds";
  * another takes them up within a minute. The queue itself would wait for four hours.
  */
 export function keepWorkers(id: string): () => Promise<void> {
-  let beating = Promise.resolve();
+  const say = () =>
+    beat(id).catch((error: unknown) => log().warn({ err: error }, "a worker could not say that it is alive"));
+  let saying = say();
   const timer = setInterval(() => {
-    beating = beat(id).catch((error: unknown) => log().warn({ err: error }, "a worker could not say it is alive"));
+    saying = say();
   }, BEAT_MS);
-  beating = beat(id);
   return async () => {
     clearInterval(timer);
-    await beating.catch(() => undefined);
+    await saying;
     await db().$executeRaw`DELETE FROM workers WHERE id = ${id}`.catch(() => undefined);
   };
 }
