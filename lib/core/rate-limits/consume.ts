@@ -4,7 +4,7 @@ import { createLimiter, type Limiter } from "@/lib/kit/limiter/limiter";
 import { type Logger, log } from "@/lib/kit/log";
 import { remember } from "@/lib/kit/remember";
 import { POLICY_NAMES, type PolicyName, policies } from "./policies";
-import { ruleOf } from "./rules";
+import { type Rule, ruleOf } from "./rules";
 import { noteViolation } from "./violations";
 
 /** How often a policy decided what since this process began; `shadowed` would have been refused. */
@@ -14,8 +14,8 @@ export type PolicyCounts = { allowed: number; refused: number; shadowed: number;
 type Asker = { log: Logger; address: string };
 
 type State = {
-  /** By policy, limit and window: limiters of one policy share its counters. */
-  limiters: LRUCache<string, Limiter>;
+  /** By the rule they hold: limiters of one policy share its counters. */
+  limiters: WeakMap<Rule, Limiter>;
   counts: Record<PolicyName, PolicyCounts>;
   logged: LRUCache<string, true>;
 };
@@ -29,11 +29,10 @@ const HERE: Asker = {
 };
 
 const LOGGED_MAX = 10_000;
-const LIMITERS_MAX = 1_000;
 
 const state = (): State =>
   remember("rate-limits", () => ({
-    limiters: new LRUCache<string, Limiter>({ max: LIMITERS_MAX }),
+    limiters: new WeakMap<Rule, Limiter>(),
     counts: perPolicy(() => ({ allowed: 0, refused: 0, shadowed: 0, local: 0, open: 0 })),
     logged: new LRUCache<string, true>({ max: LOGGED_MAX }),
   }));
@@ -43,8 +42,9 @@ const state = (): State =>
  * key and window; in shadow it passes all the same. Never rejects, and takes 250 ms at most when the store is down.
  */
 export async function consume(policy: PolicyName, key: string, from: Asker = HERE, userId?: string): Promise<Decision> {
-  const { shadow } = ruleOf(policy, userId);
-  const decision = await limiterOf(policy, userId).consume(key);
+  const rule = ruleOf(policy, userId);
+  const { shadow } = rule;
+  const decision = await limiterOf(policy, rule).consume(key);
   const count = state().counts[policy];
   if (decision.source !== "store") count[decision.source]++;
   if (decision.allowed) count.allowed++;
@@ -54,22 +54,22 @@ export async function consume(policy: PolicyName, key: string, from: Asker = HER
 
 /** What `key` has left under `policy`; nothing is counted. */
 export const peek = (policy: PolicyName, key: string, userId?: string): Promise<Decision> =>
-  limiterOf(policy, userId).peek(key);
+  limiterOf(policy, ruleOf(policy, userId)).peek(key);
 
 /** Forgets what was counted for `key` under `policy`, in every process. */
-export const resetKey = (policy: PolicyName, key: string): Promise<Decision> => limiterOf(policy).reset(key);
+export const resetKey = (policy: PolicyName, key: string): Promise<Decision> =>
+  limiterOf(policy, ruleOf(policy)).reset(key);
 
 /** Decisions of this process by policy, since it began. */
 export const rateLimitCounts = (): Record<PolicyName, PolicyCounts> => structuredClone(state().counts);
 
-function limiterOf(name: PolicyName, userId?: string): Limiter {
-  const { limit, windowMs } = ruleOf(name, userId);
+function limiterOf(name: PolicyName, rule: Rule): Limiter {
   const { limiters } = state();
-  const id = `${name}:${limit}:${windowMs}`;
-  const known = limiters.get(id);
+  const known = limiters.get(rule);
   if (known) return known;
+  const { limit, windowMs } = rule;
   const made = createLimiter({ name, limit, windowMs, onStoreDown: policies()[name].onStoreDown });
-  limiters.set(id, made);
+  limiters.set(rule, made);
   return made;
 }
 

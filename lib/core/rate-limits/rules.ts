@@ -7,23 +7,25 @@ import { currentChanges, currentOverrides } from "./rule-store";
 /** What a policy allows at this moment. In shadow it counts what it would refuse, and lets it pass. */
 export type Rule = { limit: number; windowMs: number; shadow: boolean };
 
-type Overrides = Map<string, { limit: number; windowMs: number; expiresAt: number }>;
-type Rules = { changes: Map<string, Rule>; overrides: Overrides };
+type Override = { rule: Rule; expiresAt: number };
+/** Ready to be looked up: every request asks for one. */
+type Rules = { general: Map<string, Rule>; overrides: Map<string, Override> };
 
 const TOPIC = "rate-limits:changed";
 /** A process that missed a message reads the rules again after this long, in milliseconds. */
 const REREAD_MS = 60_000;
 
-const rules = (): Rules => remember<Rules>("rate-limit-rules", () => ({ changes: new Map(), overrides: new Map() }));
+const byDefault = (): Map<string, Rule> =>
+  new Map(Object.entries(policies()).map(([name, { limit, windowMs }]) => [name, { limit, windowMs, shadow: false }]));
+const rules = (): Rules => remember<Rules>("rate-limit-rules", () => ({ general: byDefault(), overrides: new Map() }));
 const overrideKey = (userId: string, policy: string): string => `${userId}:${policy}`;
 
 /** The rule in force: a member's override, else what an admin set, else RATE_LIMITS or the default. */
 export function ruleOf(policy: PolicyName, userId?: string): Rule {
-  const { changes, overrides } = rules();
-  const general = changes.get(policy) ?? { ...policies()[policy], shadow: false };
-  const own = userId === undefined ? undefined : overrides.get(overrideKey(userId, policy));
-  if (!own || own.expiresAt <= Date.now()) return general;
-  return { limit: own.limit, windowMs: own.windowMs, shadow: general.shadow };
+  const { general, overrides } = rules();
+  const own = userId === undefined || overrides.size === 0 ? undefined : overrides.get(overrideKey(userId, policy));
+  if (own && own.expiresAt > Date.now()) return own.rule;
+  return general.get(policy) ?? { ...policies()[policy], shadow: false };
 }
 
 /** A rule as the audit log names it. */
@@ -49,19 +51,14 @@ export async function announceRules(): Promise<void> {
 
 async function readRules(): Promise<void> {
   const [changed, overridden] = await Promise.all([currentChanges(), currentOverrides()]);
-  const known = rules();
-  known.changes = new Map(
-    changed.flatMap(({ policy, limit, windowMs, shadow }) => {
-      const byDefault = policies()[policy as PolicyName];
-      return byDefault
-        ? [[policy, { limit: limit ?? byDefault.limit, windowMs: windowMs ?? byDefault.windowMs, shadow }]]
-        : [];
-    }),
-  );
-  known.overrides = new Map(
-    overridden.map(({ userId, policy, limit, windowMs, expiresAt }) => [
-      overrideKey(userId, policy),
-      { limit, windowMs, expiresAt: expiresAt?.getTime() ?? Number.POSITIVE_INFINITY },
-    ]),
-  );
+  const general = byDefault();
+  for (const { policy, limit, windowMs, shadow } of changed) {
+    const usual = general.get(policy);
+    if (usual) general.set(policy, { limit: limit ?? usual.limit, windowMs: windowMs ?? usual.windowMs, shadow });
+  }
+  const overrides = overridden.map(({ userId, policy, limit, windowMs, expiresAt }): [string, Override] => {
+    const rule = { limit, windowMs, shadow: general.get(policy)?.shadow ?? false };
+    return [overrideKey(userId, policy), { rule, expiresAt: expiresAt?.getTime() ?? Number.POSITIVE_INFINITY }];
+  });
+  Object.assign(rules(), { general, overrides: new Map(overrides) });
 }
