@@ -1,6 +1,7 @@
 import { buildProcesses } from "./build";
 import { describeNoise } from "./noise";
 import { options } from "./options";
+import { alikeTiming } from "./parts/alike-timing";
 import { cache } from "./parts/cache";
 import { connections } from "./parts/connections";
 import { deliveries } from "./parts/deliveries";
@@ -8,7 +9,6 @@ import { messages } from "./parts/messages";
 import { notifications } from "./parts/notifications";
 import { reads } from "./parts/reads";
 import { retention } from "./parts/retention";
-import { signInTiming } from "./parts/sign-in-timing";
 import { start } from "./parts/start";
 import { whoAmI } from "./parts/who-am-i";
 import { makeWorld, type World } from "./world";
@@ -24,7 +24,7 @@ const PARTS: Record<string, (world: World) => Promise<void>> = {
   connections,
   reads,
   cache,
-  "sign-in-timing": signInTiming,
+  "alike-timing": alikeTiming,
   retention,
   notifications,
   start,
