@@ -24,10 +24,9 @@ export const requestEmailChange = defineVerb({
     const isOwn = accountKey(email) === accountKey(user.email);
     await db().$transaction(async (tx) => {
       await queueAddressLetter(tx, { userId: user.id, email, occasion: isOwn ? "registered" : "changed" });
-      if (!isOwn) await writeToOwner(tx, user, LETTER_TO_OLD);
-      if (!isOwn) {
-        await audit(tx, ctx, { action: "account.email_change_asked", target: { kind: "member", id: user.id } });
-      }
+      if (isOwn) return;
+      await writeToOwner(tx, user, LETTER_TO_OLD);
+      await audit(tx, ctx, { action: "account.email_change_asked", target: { kind: "member", id: user.id } });
     });
     return undefined;
   },
