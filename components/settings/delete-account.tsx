@@ -10,6 +10,7 @@ import { api } from "@/lib/client/api";
 import { useMe } from "@/lib/client/member";
 import { Refusal } from "@/lib/client/refusal";
 import { useLive } from "@/lib/client/use-live";
+import { PasswordField } from "./password-field";
 
 /** `leave` takes the ended session out of the browser and leads away. */
 type Props = { leave: () => Promise<void> };
@@ -62,14 +63,7 @@ function DeleteForm({ leave }: Props) {
         spellCheck={false}
         required
       />
-      <Field
-        label="Your password"
-        name="password"
-        type="password"
-        error={form.error("password")}
-        autoComplete="current-password"
-        required
-      />
+      <PasswordField error={form.error("password")} />
       <Button type="submit" look="danger" pending={form.pending || leaving}>
         Delete for good
       </Button>

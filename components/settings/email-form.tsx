@@ -6,6 +6,7 @@ import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { useSubmit } from "@/components/ui/use-submit";
 import { api } from "@/lib/client/api";
+import { PasswordField } from "./password-field";
 
 type Props = { current: string; confirmed: boolean };
 
@@ -47,14 +48,7 @@ export function EmailForm({ current, confirmed }: Props) {
         autoCapitalize="none"
         required
       />
-      <Field
-        label="Your password"
-        name="password"
-        type="password"
-        error={form.error("password")}
-        autoComplete="current-password"
-        required
-      />
+      <PasswordField error={form.error("password")} />
       <Button type="submit" look="plain" pending={form.pending} className="self-start">
         Send the link
       </Button>

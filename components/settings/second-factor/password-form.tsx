@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
+import { PasswordField } from "@/components/settings/password-field";
 import { Button } from "@/components/ui/button";
-import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import type { useSubmit } from "@/components/ui/use-submit";
 
@@ -12,14 +12,7 @@ export function PasswordForm({ form, submit, look = "primary", children }: Props
     <form {...form.props} className="flex flex-col gap-5">
       {children}
       {form.notice && <Notice tone="danger">{form.notice}</Notice>}
-      <Field
-        label="Your password"
-        name="password"
-        type="password"
-        error={form.error("password")}
-        autoComplete="current-password"
-        required
-      />
+      <PasswordField error={form.error("password")} />
       <Button type="submit" look={look} pending={form.pending}>
         {submit}
       </Button>
