@@ -2,7 +2,6 @@
 
 import { Globe, type LucideIcon, Monitor, Smartphone, Tablet } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Ago, Moment } from "@/components/ui/time";
@@ -10,6 +9,7 @@ import { toast } from "@/components/ui/toast";
 import { useAttempt } from "@/components/ui/use-attempt";
 import { api } from "@/lib/client/api";
 import type { SessionView } from "@/lib/core/sessions/schemas";
+import { DeviceItem } from "./device-item";
 
 const icons: Record<SessionView["kind"], LucideIcon> = {
   desktop: Monitor,
@@ -35,7 +35,6 @@ export function SessionList({ member, sessions }: Props) {
 function SessionItem({ member, session }: { member: string; session: SessionView }) {
   const router = useRouter();
   const { pending, attempt } = useAttempt();
-  const Icon = icons[session.kind];
   const device = `${session.browser} on ${session.system}`;
   const end = () =>
     attempt("The session could not be ended", async () => {
@@ -43,30 +42,26 @@ function SessionItem({ member, session }: { member: string; session: SessionView
       toast({ title: `${device} is signed out` });
       router.refresh();
     });
+  const button = (
+    <Button look="plain" size="sm" pending={pending} onClick={end}>
+      End<span className="sr-only"> the session of {device}</span>
+    </Button>
+  );
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-3 px-5 py-3.5">
-      <span className="inline-flex size-9 shrink-0 items-center justify-center rounded-[32%] bg-hover text-soft">
-        <Icon aria-hidden="true" className="size-4.5" />
-      </span>
-      <div className="min-w-0 flex-1 basis-48">
-        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium text-sm">
-          {device}
-          {session.current && <Badge tone="accent">This device</Badge>}
-        </p>
-        <p className="break-all text-soft text-sm">{session.address || "Address unknown"}</p>
-        <p className="text-faint text-xs">
-          Since <Moment at={session.createdAt} />
-          {" · "}
-          {session.current ? "in use now" : "last seen "}
-          {!session.current && <Ago at={session.lastSeenAt} />}
-        </p>
-      </div>
-      {!session.current && (
-        <Button look="plain" size="sm" pending={pending} onClick={end}>
-          End<span className="sr-only"> the session of {device}</span>
-        </Button>
-      )}
-    </li>
+    <DeviceItem
+      icon={icons[session.kind]}
+      name={device}
+      here={session.current && "This device"}
+      action={!session.current && button}
+    >
+      <p className="break-all text-soft text-sm">{session.address || "Address unknown"}</p>
+      <p className="text-faint text-xs">
+        Since <Moment at={session.createdAt} />
+        {" · "}
+        {session.current ? "in use now" : "last seen "}
+        {!session.current && <Ago at={session.lastSeenAt} />}
+      </p>
+    </DeviceItem>
   );
 }
 

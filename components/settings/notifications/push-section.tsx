@@ -3,7 +3,7 @@
 import { Smartphone } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useState } from "react";
-import { Badge } from "@/components/ui/badge";
+import { DeviceItem } from "@/components/settings/device-item";
 import { Button } from "@/components/ui/button";
 import { Ago, Moment } from "@/components/ui/time";
 import { toast } from "@/components/ui/toast";
@@ -74,29 +74,22 @@ function Line({ browser, isHere }: { browser: BrowserView; isHere: boolean }) {
       toast({ title: `${name} takes no push messages any more` });
       router.refresh();
     });
+  const button = (
+    <Button look="plain" size="sm" pending={pending} onClick={signOff}>
+      Sign off<span className="sr-only"> {name}</span>
+    </Button>
+  );
   return (
-    <li className="flex flex-wrap items-center gap-x-4 gap-y-3 px-5 py-3.5">
-      <span className="inline-flex size-9 shrink-0 items-center justify-center rounded-[32%] bg-hover text-soft">
-        <Smartphone aria-hidden="true" className="size-4.5" />
-      </span>
-      <div className="min-w-0 flex-1 basis-40">
-        <p className="flex flex-wrap items-center gap-x-2 gap-y-1 font-medium text-sm">
-          {name}
-          {isHere && <Badge tone="accent">This browser</Badge>}
-        </p>
-        <p className="text-faint text-xs">
-          Since <Moment at={browser.createdAt} />
-          {browser.lastUsedAt && (
-            <>
-              {" · last message "}
-              <Ago at={browser.lastUsedAt} />
-            </>
-          )}
-        </p>
-      </div>
-      <Button look="plain" size="sm" pending={pending} onClick={signOff}>
-        Sign off<span className="sr-only"> {name}</span>
-      </Button>
-    </li>
+    <DeviceItem icon={Smartphone} name={name} here={isHere && "This browser"} action={button}>
+      <p className="text-faint text-xs">
+        Since <Moment at={browser.createdAt} />
+        {browser.lastUsedAt && (
+          <>
+            {" · last message "}
+            <Ago at={browser.lastUsedAt} />
+          </>
+        )}
+      </p>
+    </DeviceItem>
   );
 }
