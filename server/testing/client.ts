@@ -17,7 +17,7 @@ export type Answer<T = Json> = {
 type Sending = {
   /** Sent as JSON. */
   json?: unknown;
-  body?: string | URLSearchParams;
+  body?: string | URLSearchParams | FormData;
   headers?: Record<string, string>;
 };
 

@@ -7,10 +7,8 @@ import { AppError } from "@/lib/shared/errors";
 const refuseAddress = async (request: Request): Promise<Response> =>
   toResponse(refuse(makeContext(anonymous, originOf(request.headers)), new AppError("not_found"), "api"));
 
-export {
-  refuseAddress as DELETE,
-  refuseAddress as GET,
-  refuseAddress as PATCH,
-  refuseAddress as POST,
-  refuseAddress as PUT,
-};
+export const GET = refuseAddress;
+export const POST = refuseAddress;
+export const PUT = refuseAddress;
+export const PATCH = refuseAddress;
+export const DELETE = refuseAddress;
