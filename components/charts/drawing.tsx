@@ -14,6 +14,13 @@ export type Drawn = {
 };
 
 const tickStyle = { fill: "var(--faint)", fontSize: 11 };
+const tooltipStyle = {
+  background: "var(--raised)",
+  border: "1px solid var(--line)",
+  borderRadius: 8,
+  fontSize: 12,
+  color: "var(--ink)",
+};
 
 /** The chart itself, as wide and high as its frame. Its figures stand beside it in words: see `Chart`. */
 export function Drawing({ rows, series, look, read, tick = read, max }: Drawn & { read: (value: number) => string }) {
@@ -35,43 +42,29 @@ export function Drawing({ rows, series, look, read, tick = read, max }: Drawn & 
         <Tooltip
           cursor={{ fill: "var(--hover)", stroke: "var(--line-strong)", fillOpacity: 0.6 }}
           formatter={(value, name) => [read(Number(value)), name]}
-          contentStyle={{
-            background: "var(--raised)",
-            border: "1px solid var(--line)",
-            borderRadius: 8,
-            fontSize: 12,
-            color: "var(--ink)",
-          }}
+          contentStyle={tooltipStyle}
           labelStyle={{ color: "var(--faint)" }}
           itemStyle={{ color: "var(--ink)" }}
           isAnimationActive={false}
         />
-        {series.map(({ key, name, colour }, index) =>
-          look === "lines" ? (
-            <Line
-              key={key}
-              dataKey={key}
-              name={name}
-              stroke={colour}
-              strokeWidth={2}
-              dot={false}
-              type="linear"
-              isAnimationActive={false}
-            />
-          ) : (
-            <Bar
-              key={key}
-              dataKey={key}
-              name={name}
-              fill={colour}
-              maxBarSize={28}
-              stackId={look === "stack" ? "all" : key}
-              radius={look === "stack" && index < series.length - 1 ? 0 : [3, 3, 0, 0]}
-              isAnimationActive={false}
-            />
-          ),
-        )}
+        {series.map((one, index) => mark(one, look, index === series.length - 1))}
       </ComposedChart>
     </ResponsiveContainer>
+  );
+}
+
+/** One series. Recharts looks for lines and bars among its own children, so this is no component. */
+function mark({ key, name, colour }: Series, look: Drawn["look"], isTop: boolean) {
+  const common = { dataKey: key, name, isAnimationActive: false };
+  if (look === "lines") return <Line key={key} {...common} stroke={colour} strokeWidth={2} dot={false} type="linear" />;
+  return (
+    <Bar
+      key={key}
+      {...common}
+      fill={colour}
+      maxBarSize={28}
+      stackId={look === "stack" ? "all" : key}
+      radius={look === "stack" && !isTop ? 0 : [3, 3, 0, 0]}
+    />
   );
 }

@@ -20,9 +20,47 @@ const BODY_MAX = 4_000;
 
 /** Where one writes. Enter sends, Shift+Enter begins a line, ArrowUp in an empty box rewrites the last own message. */
 export function Composer({ inputRef }: { inputRef: RefObject<HTMLTextAreaElement | null> }) {
+  const { room } = useRoom();
+  const listId = useId();
+  const { text, mentions, send, onChange, onKeyDown, moveCaret } = useWriting(inputRef);
+  return (
+    <div className="shrink-0 px-3 pb-3 sm:px-5 sm:pb-4">
+      <div className="flex items-center gap-3 px-1">
+        <TypingLine />
+        <LimitHint left={BODY_MAX - text.length} />
+      </div>
+      <div className="relative rounded-lg border border-line-strong bg-surface transition-colors focus-within:border-accent focus-within:outline-2 focus-within:outline-accent/35">
+        <MentionList id={listId} offered={mentions.offered} active={mentions.active} onChoose={mentions.choose} />
+        <ReplyBar />
+        <div className="flex items-end gap-1 p-1">
+          <textarea
+            ref={inputRef}
+            rows={1}
+            value={text}
+            maxLength={BODY_MAX}
+            onChange={onChange}
+            onKeyDown={onKeyDown}
+            onSelect={moveCaret}
+            placeholder={`Write to ${roomTitle(room)}`}
+            aria-label={`Message to ${roomTitle(room)}`}
+            aria-autocomplete="list"
+            aria-controls={mentions.active ? listId : undefined}
+            aria-activedescendant={mentions.active ? mentionOptionId(listId, mentions.active) : undefined}
+            className="field-sizing-content max-h-48 min-h-9 flex-1 resize-none bg-transparent px-2.5 py-1.75 any-pointer-coarse:text-base outline-none placeholder:text-faint"
+          />
+          <IconButton label="Send" look={text.trim() ? "primary" : "quiet"} disabled={!text.trim()} onClick={send}>
+            <SendHorizontal />
+          </IconButton>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** What is being written, whom it mentions, and what the keys do with it. */
+function useWriting(inputRef: RefObject<HTMLTextAreaElement | null>) {
   const { room, link, members, replyTo, setReplyTo } = useRoom();
   const { text, caret, write, moveCaret, onChange } = useDraft(room.id, inputRef);
-  const listId = useId();
   const tellTyping = useTellTyping(room.id);
   const editLast = useEditLast();
   const mentions = useMentions({ members, text, caret, onComplete: write });
@@ -40,41 +78,11 @@ export function Composer({ inputRef }: { inputRef: RefObject<HTMLTextAreaElement
     event.preventDefault();
     send();
   };
-  return (
-    <div className="shrink-0 px-3 pb-3 sm:px-5 sm:pb-4">
-      <div className="flex items-center gap-3 px-1">
-        <TypingLine />
-        <LimitHint left={BODY_MAX - text.length} />
-      </div>
-      <div className="relative rounded-lg border border-line-strong bg-surface transition-colors focus-within:border-accent focus-within:outline-2 focus-within:outline-accent/35">
-        <MentionList id={listId} offered={mentions.offered} active={mentions.active} onChoose={mentions.choose} />
-        <ReplyBar />
-        <div className="flex items-end gap-1 p-1">
-          <textarea
-            ref={inputRef}
-            rows={1}
-            value={text}
-            maxLength={BODY_MAX}
-            onChange={(event: ChangeEvent<HTMLTextAreaElement>) => {
-              onChange(event);
-              if (event.target.value) tellTyping();
-            }}
-            onKeyDown={onKeyDown}
-            onSelect={moveCaret}
-            placeholder={`Write to ${roomTitle(room)}`}
-            aria-label={`Message to ${roomTitle(room)}`}
-            aria-autocomplete="list"
-            aria-controls={mentions.active ? listId : undefined}
-            aria-activedescendant={mentions.active ? mentionOptionId(listId, mentions.active) : undefined}
-            className="field-sizing-content max-h-48 min-h-9 flex-1 resize-none bg-transparent px-2.5 py-1.75 any-pointer-coarse:text-base outline-none placeholder:text-faint"
-          />
-          <IconButton label="Send" look={text.trim() ? "primary" : "quiet"} disabled={!text.trim()} onClick={send}>
-            <SendHorizontal />
-          </IconButton>
-        </div>
-      </div>
-    </div>
-  );
+  const type = (event: ChangeEvent<HTMLTextAreaElement>) => {
+    onChange(event);
+    if (event.target.value) tellTyping();
+  };
+  return { text, mentions, send, onChange: type, onKeyDown, moveCaret };
 }
 
 /** The text being written, kept while the member looks into other rooms, and where the caret is in it. */

@@ -11,26 +11,7 @@ import { useRoom } from "./room-context";
 
 /** A message being rewritten where it stands. Enter saves, Escape leaves it as it was. */
 export function MessageEditor({ message }: { message: Message }) {
-  const { link, setEditing, focusComposer } = useRoom();
-  const [body, setBody] = useState(message.body);
-  const [error, setError] = useState<string>();
-  const [pending, startTransition] = useTransition();
-  const leave = () => {
-    setEditing(null);
-    focusComposer();
-  };
-  const save = () =>
-    startTransition(async () => {
-      if (body.trim() === message.body) return leave();
-      try {
-        const edited = await api<Message>("PATCH", `/rooms/${message.roomId}/messages/${message.id}`, { body });
-        link.log.update((state) => hear(state, edited));
-        return leave();
-      } catch (refused) {
-        const refusal = asRefusal(refused);
-        return setError(refusal.field("body") ?? refusal.message);
-      }
-    });
+  const { body, setBody, error, pending, save, leave } = useRewriting(message);
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "Escape") leave();
     if (event.key !== "Enter" || event.shiftKey || event.nativeEvent.isComposing) return;
@@ -64,6 +45,31 @@ export function MessageEditor({ message }: { message: Message }) {
       </div>
     </div>
   );
+}
+
+/** The new words of a message until they are saved or left. */
+function useRewriting(message: Message) {
+  const { link, setEditing, focusComposer } = useRoom();
+  const [body, setBody] = useState(message.body);
+  const [error, setError] = useState<string>();
+  const [pending, startTransition] = useTransition();
+  const leave = () => {
+    setEditing(null);
+    focusComposer();
+  };
+  const save = () =>
+    startTransition(async () => {
+      if (body.trim() === message.body) return leave();
+      try {
+        const edited = await api<Message>("PATCH", `/rooms/${message.roomId}/messages/${message.id}`, { body });
+        link.log.update((state) => hear(state, edited));
+        return leave();
+      } catch (refused) {
+        const refusal = asRefusal(refused);
+        return setError(refusal.field("body") ?? refusal.message);
+      }
+    });
+  return { body, setBody, error, pending, save, leave };
 }
 
 /** Gives a textarea that just came the focus, the caret behind its words. */

@@ -56,19 +56,7 @@ export function SearchSelect({ label, search, items, value, onChange, nothing }:
               <p className="px-4 py-3 text-faint text-sm">{nothing}</p>
             </Combobox.Empty>
             <Combobox.List className="max-h-80 scroll-py-1.5 overflow-y-auto overscroll-contain p-1.5 outline-none data-empty:p-0">
-              {(item: Item) => (
-                <Combobox.Item
-                  key={item.value}
-                  value={item}
-                  className="flex cursor-default select-none items-center gap-2.5 rounded-sm px-2.5 py-2 text-sm outline-none data-highlighted:bg-hover"
-                >
-                  <span className="min-w-0 flex-1 truncate">{item.label}</span>
-                  <Combobox.ItemIndicator>
-                    <Check aria-hidden="true" className="size-4 text-accent-ink" />
-                  </Combobox.ItemIndicator>
-                  {item.note && <span className="text-faint text-xs tabular-nums">{item.note}</span>}
-                </Combobox.Item>
-              )}
+              {(item: Item) => <ItemRow key={item.value} item={item} />}
             </Combobox.List>
           </Combobox.Popup>
         </Combobox.Positioner>
@@ -76,3 +64,16 @@ export function SearchSelect({ label, search, items, value, onChange, nothing }:
     </Combobox.Root>
   );
 }
+
+const ItemRow = ({ item }: { item: Item }) => (
+  <Combobox.Item
+    value={item}
+    className="flex cursor-default select-none items-center gap-2.5 rounded-sm px-2.5 py-2 text-sm outline-none data-highlighted:bg-hover"
+  >
+    <span className="min-w-0 flex-1 truncate">{item.label}</span>
+    <Combobox.ItemIndicator>
+      <Check aria-hidden="true" className="size-4 text-accent-ink" />
+    </Combobox.ItemIndicator>
+    {item.note && <span className="text-faint text-xs tabular-nums">{item.note}</span>}
+  </Combobox.Item>
+);
