@@ -19,12 +19,13 @@ test("catches up after a break: nothing is missing, nothing is there twice", asy
   await Promise.all([open(ann.page, `/rooms/${room.id}`), open(ben.page, `/rooms/${room.id}`)]);
   await write(ann.page, "Going in");
   await expectBodies(ben.page, ["Typo heer", "Not for long", "Going in"]);
+  const pending = logOf(ann.page).locator("[data-pending]");
+  await expect(pending).toHaveCount(0);
 
   cable.pull();
   await expect(bannerOf(ann.page)).toBeVisible();
   await write(ann.page, "Written in the dark");
   await write(ann.page, "And one more");
-  const pending = logOf(ann.page).locator("[data-pending]");
   await expect(pending).toContainText(["Written in the dark", "And one more"]);
   await expect(pending.getByText("Waiting for the connection")).toHaveCount(2);
   await write(ben.page, "Are you there?");
