@@ -3,7 +3,7 @@ import { redirect } from "next/navigation";
 import { cache } from "react";
 import { trackUse } from "@/lib/core/activity/track";
 import { type Ctx, isAdmin, type Member, makeContext } from "@/lib/core/http/context";
-import { originOf } from "@/lib/core/http/origin";
+import { ORIGIN_HEADERS, originOf } from "@/lib/core/http/origin";
 import { actorOf } from "@/lib/core/sessions/actor";
 
 /** Who asks for this page, and from where; asked once per request. */
@@ -17,7 +17,7 @@ export async function memberContext(path: string): Promise<Ctx<Member>> {
   const ctx = await requestContext();
   if (isMember(ctx)) {
     // A page fetched ahead was not looked at.
-    if (!(await headers()).has("next-router-prefetch")) trackUse(ctx, "pages", kindOf(path));
+    if (!(await headers()).has(ORIGIN_HEADERS.ahead)) trackUse(ctx, "pages", kindOf(path));
     return ctx;
   }
   return redirect(`/login?next=${encodeURIComponent(path)}`);

@@ -72,6 +72,8 @@ function answerRequest({ api, pages }: Doors): RequestListener {
     if (!pages) return void res.writeHead(404).end();
     req.headers[ORIGIN_HEADERS.address] = origin.address;
     req.headers[ORIGIN_HEADERS.requestId] = origin.requestId;
+    if (req.headers["next-router-prefetch"]) req.headers[ORIGIN_HEADERS.ahead] = "1";
+    else delete req.headers[ORIGIN_HEADERS.ahead];
     res.setHeader("X-Request-Id", origin.requestId);
     if (!req.url.startsWith("/api/")) {
       const nonce = securePage(req, res);

@@ -3,11 +3,18 @@ import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { type Cable, layCable } from "@/server/testing/cable";
 import { newMember } from "@/server/testing/client";
+import { newRoom } from "@/server/testing/rooms";
 import { type RunningServer, runServer } from "@/server/testing/run-server";
 import { WIDE_LIMITS } from "@/server/testing/test-server";
 
 const database = testDatabase();
 const REPORTS = 50;
+/** What a browser sends to hear, ahead, what a page calls itself. */
+const AHEAD = {
+  rsc: "1",
+  "next-router-prefetch": "1",
+  "next-router-state-tree": encodeURIComponent(JSON.stringify(["", {}, null, "metadata-only"])),
+};
 
 let cable: Cable | undefined;
 let server: RunningServer | undefined;
@@ -38,3 +45,19 @@ test("what was accepted while PostgreSQL is away is there once it is back, each 
   };
   await expect.poll(stored, { timeout: 30_000, interval: 250 }).toEqual(accepted);
 }, 120_000);
+
+test("a page counts as opened when a member opens it, not when the browser fetches it ahead", async () => {
+  const url = server?.url ?? "";
+  const ann = await newMember(url, "ann");
+  for (const path of ["/rooms", `/rooms/${await newRoom(ann)}`]) {
+    // Next first leads to the address that names these headers.
+    const { headers: led } = await ann.get(path, AHEAD);
+    const ahead = await ann.get(led.get("location") ?? path, AHEAD);
+    expect([path, ahead.status]).toEqual([path, 200]);
+  }
+  await ann.get("/settings");
+  // What is used often is gathered for a minute, and written at the end.
+  await server?.stop();
+  const opened = await db().activity.findMany({ where: { userId: ann.id, feature: "pages" } });
+  expect(opened.map(({ details }) => details)).toEqual([{ what: "/settings" }]);
+}, 60_000);

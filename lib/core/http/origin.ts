@@ -5,7 +5,12 @@ import type { Origin } from "./context";
 import type { Incoming } from "./incoming";
 
 /** Headers by which the server tells route files, across Next, what it knows of a request. Set by the server alone. */
-export const ORIGIN_HEADERS = { address: "x-throng-address", requestId: "x-request-id" } as const;
+export const ORIGIN_HEADERS = {
+  address: "x-throng-address",
+  requestId: "x-request-id",
+  /** There when a browser fetches a page ahead: Next hides its own header about that from pages. */
+  ahead: "x-throng-ahead",
+} as const;
 
 /** Where a request came from, as the server noted it. */
 export function originOf(headers: Pick<Headers, "get">): Origin {
