@@ -1,7 +1,7 @@
 import { DoorClosed } from "lucide-react";
-import Link from "next/link";
 import { buttonStyles } from "@/components/ui/button-styles";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 
 export default function NotFound() {
   return (

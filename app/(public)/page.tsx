@@ -1,10 +1,10 @@
 import { BellRing, Gauge, type LucideIcon, MessagesSquare, PlugZap, ShieldCheck, Waypoints } from "lucide-react";
-import Link from "next/link";
 import { requestContext } from "@/app/page-context";
 import { Crowd } from "@/components/layout/crowd";
 import { PublicHeader } from "@/components/layout/public-header";
 import { SampleRoom } from "@/components/public/sample-room";
 import { buttonStyles } from "@/components/ui/button-styles";
+import { Link } from "@/components/ui/link";
 
 const qualities: { icon: LucideIcon; title: string; text: string }[] = [
   {

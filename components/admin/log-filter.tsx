@@ -1,12 +1,12 @@
 "use client";
 
 import { Download, X } from "lucide-react";
-import Form from "next/form";
-import Link from "next/link";
 import { buttonStyles } from "@/components/ui/button-styles";
 import { cn } from "@/components/ui/cn";
 import { controlStyles } from "@/components/ui/control-styles";
 import { FilterSelect } from "@/components/ui/filter-select";
+import { Link } from "@/components/ui/link";
+import { PageForm } from "@/components/ui/page-form";
 
 type Select = { label: string; name: string; value: string; choices: readonly { value: string; label: string }[] };
 type Props = {
@@ -30,7 +30,7 @@ export function LogFilter({ path, exportPath, selects, from, to, kept, query }: 
     <div className="flex flex-col gap-3">
       <div className="flex flex-wrap items-end justify-between gap-3">
         <search>
-          <Form action={path} className="flex flex-wrap items-center gap-3">
+          <PageForm action={path} className="flex flex-wrap items-center gap-3">
             {kept.map(({ name, value }) => (
               <input key={name} type="hidden" name={name} value={value} />
             ))}
@@ -49,7 +49,7 @@ export function LogFilter({ path, exportPath, selects, from, to, kept, query }: 
                 />
               </label>
             ))}
-          </Form>
+          </PageForm>
         </search>
         <div className="flex gap-2">
           {(["csv", "ndjson"] as const).map((format) => (

@@ -1,8 +1,8 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Crowd } from "@/components/layout/crowd";
 import { Logo } from "@/components/layout/logo";
 import { ThemeMenu } from "@/components/layout/theme-choice";
+import { Link } from "@/components/ui/link";
 
 type Props = { title: string; lead?: ReactNode; children: ReactNode; footer?: ReactNode };
 

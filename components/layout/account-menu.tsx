@@ -1,10 +1,10 @@
 "use client";
 
 import { ChevronsUpDown, LogOut, Settings } from "lucide-react";
-import Link from "next/link";
 import { unstable_rethrow } from "next/navigation";
 import { useTransition } from "react";
 import { Avatar } from "@/components/ui/avatar";
+import { Link } from "@/components/ui/link";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import { useMe } from "@/lib/client/member";
 import { useLive } from "@/lib/client/use-live";

@@ -1,10 +1,10 @@
 "use client";
 
 import { Bell, LayoutDashboard, type LucideIcon, MessagesSquare } from "lucide-react";
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { CountBadge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
+import { Link } from "@/components/ui/link";
 import { useMe, useNotifications, useRooms } from "@/lib/client/member";
 import { totalUnread } from "@/lib/client/rooms-store";
 import { LinkProgress } from "./link-progress";

@@ -1,6 +1,6 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { Bell } from "@/components/notifications/bell";
+import { Link } from "@/components/ui/link";
 import { Toasts } from "@/components/ui/toast";
 import { AccountMenu } from "./account-menu";
 import { ConnectionBanner } from "./connection-state";

@@ -1,5 +1,5 @@
-import Link from "next/link";
 import { buttonStyles } from "@/components/ui/button-styles";
+import { Link } from "@/components/ui/link";
 import { Logo } from "./logo";
 import { ThemeMenu } from "./theme-choice";
 

@@ -1,10 +1,10 @@
 "use client";
 
-import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Avatar, RoomIcon } from "@/components/ui/avatar";
 import { CountBadge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
+import { Link } from "@/components/ui/link";
 import { useOnlineMembers, useRooms } from "@/lib/client/member";
 import type { Room } from "@/lib/features/rooms/schemas";
 import { LinkProgress } from "./link-progress";

@@ -1,12 +1,12 @@
 "use client";
 
 import { Bell as BellIcon, Inbox } from "lucide-react";
-import Link from "next/link";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { buttonStyles } from "@/components/ui/button-styles";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
+import { Link } from "@/components/ui/link";
 import { Popover } from "@/components/ui/popover";
 import { useAttempt } from "@/components/ui/use-attempt";
 import { useMember, useNotifications } from "@/lib/client/member";

@@ -1,6 +1,6 @@
-import Form from "next/form";
-import Link from "next/link";
 import { FilterSelect } from "@/components/ui/filter-select";
+import { Link } from "@/components/ui/link";
+import { PageForm } from "@/components/ui/page-form";
 import type { NotificationFilter, NotificationType } from "@/lib/core/notifications/schemas";
 import { types } from "./type-words";
 
@@ -32,10 +32,10 @@ export function NotificationFilterBar({ filter, type }: { filter: NotificationFi
           </Link>
         ))}
       </nav>
-      <Form action="/notifications" key={`${filter} ${type ?? ""}`} className="min-w-40 flex-1 sm:max-w-56">
+      <PageForm action="/notifications" key={`${filter} ${type ?? ""}`} className="min-w-40 flex-1 sm:max-w-56">
         <input type="hidden" name="filter" value={filter} />
         <FilterSelect label="Which type" name="type" choices={choices} value={type ?? ""} />
-      </Form>
+      </PageForm>
     </div>
   );
 }

@@ -1,9 +1,9 @@
 "use client";
 
 import { AtSign, Bell, CircleUser, Lock, type LucideIcon, Mail, Megaphone, Tag, Trophy } from "lucide-react";
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
+import { Link } from "@/components/ui/link";
 import { Age } from "@/components/ui/time";
 import type { NotificationType, NotificationView } from "@/lib/core/notifications/schemas";
 

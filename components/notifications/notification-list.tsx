@@ -1,7 +1,6 @@
 "use client";
 
 import { Check, Inbox, Settings2, Trash2 } from "lucide-react";
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { PageHeading } from "@/components/layout/page-heading";
 import { Button } from "@/components/ui/button";
@@ -9,6 +8,7 @@ import { buttonStyles } from "@/components/ui/button-styles";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { IconButton } from "@/components/ui/icon-button";
+import { Link } from "@/components/ui/link";
 import { useAttempt } from "@/components/ui/use-attempt";
 import { useMember, useNotifications } from "@/lib/client/member";
 import { deleteNotification, readAllNotifications, readNotification } from "@/lib/client/notification-actions";

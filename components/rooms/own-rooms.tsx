@@ -1,11 +1,11 @@
 "use client";
 
 import { MessagesSquare, SearchX } from "lucide-react";
-import Link from "next/link";
 import { roomTitle } from "@/components/layout/room-links";
 import { buttonStyles } from "@/components/ui/button-styles";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { useOnlineMembers, useRooms } from "@/lib/client/member";
 import { RoomCard } from "./room-card";
 

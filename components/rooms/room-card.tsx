@@ -1,7 +1,7 @@
-import Link from "next/link";
 import type { ReactNode } from "react";
 import { RoomSign, roomTitle } from "@/components/layout/room-links";
 import { Badge, CountBadge } from "@/components/ui/badge";
+import { Link } from "@/components/ui/link";
 import { Age } from "@/components/ui/time";
 import type { Room } from "@/lib/features/rooms/schemas";
 

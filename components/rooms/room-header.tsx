@@ -1,11 +1,11 @@
 "use client";
 
 import { ArrowLeft, Users } from "lucide-react";
-import Link from "next/link";
 import type { RefObject } from "react";
 import { RoomSign, roomTitle } from "@/components/layout/room-links";
 import { Button } from "@/components/ui/button";
 import { buttonStyles } from "@/components/ui/button-styles";
+import { Link } from "@/components/ui/link";
 import { useOnlineMembers } from "@/lib/client/member";
 import { useRoom } from "./room-context";
 

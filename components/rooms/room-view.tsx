@@ -1,11 +1,11 @@
 "use client";
 
 import { DoorClosed } from "lucide-react";
-import Link from "next/link";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { z } from "zod";
 import { buttonStyles } from "@/components/ui/button-styles";
 import { EmptyState } from "@/components/ui/empty-state";
+import { Link } from "@/components/ui/link";
 import { useMe, useRooms } from "@/lib/client/member";
 import { toPiece } from "@/lib/client/room-history";
 import { createRoomLink } from "@/lib/client/room-link";

@@ -1,7 +1,7 @@
 import { Search } from "lucide-react";
-import Form from "next/form";
-import Link from "next/link";
 import { controlStyles } from "@/components/ui/control-styles";
+import { Link } from "@/components/ui/link";
+import { PageForm } from "@/components/ui/page-form";
 
 type Props = { scope: "joined" | "discover"; query: string };
 
@@ -30,7 +30,7 @@ export function RoomsFilter({ scope, query }: Props) {
         </Link>
       </nav>
       <search className="relative min-w-48 flex-1">
-        <Form action="/rooms" key={`${scope} ${query}`}>
+        <PageForm action="/rooms" key={`${scope} ${query}`}>
           <input type="hidden" name="scope" value={scope} />
           <Search aria-hidden="true" className="pointer-events-none absolute top-2.5 left-3 size-4 text-faint" />
           <input
@@ -42,7 +42,7 @@ export function RoomsFilter({ scope, query }: Props) {
             maxLength={80}
             className={`${controlStyles} h-9 pl-9`}
           />
-        </Form>
+        </PageForm>
       </search>
     </div>
   );

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
-import Form from "next/form";
 import { notFound } from "next/navigation";
 import { adminContext } from "@/app/page-context";
 import { AnalyticsView } from "@/components/admin/analytics/analytics-view";
 import { PageHeading } from "@/components/layout/page-heading";
 import { FilterSelect } from "@/components/ui/filter-select";
+import { PageForm } from "@/components/ui/page-form";
 import { getAnalytics } from "@/lib/core/analytics/get-analytics";
 
 export const metadata: Metadata = { title: "Analytics" };
@@ -22,9 +22,9 @@ export default async function AnalyticsPage({ searchParams }: Props) {
   return (
     <>
       <PageHeading title="Analytics" lead="Counted every five minutes, by days of UTC.">
-        <Form action="/admin/analytics" scroll={false}>
+        <PageForm action="/admin/analytics" scroll={false}>
           <FilterSelect label="Which days" name="days" choices={spans} value={span} className="w-40" />
-        </Form>
+        </PageForm>
       </PageHeading>
       <AnalyticsView analytics={analytics} />
     </>

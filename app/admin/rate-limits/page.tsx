@@ -1,6 +1,5 @@
 import { Gauge } from "lucide-react";
 import type { Metadata } from "next";
-import Form from "next/form";
 import { notFound } from "next/navigation";
 import { adminContext } from "@/app/page-context";
 import { OffenderList } from "@/components/admin/limits/offender-list";
@@ -13,6 +12,7 @@ import { Section } from "@/components/layout/section";
 import { RefreshButton } from "@/components/settings/limit-list";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
+import { PageForm } from "@/components/ui/page-form";
 import { policyWords } from "@/lib/client/policy-words";
 import { type Offender, type OverrideView, Policy } from "@/lib/core/rate-limits/admin-schemas";
 import { listOverrides } from "@/lib/core/rate-limits/list-overrides";
@@ -63,9 +63,9 @@ export default async function RateLimitsPage({ searchParams }: Props) {
       <Section
         title="Refused lately"
         aside={
-          <Form action="/admin/rate-limits" scroll={false}>
+          <PageForm action="/admin/rate-limits" scroll={false}>
             <FilterSelect label="Which limit" name="policy" choices={choices} value={policy ?? ""} className="w-56" />
-          </Form>
+          </PageForm>
         }
         flush
       >

@@ -1,7 +1,7 @@
 "use client";
 
-import Link from "next/link";
 import { figure } from "@/components/admin/figures";
+import { Link } from "@/components/ui/link";
 import { MoreButton } from "@/components/ui/more-button";
 import { type Column, Table } from "@/components/ui/table";
 import { Moment } from "@/components/ui/time";

@@ -1,8 +1,8 @@
 "use client";
 
-import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { Button } from "@/components/ui/button";
+import { Link } from "@/components/ui/link";
 import { MoreButton } from "@/components/ui/more-button";
 import { Moment } from "@/components/ui/time";
 import { useAttempt } from "@/components/ui/use-attempt";

@@ -1,4 +1,4 @@
-import Link from "next/link";
+import { Link } from "@/components/ui/link";
 import type { PublicUser } from "@/lib/core/accounts/schemas";
 
 type Props = { member: PublicUser | null; counted: string; className?: string };

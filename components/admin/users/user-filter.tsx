@@ -1,7 +1,7 @@
 import { Search } from "lucide-react";
-import Form from "next/form";
 import { controlStyles } from "@/components/ui/control-styles";
 import { FilterSelect } from "@/components/ui/filter-select";
+import { PageForm } from "@/components/ui/page-form";
 
 const roles = [
   { value: "", label: "Every role" },
@@ -21,7 +21,7 @@ export type UserFilterValues = { q: string; role: string; state: string };
 export function UserFilter({ q, role, state }: UserFilterValues) {
   return (
     <search>
-      <Form action="/admin/users" className="flex flex-wrap gap-3">
+      <PageForm action="/admin/users" className="flex flex-wrap gap-3">
         <div className="relative min-w-full flex-1 sm:min-w-56">
           <Search aria-hidden="true" className="pointer-events-none absolute top-2.5 left-3 size-4 text-faint" />
           <input
@@ -44,7 +44,7 @@ export function UserFilter({ q, role, state }: UserFilterValues) {
           value={state}
           className="min-w-32 flex-1 sm:flex-none"
         />
-      </Form>
+      </PageForm>
     </search>
   );
 }

@@ -1,12 +1,12 @@
 import { History } from "lucide-react";
 import type { Metadata } from "next";
-import Form from "next/form";
 import { memberContext } from "@/app/page-context";
 import { MemberCharts } from "@/components/activity/member-charts";
 import { Timeline } from "@/components/activity/timeline";
 import { Section } from "@/components/layout/section";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
+import { PageForm } from "@/components/ui/page-form";
 import { featureWords } from "@/lib/client/activity-words";
 import { listActivity } from "@/lib/core/activity/list-activity";
 import { Feature } from "@/lib/core/activity/schemas";
@@ -38,16 +38,20 @@ export default async function ActivityPage({ searchParams }: Props) {
   const narrowed = feature ? `&feature=${feature}` : "";
   return (
     <>
-      <Form action="/settings/activity" scroll={false} className="flex flex-wrap items-center justify-between gap-3">
+      <PageForm
+        action="/settings/activity"
+        scroll={false}
+        className="flex flex-wrap items-center justify-between gap-3"
+      >
         <p className="text-faint text-sm">Only you and the admins see this. It is counted every five minutes.</p>
         {feature && <input type="hidden" name="feature" value={feature} />}
         <FilterSelect label="Which days" name="days" choices={spans} value={span} className="w-40" />
-      </Form>
+      </PageForm>
       <MemberCharts key={span} first={stats} days={days} />
       <Section
         title="Timeline"
         aside={
-          <Form action="/settings/activity" scroll={false}>
+          <PageForm action="/settings/activity" scroll={false}>
             <input type="hidden" name="days" value={span} />
             <FilterSelect
               label="Which activity"
@@ -56,7 +60,7 @@ export default async function ActivityPage({ searchParams }: Props) {
               value={feature ?? ""}
               className="w-40"
             />
-          </Form>
+          </PageForm>
         }
         flush
       >

@@ -1,5 +1,4 @@
 import type { Metadata } from "next";
-import Link from "next/link";
 import { notFound } from "next/navigation";
 import { cache } from "react";
 import { adminContext } from "@/app/page-context";
@@ -13,6 +12,7 @@ import { UserHead } from "@/components/admin/users/user-head";
 import { Section } from "@/components/layout/section";
 import { LimitList } from "@/components/settings/limit-list";
 import { EndOtherSessions, SessionList } from "@/components/settings/session-list";
+import { Link } from "@/components/ui/link";
 import { listActivity } from "@/lib/core/activity/list-activity";
 import { getUser } from "@/lib/core/admin/get-user";
 import type { ManagedUser } from "@/lib/core/admin/schemas";
