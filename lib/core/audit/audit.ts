@@ -12,6 +12,8 @@ export type AuditEvent = {
   target: { kind: string; id: string };
   before?: Facts;
   after?: Facts;
+  /** Whose thing it was, where the target is not that member: an admin acts on their behalf. */
+  onBehalfOf?: string | null;
   /** Who acted, where the context does not say: whoever signs in or shows a one-time link. */
   actorId?: string;
 };
@@ -38,8 +40,8 @@ export async function audit(tx: Db, ctx: Ctx, event: AuditEvent): Promise<void> 
 }
 
 /** An admin who acts on what belongs to a member does so on that member's behalf. */
-function actorOf({ actor }: Ctx, { actorId, target }: AuditEvent) {
-  const concerns = target.kind === "member" ? target.id : null;
+function actorOf({ actor }: Ctx, { actorId, target, onBehalfOf: owner = null }: AuditEvent) {
+  const concerns = target.kind === "member" ? target.id : owner;
   if (actor.kind === "system") {
     return { actorKind: "system", actorId: null, actorName: actor.name.slice(0, 60), onBehalfOf: concerns };
   }
