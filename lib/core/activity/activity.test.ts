@@ -30,17 +30,18 @@ const signal = new AbortController().signal;
 
 test("writes what was done within the next flush, and the same use within a minute as one row that counts", async () => {
   const ctx = memberCtx(await makeMember());
-  offerUses([{ uses: { rooms: "chat" } }]);
+  offerUses([{ uses: { chat: { "rooms.postMessage": "message sent", "rooms.createRoom": "room created" } } }]);
   track(ctx, { action: "login", details: { browser: "Firefox" } });
   for (let n = 0; n < 5; n++) trackVerb(ctx, "rooms.postMessage");
-  trackVerb(ctx, "accounts.update");
+  for (const verb of ["accounts.update", "rooms.showTyping", "rooms.createRoom"]) trackVerb(ctx, verb);
   await flushActivity();
   expect((await rowsOf(ctx.actor.id)).map(({ action }) => action)).toEqual(["login"]);
   await flushActivity(true);
   const rows = await rowsOf(ctx.actor.id);
-  expect(rows.map(({ action, feature, count }) => [action, feature, count])).toEqual([
-    ["login", "account", 1],
-    ["use", "chat", 5],
+  expect(rows.map(({ action, feature, count, details }) => [action, feature, count, details])).toEqual([
+    ["login", "account", 1, { browser: "Firefox" }],
+    ["use", "chat", 5, { what: "message sent" }],
+    ["use", "chat", 1, { what: "room created" }],
   ]);
 });
 
