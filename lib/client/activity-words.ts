@@ -95,6 +95,10 @@ const AUDITED: Record<string, string> = {
   "announcement.recalled": "Announcement recalled",
   "task.asked_for": "Task run by hand",
   "room.message_deleted": "Message deleted",
+  "database.restored": "Database restored",
+  "audit.sealed": "Sealed from here on",
+  "audit.key_changed": "SECRET_KEY changed",
+  "audit.seal_broken": "Audit log was tampered with",
   "audit.exported": "Audit log exported",
   "activity.exported": "Activity exported",
 };
