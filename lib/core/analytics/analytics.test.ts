@@ -129,6 +129,17 @@ test("counts the house: members of the day, week and month, stickiness, features
   ]);
 });
 
+test("has the week and the month of a day that was not rolled up yet", async () => {
+  await rollUp(NOW);
+  const midnight = new Date("2026-07-17T00:01:00Z");
+  expect(await db().systemDay.count({ where: { day: new Date("2026-07-17") } })).toBe(0);
+  const { today, days } = await systemAnalytics({ days: 7, now: midnight });
+  expect(today).toEqual({ active: 0, week: 3, month: 3, stickiness: 0 });
+  expect(days.at(-1)).toMatchObject({ day: "2026-07-17", ...today });
+  await rollUp(midnight);
+  expect((await systemAnalytics({ days: 7, now: midnight })).today).toEqual(today);
+});
+
 test("bears a late event, being run again, and the same row written twice", async () => {
   const { id } = await makeMember();
   const stats = async () => (await memberStats(id, { days: 10, timeZone: "UTC", now: NOW })).features;

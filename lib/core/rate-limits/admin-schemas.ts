@@ -13,7 +13,7 @@ const count = z.number().int().nonnegative();
 
 const Quota = z.strictObject({ limit, windowSeconds });
 
-/** A policy as it is now, and what it decided in the answering process since that began. */
+/** A policy as it is now, and what it decided in the processes that run, each since it began. */
 export const PolicyState = z.strictObject({
   policy: Policy,
   keyedBy: z.enum(["account", "address", "member"]),
