@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MemberRef, PublicUser } from "@/lib/core/accounts/schemas";
 import { Id } from "@/lib/shared/ids";
+import { Moment } from "@/lib/shared/moment";
 import { pageFields, pageOf } from "@/lib/shared/page";
 
 /** What of the house was used. */
@@ -67,8 +68,8 @@ const filter = {
   userId: Id.optional(),
   feature: Feature.optional(),
   action: Action.optional(),
-  from: z.iso.datetime().optional(),
-  to: z.iso.datetime().optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
 };
 export const ListAllActivityInput = z.strictObject({ ...filter, ...pageFields });
 export const ExportActivityInput = z.strictObject({ ...filter, format: z.enum(["csv", "ndjson"]).default("csv") });

@@ -5,7 +5,9 @@ import { membersOf, presentEntry } from "./present";
 import { AuditPage, ListAuditInput } from "./schemas";
 import { findEntries } from "./store";
 
-const Place = z.tuple([z.number().int()]);
+/** Of a place in the chain. */
+const POSITION_MAX = 2_147_483_647;
+const Place = z.tuple([z.int().min(1).max(POSITION_MAX)]);
 
 /** The filter as the store takes it: times as dates. */
 export const readSpan = ({ from, to }: { from?: string; to?: string }) => ({
