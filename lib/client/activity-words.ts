@@ -5,7 +5,6 @@ const FEATURES: Record<string, string> = {
   education: "Lessons",
   watches: "Watches",
   pages: "Pages",
-  admin: "Admin",
 };
 
 /** A feature as people read it. */

@@ -4,8 +4,8 @@ import { Id } from "@/lib/shared/ids";
 import { Moment } from "@/lib/shared/moment";
 import { pageFields, pageOf } from "@/lib/shared/page";
 
-/** What of the house was used. */
-export const FEATURES = ["account", "chat", "quiz", "education", "watches", "pages", "admin"] as const;
+/** What of the house was used. What admins do in the dashboard is in the audit log. */
+export const FEATURES = ["account", "chat", "quiz", "education", "watches", "pages"] as const;
 export const Feature = z.enum(FEATURES);
 export type Feature = z.infer<typeof Feature>;
 
