@@ -10,3 +10,9 @@ export const Moment = z.iso.datetime(WORDS).refine(isStorable, WORDS);
 
 /** The same in any zone: with the zone's offset. */
 export const ZonedMoment = z.iso.datetime({ offset: true, error: WORDS }).refine(isStorable, WORDS);
+
+/** A span of time as stores take it. */
+export const readSpan = ({ from, to }: { from?: string; to?: string }) => ({
+  from: from === undefined ? undefined : new Date(from),
+  to: to === undefined ? undefined : new Date(to),
+});

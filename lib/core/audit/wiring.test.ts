@@ -26,6 +26,7 @@ import { endOtherSessions } from "@/lib/core/sessions/end-other-sessions";
 import { endSession, signOut } from "@/lib/core/sessions/end-session";
 import { changeSettings } from "@/lib/core/settings/change-settings";
 import { freshAddress, makeAccount, PASSWORD, signedIn, stranger } from "@/lib/core/testing/accounts";
+import { textOf } from "@/lib/core/testing/file";
 import { queuedMail, tokenIn } from "@/lib/core/testing/mail";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
@@ -175,9 +176,9 @@ test("an admin's doings are there with what they changed", async () => {
     ["cache.cleared", boss.actor.id],
     ["address_block.lifted", boss.actor.id],
   ]);
-  const { text } = await exportAudit(boss, { targetId: userId, action: "account.role_changed", format: "ndjson" });
+  const { parts } = await exportAudit(boss, { targetId: userId, action: "account.role_changed", format: "ndjson" });
   expect(
-    text
+    (await textOf(parts))
       .trim()
       .split("\n")
       .map((line) => (JSON.parse(line) as { after: unknown }).after),
