@@ -1,9 +1,13 @@
 import { readdirSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
 import { pathToFileURL } from "node:url";
 import { anonymous, makeContext, type Origin } from "@/lib/core/http/context";
 import { type Answer, type Declaration, refuse, respond } from "@/lib/core/http/route";
+import { log } from "@/lib/kit/log";
+import { systemCode } from "@/lib/kit/start-error";
 import { AppError } from "@/lib/shared/errors";
 import { NodeRequest } from "./node-request";
 import { RouteTree } from "./route-tree";
@@ -89,6 +93,16 @@ const refusal = (origin: Origin, code: "not_found" | "method_not_allowed"): Answ
 function send(res: ServerResponse, { status, headers, body }: Answer, safe: string[]): void {
   const list = [...safe];
   for (const name in headers) list.push(name, headers[name] ?? "");
+  if (typeof body === "object" && body !== null) return sendParts(res.writeHead(status, list), body);
   if (body !== null) list.push("content-length", String(Buffer.byteLength(body)));
   res.writeHead(status, list).end(body ?? undefined);
+}
+
+/** As fast as the client takes them. When they end early the connection is cut, so that nobody takes a part for the whole. */
+function sendParts(res: ServerResponse, parts: AsyncIterable<string>): void {
+  if (res.req.method === "HEAD") return void res.end();
+  pipeline(Readable.from(parts, { objectMode: false }), res).catch((error: unknown) => {
+    if (systemCode(error) === "ERR_STREAM_PREMATURE_CLOSE") return;
+    log().error({ err: error, path: res.req.url?.split("?")[0] }, "a file could not be sent whole");
+  });
 }

@@ -1,15 +1,17 @@
 import { join } from "node:path";
+import { restore as restoreHouse } from "@/lib/core/admin/restore";
 import { verifyAudit } from "@/lib/core/audit/verify";
 import { BACKUPS_KEPT, backupFolder } from "@/lib/core/tasks/backup";
 import { makeBackup } from "@/lib/kit/backup/make-backup";
-import { RestoreError, restoreBackup } from "@/lib/kit/backup/restore-backup";
-import { closeDatabase, db, useDatabase } from "@/lib/kit/db";
+import { RestoreError } from "@/lib/kit/backup/restore-backup";
+import { closeDatabase, useDatabase } from "@/lib/kit/db";
 import { env, overrideEnv } from "@/lib/kit/env";
 import { folderHolder } from "@/lib/kit/folder-lock";
 import { log } from "@/lib/kit/log";
 import { addressOfRunning } from "@/lib/kit/postgres/running";
 import { isStartError, StartError } from "@/lib/kit/start-error";
 import { openDatabase } from "./database";
+import { loadSecret } from "./secret";
 
 /** What a command did: whether all is well, decides the exit code. */
 type Command = { what: string; run: (args: string[]) => Promise<boolean> };
@@ -43,17 +45,15 @@ async function restore(args: string[]): Promise<boolean> {
     throw new StartError("Throng is running: stop it before its database is replaced.");
   }
   return withDatabase(async () => {
-    const { createdAt, rows } = await restoreBackup(file, { guarded: "users", replace: args.includes("--replace") });
-    // What was signed in then may have been signed out since.
-    await db().session.updateMany({ where: { endedAt: null }, data: { endedAt: new Date(), endReason: "expired" } });
+    const { createdAt, rows } = await restoreHouse(file, { replace: args.includes("--replace") });
     say(`Restored ${rows} rows of ${createdAt}. Everyone has to sign in again.`);
     return true;
   });
 }
 
 async function verify(noted: string | undefined): Promise<boolean> {
-  const { links, lastHash, faults } = await verifyAudit(noted);
-  for (const fault of faults) say(fault);
+  const { links, lastHash, faults, notes } = await verifyAudit(noted);
+  for (const sentence of [...faults, ...notes]) say(sentence);
   if (faults.length > 0) say(`The audit log is damaged: ${links} entries, ${faults.length} faults.`);
   else say(`The audit log is whole: ${links} entries. Its end, to note elsewhere: ${lastHash}`);
   return faults.length === 0;
@@ -62,6 +62,7 @@ async function verify(noted: string | undefined): Promise<boolean> {
 /** Runs `work` on the database of this instance: that of the running one, else one started for this. */
 async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
   const { DATABASE_URL, DATA_DIR } = env();
+  loadSecret();
   const isRunning = !DATABASE_URL && folderHolder(DATA_DIR) !== undefined;
   if (isRunning) useDatabase(addressOfRunning(DATA_DIR));
   const { stop } = isRunning

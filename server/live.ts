@@ -5,7 +5,6 @@ import { systemContext } from "@/lib/core/http/context";
 import { keepTellingMany, syncNotifications } from "@/lib/core/notifications";
 import { watchHub } from "@/lib/core/realtime/hub";
 import type { FeatureManifest, LiveEvent } from "@/lib/core/realtime/manifest";
-import { keepPresence } from "@/lib/core/realtime/presence";
 import { publishLiveHere } from "@/lib/core/realtime/publish";
 import { makeSync, ping } from "@/lib/core/realtime/sync";
 import { log } from "@/lib/kit/log";
@@ -27,7 +26,7 @@ export function openLive(
   const events = liveEvents(features);
   const sockets = openSockets(http, events);
   const plain = openPlainWebSocket(events);
-  const stops = [watchHub(), keepPresence(), keepTellingMany(), keepFigures(sockets.hasAdmins)];
+  const stops = [watchHub(), keepTellingMany(), keepFigures(sockets.hasAdmins)];
   http.on("upgrade", (req, socket, head) => {
     const path = req.url ?? "";
     if (path.startsWith("/socket.io/")) return;

@@ -1,5 +1,6 @@
 import { keepActivity } from "@/lib/core/activity/tasks";
 import { rollUpActivity } from "@/lib/core/analytics/roll-up";
+import { checkAudit } from "@/lib/core/audit/tasks";
 import { cleanUpNotifications } from "@/lib/core/notifications/clean-up";
 import { sessionCleanUp } from "@/lib/core/sessions/clean-up";
 import { backup } from "@/lib/core/tasks/backup";
@@ -15,6 +16,7 @@ export const houseTasks: Task[] = [
   dataCleanUp,
   cleanUpNotifications,
   keepActivity,
+  checkAudit,
   backup,
 ];
 

@@ -73,10 +73,23 @@ async function fill(members: string[]): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
 }
 
+const countOld = async (): Promise<number> => {
+  const { rows } = await pool().query<{ count: number }>("SELECT count(*)::int AS count FROM activity WHERE at < $1", [
+    new Date(Date.now() - 98 * DAY),
+  ]);
+  return rows[0]?.count ?? 0;
+};
+
+/** Runs the task, and answers how long it took. A task that left rows behind is no measurement. */
 async function clean(): Promise<number> {
   // A moment after the talk has begun.
   await new Promise((resolve) => setTimeout(resolve, TALK_MS / 6));
+  const before = await countOld();
+  if (before < ROWS) throw new Error(`only ${before} of ${ROWS} old rows were there to be removed`);
   const began = performance.now();
   await keepActivity.run(systemContext("bench"), new AbortController().signal);
-  return performance.now() - began;
+  const took = performance.now() - began;
+  const left = await countOld();
+  if (left > 0) throw new Error(`the task left ${left} old rows behind`);
+  return took;
 }

@@ -28,7 +28,7 @@ export function CacheView({ first }: { first: Cache[] }) {
     <>
       <PageHeading
         title="Cache"
-        lead="The figures are those of this process since it started. Clearing reaches every process."
+        lead="The figures are those of every process since it started. Clearing reaches them all."
       >
         <ConfirmButton
           title="Clear every cache?"

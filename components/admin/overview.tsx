@@ -26,19 +26,23 @@ export function Overview({ first }: { first: SystemStats }) {
   const stats = course.at(-1) ?? first;
   return (
     <>
-      <PageHeading title="Overview" lead={`Running for ${duration(stats.uptimeSeconds)}`}>
+      <PageHeading
+        title="Overview"
+        lead={`Running for ${duration(stats.uptimeSeconds)}${inProcesses(stats.processes)}`}
+      >
         <LiveBadge />
       </PageHeading>
       <People course={course} stats={stats} />
       <div className="grid gap-4 lg:grid-cols-2">
         <Card className="p-5">
-          <h2 className="mb-4 font-semibold text-sm">Active members</h2>
+          <h2 className="font-semibold text-sm">Active members</h2>
+          <p className="mb-4 text-faint text-xs">By days of UTC, counted every five minutes</p>
           <Bars
             max={stats.users.total}
             bars={[
-              { label: "Last day", value: stats.users.active.day },
-              { label: "Last week", value: stats.users.active.week },
-              { label: "Last month", value: stats.users.active.month },
+              { label: "Today", value: stats.users.active.day },
+              { label: "7 days", value: stats.users.active.week },
+              { label: "30 days", value: stats.users.active.month },
             ]}
           />
         </Card>
@@ -50,6 +54,8 @@ export function Overview({ first }: { first: SystemStats }) {
     </>
   );
 }
+
+const inProcesses = (count: number): string => (count > 1 ? `, in ${count} processes` : "");
 
 function LiveBadge() {
   const isLive = useConnectionState() === "online";
@@ -78,7 +84,7 @@ function People({ stats, course }: Props) {
           <Sparkline values={growth(course, name)} />
         </Stat>
       ))}
-      <Stat label="Refused by limits" value={figure(rateLimitViolations)} note="since this process started" />
+      <Stat label="Refused by limits" value={figure(rateLimitViolations)} note="since the start" />
     </dl>
   );
 }

@@ -5,7 +5,6 @@ const FEATURES: Record<string, string> = {
   education: "Lessons",
   watches: "Watches",
   pages: "Pages",
-  admin: "Admin",
 };
 
 /** A feature as people read it. */
@@ -27,6 +26,9 @@ const ACTIONS: Record<string, string> = {
   second_factor_off: "Turned the second factor off",
   session_ended: "Ended sessions",
   exported: "Downloaded their data",
+  message_removed: "Removed someone's message",
+  member_removed: "Removed someone from a room",
+  invitation_withdrawn: "Took an invitation back",
 };
 
 const USES: Record<string, string> = {
@@ -52,9 +54,13 @@ export function detailWords(details: Record<string, unknown>): string {
   if (typeof what === "string") return what;
   if (typeof names === "string") return names;
   return Object.entries(others)
-    .map(([name, value]) => `${name}: ${String(value)}`)
+    .map(([name, value]) => `${name}: ${idWords(String(value))}`)
     .join(", ");
 }
+
+/** The last digits of an id; any other text as it is. */
+export const idWords = (text: string): string =>
+  /^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text) ? `…${text.slice(-6)}` : text;
 
 const AUDITED: Record<string, string> = {
   "account.registered": "Account made",
@@ -87,6 +93,11 @@ const AUDITED: Record<string, string> = {
   "announcement.made": "Announcement made",
   "announcement.recalled": "Announcement recalled",
   "task.asked_for": "Task run by hand",
+  "room.message_deleted": "Message deleted",
+  "database.restored": "Database restored",
+  "audit.sealed": "Sealed from here on",
+  "audit.key_changed": "SECRET_KEY changed",
+  "audit.seal_broken": "Audit log was tampered with",
   "audit.exported": "Audit log exported",
   "activity.exported": "Activity exported",
 };

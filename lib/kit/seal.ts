@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHash, hkdfSync, randomBytes } from "node:crypto";
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from "node:crypto";
 
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
@@ -24,6 +24,12 @@ export function unseal(sealed: string, secret: string, purpose: string): string 
   } catch {
     return undefined;
   }
+}
+
+/** What makes stamps that only who knows `secret` can make: HMAC-SHA256 in hex, under a key derived for `purpose`. */
+export function stamper(secret: string, purpose: string): (text: string) => string {
+  const key = keyFor(secret, purpose);
+  return (text) => createHmac("sha256", key).update(text).digest("hex");
 }
 
 /** A random token for a link: 192 bits, base64url. */

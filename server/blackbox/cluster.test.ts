@@ -3,6 +3,7 @@ import { updateUser } from "@/lib/core/admin/update-user";
 import { systemContext } from "@/lib/core/http/context";
 import type { Message, RoomsSince } from "@/lib/features/rooms/schemas";
 import { closeBus, openBus } from "@/lib/kit/bus";
+import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { closeRedis } from "@/lib/kit/redis";
 import { testDatabase } from "@/lib/kit/testing/database";
@@ -25,6 +26,7 @@ describe.skipIf(!redis)("two processes over one PostgreSQL and one Redis (needs 
   });
   const one = testServer(common);
   const two = testServer(common);
+  const pages = testServer(() => ({ ...common(), ROLES: "web" }));
   let ann: TestMember;
   let ben: TestMember;
 
@@ -146,6 +148,40 @@ describe.skipIf(!redis)("two processes over one PostgreSQL and one Redis (needs 
     for (const { url } of [one(), two()]) await expect.poll(() => listed(url), { timeout: 10_000 }).toBeUndefined();
     for (const watcher of watchers) watcher.close();
   });
+
+  test("count together what each of them has, also in one that holds no connections itself", async () => {
+    const boss = await newMember(one().url, "boss");
+    const shy = await newMember(two().url, "shy");
+    await updateUser(systemContext("test"), { userId: boss.id, role: "admin" });
+    expect((await shy.send("PUT", "/api/v1/users/me/settings", { json: { showPresence: false } })).status).toBe(200);
+    const tabs = await Promise.all([
+      openLive("/ws", boss),
+      openLive("Socket.IO", atServer(boss, two().url)),
+      openLive("/ws", shy),
+    ]);
+    const everywhere = [one().url, two().url, pages().url].map((url) => atServer(boss, url));
+    type Stats = { processes: number; connections: number; users: { online: number } };
+    type Policies = { items: { policy: string; counts: { allowed: number } }[] };
+    for (const asked of everywhere) {
+      const figures = async () => {
+        const { processes, connections, users } = (await asked.get<Stats>("/api/v1/admin/stats")).body;
+        return [processes, connections, users.online];
+      };
+      await expect.poll(figures, { timeout: 20_000 }).toEqual([3, 3, 2]);
+      const listed = async () => {
+        const { body } = await asked.get<{ items: { id: string }[]; total: number }>("/api/v1/online?limit=100");
+        return [body.items.map(({ id }) => id), body.total];
+      };
+      await expect.poll(listed, { timeout: 20_000 }).toEqual([[boss.id], 1]);
+      const registrations = async () => {
+        const { items } = (await asked.get<Policies>("/api/v1/admin/rate-limits")).body;
+        return items.find(({ policy }) => policy === "register")?.counts.allowed;
+      };
+      // Everyone in this file, at whichever process they joined.
+      await expect.poll(registrations, { timeout: 20_000 }).toBe(await db().user.count());
+    }
+    for (const tab of tabs) tab.close();
+  }, 90_000);
 
   test("let exactly the limit of 200 parallel requests pass, together", async () => {
     const address = "203.0.113.10";

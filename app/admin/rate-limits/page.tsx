@@ -51,7 +51,7 @@ export default async function RateLimitsPage({ searchParams }: Props) {
       </PageHeading>
       <Section
         title="Limits"
-        lead="The counters are those of this process since it started, and follow every five seconds."
+        lead="The counters are those of every process since it started, and follow every five seconds."
         flush
       >
         <PolicyTable first={policies} />

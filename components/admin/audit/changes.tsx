@@ -1,4 +1,4 @@
-import { sentence } from "@/lib/client/activity-words";
+import { idWords, sentence } from "@/lib/client/activity-words";
 import type { AuditView } from "@/lib/core/audit/schemas";
 
 /** What changed from what to what, one line each. */
@@ -31,6 +31,5 @@ function valueWords(value: unknown): string {
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.map(valueWords).join(", ");
   const text = typeof value === "string" ? value : JSON.stringify(value);
-  if (/^[0-9a-f]{8}-[0-9a-f-]{27}$/.test(text)) return `…${text.slice(-6)}`;
-  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? `${text.slice(0, 16).replace("T", " ")} UTC` : text;
+  return /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(text) ? `${text.slice(0, 16).replace("T", " ")} UTC` : idWords(text);
 }

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { anonymous, makeContext } from "@/lib/core/http/context";
+import { textOf } from "@/lib/core/testing/file";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { closeDatabase, db, pool, useDatabase } from "@/lib/kit/db";
@@ -26,22 +27,28 @@ const row = (userId: string | null, at = new Date(), given: Partial<ActivityRow>
   ...given,
 });
 const rowsOf = (userId: string) => db().activity.findMany({ where: { userId }, orderBy: { at: "asc" } });
+const DAY = 86_400_000;
 const signal = new AbortController().signal;
 
 test("writes what was done within the next flush, and the same use within a minute as one row that counts", async () => {
   const ctx = memberCtx(await makeMember());
-  offerUses([{ uses: { rooms: "chat" } }]);
+  offerUses([{ uses: { chat: { "rooms.postMessage": "message sent", "rooms.createRoom": "room created" } } }]);
   track(ctx, { action: "login", details: { browser: "Firefox" } });
   for (let n = 0; n < 5; n++) trackVerb(ctx, "rooms.postMessage");
-  trackVerb(ctx, "accounts.update");
+  for (const verb of ["accounts.update", "rooms.showTyping", "rooms.createRoom"]) trackVerb(ctx, verb);
   await flushActivity();
   expect((await rowsOf(ctx.actor.id)).map(({ action }) => action)).toEqual(["login"]);
   await flushActivity(true);
   const rows = await rowsOf(ctx.actor.id);
-  expect(rows.map(({ action, feature, count }) => [action, feature, count])).toEqual([
-    ["login", "account", 1],
-    ["use", "chat", 5],
-  ]);
+  const told = rows.map(({ action, feature, count, details }) => ({ action, feature, count, details }));
+  expect(told).toHaveLength(3);
+  expect(told).toEqual(
+    expect.arrayContaining([
+      { action: "login", feature: "account", count: 1, details: { browser: "Firefox" } },
+      { action: "use", feature: "chat", count: 5, details: { what: "message sent" } },
+      { action: "use", feature: "chat", count: 1, details: { what: "room created" } },
+    ]),
+  );
 });
 
 test("notes a stranger's failed sign-in without the name that was tried", async () => {
@@ -97,7 +104,8 @@ test("writes a row once however often it is tried, leaves out what no database c
 
 test("lists one's own activity page by page, newest first, and others' only to admins", async () => {
   const [ann, bea, boss] = [await makeMember(), await makeMember(), await makeMember({ role: "admin" })];
-  const at = (n: number) => new Date(Date.parse("2026-11-01T10:00:00Z") + Math.floor(n / 2) * 1_000);
+  const oldest = Date.now() - 30 * DAY;
+  const at = (n: number) => new Date(oldest + Math.floor(n / 2) * 1_000);
   await writeActivity(Array.from({ length: 5 }, (_, n) => row(ann.id, at(n), { action: `a${n}` })));
   const seen: string[] = [];
   for (let cursor: string | undefined, more = true; more; ) {
@@ -118,21 +126,52 @@ test("shows admins what everyone did, narrowed, with who it was, and gives it as
     await makeMember({ displayName: "=Ann, the first" }),
     memberCtx(await makeMember({ role: "admin" })),
   ];
-  const [early, late] = [new Date("2026-10-01T10:00:00Z"), new Date("2026-10-02T10:00:00Z")];
+  const [early, late] = [new Date(Date.now() - 30 * DAY), new Date(Date.now() - 29 * DAY)];
   await writeActivity([
     row(ann.id, early),
     row(ann.id, late, { feature: "quiz", details: { quiz: 'Rivers, "long"' } }),
   ]);
-  const span = { userId: ann.id, from: "2026-10-02T00:00:00.000Z", to: "2026-10-03T00:00:00.000Z" };
+  const span = { userId: ann.id, from: late.toISOString(), to: new Date(late.getTime() + 1).toISOString() };
   const { items } = await listAllActivity(boss, span);
   expect(items.map(({ feature, member }) => [feature, member?.displayName])).toEqual([["quiz", "=Ann, the first"]]);
-  const { text, type } = await exportActivity(boss, { ...span, format: "csv" });
+  const { parts, type } = await exportActivity(boss, { ...span, format: "csv" });
+  const text = await textOf(parts);
   const [head, line] = text.split("\r\n");
   expect([type, head]).toEqual(["text/csv; charset=utf-8", "at,member,member_id,action,feature,count,address,details"]);
   expect(line).toContain('"{""quiz"":""Rivers, \\""long\\""""}"');
   const audited = await db().auditEntry.findFirstOrThrow({ where: { action: "activity.exported" } });
-  expect(audited.after).toMatchObject({ rows: 1, format: "csv" });
+  expect(audited.after).toMatchObject({ ...span, format: "csv" });
   expect(await refusalOf(listAllActivity(memberCtx(ann), {}))).toBe("forbidden");
+});
+
+test("shows nothing that is older than 90 days, though its week is still there", async () => {
+  const [ann, boss] = [memberCtx(await makeMember()), memberCtx(await makeMember({ role: "admin" }))];
+  const at = (days: number) => new Date(Date.now() - days * DAY);
+  await writeActivity([row(ann.actor.id, at(90.01), { action: "old" }), row(ann.actor.id, at(89.99))]);
+  const actions = ({ items }: { items: { action: string }[] }) => items.map(({ action }) => action);
+  expect(actions(await listActivity(ann, { userId: "me" }))).toEqual(["use"]);
+  const from = at(95).toISOString();
+  expect(actions(await listAllActivity(boss, { userId: ann.actor.id, from }))).toEqual(["use"]);
+});
+
+test("exports every row, over all its pages, each once and in order", async () => {
+  const [ann, boss] = [await makeMember(), memberCtx(await makeMember({ role: "admin" }))];
+  // Several of the same moment lie on both sides of a page's end.
+  const newest = Date.now() - 5 * DAY;
+  const at = (n: number) => new Date(newest - Math.floor(n / 7) * 1_000);
+  const rows = Array.from({ length: 2_500 }, (_, n) => row(ann.id, at(n), { details: { n } }));
+  await writeActivity(rows.toReversed());
+  const { parts } = await exportActivity(boss, { userId: ann.id, format: "ndjson" });
+  const pages: number[] = [];
+  const seen: { id: string; at: string }[] = [];
+  for await (const part of parts) {
+    const lines = part.trim().split("\n");
+    pages.push(lines.length);
+    seen.push(...lines.map((line) => JSON.parse(line) as { id: string; at: string }));
+  }
+  expect(pages).toEqual([1_000, 1_000, 500]);
+  expect(new Set(seen.map(({ id }) => id)).size).toBe(2_500);
+  expect(seen.map((one) => one.at)).toEqual(rows.map((one) => one.at.toISOString()));
 });
 
 test("forgets a member's doings, and keeps the sums", async () => {
@@ -170,7 +209,6 @@ test("takes up the dropping of a week where it stopped", async () => {
 
 test("the daily task makes the coming weeks and removes what is older than its time", async () => {
   const { id } = await makeMember();
-  const DAY = 86_400_000;
   const ago = (days: number) => new Date(Date.now() - days * DAY);
   await writeActivity([row(id, ago(98)), row(id, ago(89))]);
   const quarter = (days: number) => ({

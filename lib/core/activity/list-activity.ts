@@ -2,12 +2,13 @@ import { z } from "zod";
 import { ownOrAdminId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { Id } from "@/lib/shared/ids";
+import { Moment } from "@/lib/shared/moment";
 import { readCursor, toPage } from "@/lib/shared/page";
 import { presentActivity } from "./present";
 import { ActivityPage, ListActivityInput } from "./schemas";
 import { type ActivityRow, findActivity } from "./store";
 
-const Place = z.tuple([z.iso.datetime(), Id]);
+const Place = z.tuple([Moment, Id]);
 
 /** Where a list of activity goes on. */
 export function readPlace(cursor: string | undefined) {

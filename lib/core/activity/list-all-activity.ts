@@ -1,16 +1,11 @@
 import { findMembers } from "@/lib/core/accounts/store";
 import { defineVerb } from "@/lib/core/http/verb";
+import { readSpan } from "@/lib/shared/moment";
 import { toPage } from "@/lib/shared/page";
 import { placeOf, readPlace } from "./list-activity";
 import { presentMemberActivity } from "./present";
 import { ListAllActivityInput, MemberActivityPage } from "./schemas";
 import { findActivity } from "./store";
-
-/** A span of time as the store takes it. */
-export const spanOf = ({ from, to }: { from?: string; to?: string }) => ({
-  from: from === undefined ? undefined : new Date(from),
-  to: to === undefined ? undefined : new Date(to),
-});
 
 /** What everyone did in the last 90 days, newest first, narrowed by member, feature, action and time. */
 export const listAllActivity = defineVerb({
@@ -20,7 +15,7 @@ export const listAllActivity = defineVerb({
   input: ListAllActivityInput,
   output: MemberActivityPage,
   async run(_ctx, { limit, cursor, from, to, ...filter }) {
-    const rows = await findActivity({ ...filter, ...spanOf({ from, to }) }, limit + 1, readPlace(cursor));
+    const rows = await findActivity({ ...filter, ...readSpan({ from, to }) }, limit + 1, readPlace(cursor));
     const shown = rows.slice(0, limit).flatMap(({ userId }) => userId ?? []);
     const members = await findMembers([...new Set(shown)]);
     return toPage(rows, limit, placeOf, (row) => presentMemberActivity(row, members));

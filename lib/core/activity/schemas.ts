@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { MemberRef, PublicUser } from "@/lib/core/accounts/schemas";
 import { Id } from "@/lib/shared/ids";
+import { Moment } from "@/lib/shared/moment";
 import { pageFields, pageOf } from "@/lib/shared/page";
 
-/** What of the house was used. */
-export const FEATURES = ["account", "chat", "quiz", "education", "watches", "pages", "admin"] as const;
+/** What of the house was used. What admins do in the dashboard is in the audit log. */
+export const FEATURES = ["account", "chat", "quiz", "education", "watches", "pages"] as const;
 export const Feature = z.enum(FEATURES);
 export type Feature = z.infer<typeof Feature>;
 
@@ -67,8 +68,8 @@ const filter = {
   userId: Id.optional(),
   feature: Feature.optional(),
   action: Action.optional(),
-  from: z.iso.datetime().optional(),
-  to: z.iso.datetime().optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
 };
 export const ListAllActivityInput = z.strictObject({ ...filter, ...pageFields });
 export const ExportActivityInput = z.strictObject({ ...filter, format: z.enum(["csv", "ndjson"]).default("csv") });

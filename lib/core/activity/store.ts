@@ -92,7 +92,10 @@ export async function forgetActivity(tx: Db, userId: string): Promise<void> {
 export type Position = { at: Date; id: string };
 export type ActivityFilter = { userId?: string; feature?: string; action?: string; from?: Date; to?: Date };
 
-/** Rows newest first, after `after` in that order. */
+/** How long a row of activity is shown, in milliseconds; it is dropped with the week that holds it. */
+export const KEPT_MS = 90 * 86_400_000;
+
+/** Rows of the last 90 days newest first, after `after` in that order. */
 export const findActivity = (
   { userId, feature, action, from, to }: ActivityFilter,
   take: number,
@@ -100,9 +103,14 @@ export const findActivity = (
 ): Promise<ActivityRow[]> =>
   db().activity.findMany({
     where: {
-      ...{ userId, feature, action, at: { gte: from, lt: to, lte: after?.at } },
+      ...{ userId, feature, action, at: { gte: notBefore(from), lt: to, lte: after?.at } },
       ...(after && { OR: [{ at: { lt: after.at } }, { id: { lt: after.id } }] }),
     },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take,
   }) as Promise<ActivityRow[]>;
+
+function notBefore(from: Date | undefined): Date {
+  const oldest = new Date(Date.now() - KEPT_MS);
+  return from && from > oldest ? from : oldest;
+}

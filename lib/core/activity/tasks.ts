@@ -1,10 +1,10 @@
 import type { Task } from "@/lib/core/tasks/task";
 import { db } from "@/lib/kit/db";
 import { dropPartitions, makePartitions } from "./partitions";
+import { KEPT_MS } from "./store";
 
 const DAY = 86_400_000;
-/** How long a row of activity lives, and how long what was rolled up of it, in milliseconds. */
-const RAW_MS = 90 * DAY;
+/** How long what was rolled up of activity is kept, in milliseconds. */
 const ROLLED_MS = 400 * DAY;
 /** Weeks for which room is made ahead. */
 const AHEAD = 3;
@@ -18,7 +18,7 @@ export const keepActivity: Task = {
   crontab: "20 3 * * *",
   async run(_ctx, signal) {
     const made = await makePartitions([new Date()], AHEAD);
-    const dropped = await dropPartitions(new Date(Date.now() - RAW_MS), signal);
+    const dropped = await dropPartitions(new Date(Date.now() - KEPT_MS), signal);
     const removed = await removeRolledUp(new Date(Date.now() - ROLLED_MS), signal);
     return `${made.length} weeks made, ${dropped} dropped, ${removed} rolled-up rows removed`;
   },

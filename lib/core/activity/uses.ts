@@ -3,18 +3,24 @@ import { remember, rememberAs } from "@/lib/kit/remember";
 import type { Feature } from "./schemas";
 import { trackUse } from "./track";
 
-type Uses = Record<string, Feature>;
-type Offering = { uses?: Uses };
+/** By feature: the verbs that are its use, each with what was done, such as `message sent`. */
+export type Uses = Partial<Record<Feature, Record<string, string>>>;
+type Use = { feature: Feature; what: string };
 
-const uses = (): Uses => remember<Uses>("feature-uses", () => ({}));
+const uses = (): Map<string, Use> => remember("feature-uses", () => new Map<string, Use>());
 
 /** Tells the activity which verbs are use of which feature. Called once, at the start. */
-export function offerUses(features: Offering[]): void {
-  rememberAs("feature-uses", Object.assign({}, ...features.map((feature) => feature.uses ?? {})) as Uses);
+export function offerUses(features: { uses?: Uses }[]): void {
+  const known = features.flatMap(({ uses: own = {} }) =>
+    (Object.keys(own) as Feature[]).flatMap((feature) =>
+      Object.entries(own[feature] ?? {}).map(([verb, what]): [string, Use] => [verb, { feature, what }]),
+    ),
+  );
+  rememberAs("feature-uses", new Map(known));
 }
 
-/** Notes that a verb changed something, where it belongs to a feature. */
+/** Notes that a verb was done, where that is use of a feature. */
 export function trackVerb(ctx: Ctx, verb: string): void {
-  const feature = uses()[verb.slice(0, verb.indexOf("."))];
-  if (feature) trackUse(ctx, feature);
+  const use = uses().get(verb);
+  if (use) trackUse(ctx, use.feature, use.what);
 }

@@ -1,9 +1,10 @@
 import { z } from "zod";
 import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
-import { cacheStats, clearCaches } from "@/lib/kit/cache";
+import { clearCaches } from "@/lib/kit/cache";
 import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
+import { allCacheStats } from "./process-figures";
 
 /** Empties one cache namespace, or all, in every process. Errors: not_found. */
 export const clearCache = defineVerb({
@@ -12,7 +13,7 @@ export const clearCache = defineVerb({
   input: z.strictObject({ namespace: z.string().max(60).optional() }),
   output: z.undefined(),
   async run(ctx, { namespace }) {
-    const known = namespace === undefined || cacheStats().some(({ name }) => name === namespace);
+    const known = namespace === undefined || allCacheStats().some(({ name }) => name === namespace);
     if (!known) return fail("not_found");
     // Before it is done: nothing is cleared without an entry.
     const target = { kind: "cache", id: namespace ?? "all" };

@@ -1,6 +1,10 @@
 import { expect, test } from "vitest";
+import { writeMinutes } from "@/lib/core/activity/store";
+import { systemAnalytics } from "@/lib/core/analytics/get-analytics";
+import { rollUp } from "@/lib/core/analytics/roll-up";
 import { anonymous, makeContext, systemContext } from "@/lib/core/http/context";
-import { keepPresence, noteConnections, onlineIds } from "@/lib/core/realtime/presence";
+import { listOnline } from "@/lib/core/realtime/list-online";
+import { keepPresence, noteConnections, onlineIds, tabsOf } from "@/lib/core/realtime/presence";
 import { startSession } from "@/lib/core/sessions/start-session";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
@@ -12,40 +16,42 @@ testDatabase();
 
 const DAY = 86_400_000;
 
-test("counts accounts, who was active, living sessions and what the features count", async () => {
-  const [today, lastWeek, lastMonth] = await makeMembers(3);
-  await makeMember();
-  const seen = [
-    [today, 0.5],
-    [lastWeek, 3],
-    [lastMonth, 20],
-  ] as const;
-  for (const [{ id }, days] of seen) {
-    await db().user.update({ where: { id }, data: { lastSeenAt: new Date(Date.now() - days * DAY) } });
-  }
+test("counts accounts, living sessions and what the features count", async () => {
+  const [ann] = await makeMembers(4);
   const ids = [];
-  for (let n = 0; n < 3; n++) ids.push((await startSession(makeContext(anonymous), today.id)).sessionId);
+  for (let n = 0; n < 3; n++) ids.push((await startSession(makeContext(anonymous), ann.id)).sessionId);
   await db().session.update({ where: { id: ids[0] }, data: { endedAt: new Date() } });
   await db().session.update({ where: { id: ids[1] }, data: { expiresAt: new Date(0) } });
   offerStatistics([{ name: "teapots", statistics: { teapots: async () => 7 } }, { name: "quiet" }]);
   const stats = await getSystemStats(systemContext("test"), {});
-  expect(stats).toMatchObject({
-    users: { total: 4, active: { day: 1, week: 2, month: 3 } },
-    sessions: 1,
-    features: { teapots: 7 },
-  });
+  expect(stats).toMatchObject({ users: { total: 4 }, sessions: 1, features: { teapots: 7 } });
 });
 
-test("counts members as active from the moment they sign in or are online", async () => {
-  const before = (await getSystemStats(systemContext("test"), {})).users.active.day;
-  const [ann, bea] = await makeMembers(2);
-  await startSession(makeContext(anonymous), ann.id);
-  const stop = keepPresence();
-  noteConnections(bea.id, 1);
-  await expect.poll(() => onlineIds().has(bea.id)).toBe(true);
+test("counts active members as the analytics do: who did something, and not who left a page open", async () => {
+  const [today, lastWeek, lastMonth, idle] = await makeMembers(4);
+  await writeMinutes(
+    [today, lastWeek, lastMonth].map(({ id: userId }, n) => ({ userId, at: new Date(Date.now() - n * 6 * DAY) })),
+  );
+  await db().user.update({ where: { id: idle.id }, data: { lastSeenAt: new Date() } });
+  await rollUp();
   const { users } = await getSystemStats(systemContext("test"), {});
-  expect(users.active).toMatchObject({ day: before + 2 });
-  expect(users.stickiness).toBeGreaterThan(0);
+  const { today: analysed } = await systemAnalytics({ days: 7, now: new Date() });
+  expect(users.active).toEqual({ day: 1, week: 2, month: 3 });
+  expect({ active: users.active.day, week: 2, month: 3, stickiness: users.stickiness }).toEqual(analysed);
+});
+
+test("counts everyone who is connected as online, and shows nobody who hides it", async () => {
+  const [ann, bea] = await makeMembers(2);
+  const stop = keepPresence();
+  noteConnections(ann.id, 2);
+  noteConnections(bea.id, 1, true);
+  expect((await getSystemStats(systemContext("test"), {})).users.online).toBe(2);
+  expect([...onlineIds()]).toEqual([ann.id]);
+  expect([tabsOf(ann.id), tabsOf(bea.id)]).toEqual([2, 0]);
+  const { items, total } = await listOnline(memberCtx(bea), {});
+  expect([items.map(({ id }) => id), total]).toEqual([[ann.id], 1]);
+  noteConnections(bea.id, 1, false);
+  expect(tabsOf(bea.id)).toBe(1);
   stop();
 });
 

@@ -1,14 +1,10 @@
 import { z } from "zod";
-import { activityFigures } from "@/lib/core/activity/buffer";
+import { activeMembers } from "@/lib/core/analytics/active-members";
 import { defineVerb } from "@/lib/core/http/verb";
-import { rateLimitCounts } from "@/lib/core/rate-limits/consume";
-import { connectionCount } from "@/lib/core/realtime/hub";
 import type { FeatureManifest } from "@/lib/core/realtime/manifest";
-import { onlineIds } from "@/lib/core/realtime/presence";
-import { cacheStats } from "@/lib/kit/cache";
-import { pool } from "@/lib/kit/db";
-import { eventLoopDelay } from "@/lib/kit/event-loop";
+import { connectedIds } from "@/lib/core/realtime/presence";
 import { remember, rememberAs } from "@/lib/kit/remember";
+import { added, allCacheStats, allLimitCounts, type ProcessFigures, processFigures } from "./process-figures";
 import { SystemStats } from "./schemas";
 import { accountFigures } from "./store";
 
@@ -20,7 +16,7 @@ export function offerStatistics(features: FeatureManifest[]): void {
   rememberAs("feature-figures", Object.assign({}, ...features.map((feature) => feature.statistics ?? {})) as Figures);
 }
 
-/** The state of the whole system at this moment. */
+/** The state of the whole system at this moment, over all its processes. */
 export const getSystemStats = defineVerb({
   name: "admin.getSystemStats",
   access: "admin",
@@ -29,28 +25,34 @@ export const getSystemStats = defineVerb({
   output: SystemStats,
   async run() {
     const started = performance.now();
-    const online = onlineIds();
-    const accounts = await accountFigures([...online]);
+    const accounts = await accountFigures();
     const latencyMs = Math.round((performance.now() - started) * 100) / 100;
+    const { active, week, month, stickiness } = await activeMembers(new Date());
     const counted = await Promise.all(Object.entries(figures()).map(async ([name, count]) => [name, await count()]));
-    const { totalCount, idleCount, waitingCount } = pool();
+    const { pool, ...machine } = machineFigures(processFigures());
     return {
-      users: {
-        total: accounts.total,
-        online: online.size,
-        active: { day: accounts.day, week: accounts.week, month: accounts.month },
-        stickiness: accounts.month === 0 ? 0 : Math.round((accounts.day / accounts.month) * 1000) / 1000,
-      },
-      activity: activityFigures(),
+      users: { total: accounts.total, online: connectedIds().size, active: { day: active, week, month }, stickiness },
       sessions: accounts.sessions,
-      connections: connectionCount(),
-      rateLimitViolations: Object.values(rateLimitCounts()).reduce((sum, { refused }) => sum + refused, 0),
+      rateLimitViolations: Object.values(allLimitCounts()).reduce((sum, { refused }) => sum + refused, 0),
       features: Object.fromEntries(counted) as Record<string, number>,
-      database: { latencyMs, pool: { total: totalCount, idle: idleCount, waiting: waitingCount } },
-      cache: cacheStats(),
-      eventLoop: eventLoopDelay(),
-      memory: { rssMb: Math.round(process.memoryUsage.rss() / 1024 / 1024) },
-      uptimeSeconds: Math.floor(process.uptime()),
+      database: { latencyMs, pool },
+      cache: allCacheStats(),
+      ...machine,
     };
   },
 });
+
+/** The processes as one machine: sums, the event loop of the one that is busiest, the age of the oldest. */
+function machineFigures(all: ProcessFigures[]) {
+  const sum = (read: (one: ProcessFigures) => number): number => all.reduce((total, one) => total + read(one), 0);
+  const most = (read: (one: ProcessFigures) => number): number => Math.max(...all.map(read));
+  return {
+    processes: all.length,
+    connections: sum((one) => one.connections),
+    activity: all.map((one) => one.activity).reduce(added),
+    pool: all.map((one) => one.pool).reduce(added),
+    eventLoop: { p50: most((one) => one.eventLoop.p50), p99: most((one) => one.eventLoop.p99) },
+    memory: { rssMb: sum((one) => one.rssMb) },
+    uptimeSeconds: most((one) => one.uptimeSeconds),
+  };
+}

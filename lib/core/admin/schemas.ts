@@ -15,21 +15,25 @@ export const CacheStats = z.strictObject({
   ttlMs: count,
 });
 
+/** The figures of every running process together; what is counted, each counts since it started. */
 export const SystemStats = z.strictObject({
+  /** Processes that run. */
+  processes: count,
   users: z.strictObject({
     total: count,
+    /** Members with an open page, also those who do not show it. */
     online: count,
-    /** Members seen in the last day, week and month; who is online counts as seen. */
+    /** Members who were there on this day (UTC), and in the 7 and 30 days that end with it; as in the analytics. */
     active: z.strictObject({ day: count, week: count, month: count }),
-    /** Members of the last day as a share of those of the last month: 0 to 1. */
+    /** Members of the day as a share of those of the 30 days: 0 to 1. */
     stickiness: z.number(),
   }),
-  /** Activity that waits to be written by the answering process, and what it had to turn away. */
+  /** Activity that waits to be written, and what had to be turned away. */
   activity: z.strictObject({ waiting: count, dropped: count }),
   sessions: count,
-  /** Open live connections of the answering process. */
+  /** Open live connections. */
   connections: count,
-  /** Requests and events refused by a rate limit since the answering process started. */
+  /** Requests and events refused by a rate limit. */
   rateLimitViolations: count,
   /** Figures of the features, by name. */
   features: z.record(z.string(), count),
@@ -38,9 +42,10 @@ export const SystemStats = z.strictObject({
     pool: z.strictObject({ total: count, idle: count, waiting: count }),
   }),
   cache: z.array(CacheStats),
-  /** Milliseconds by which the event loop was late, over the last ten seconds or so. */
+  /** Milliseconds by which the event loop of the busiest process was late, over the last ten seconds or so. */
   eventLoop: z.strictObject({ p50: z.number(), p99: z.number() }),
   memory: z.strictObject({ rssMb: z.number() }),
+  /** Of the process that runs longest. */
   uptimeSeconds: count,
 });
 export type SystemStats = z.infer<typeof SystemStats>;

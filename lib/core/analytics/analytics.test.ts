@@ -97,6 +97,10 @@ test("counts the house: members of the day, week and month, stickiness, features
     row(carl.id, "2026-07-12T23:59:59Z"),
     row(ann.id, "2026-07-16T09:00:00Z", { feature: "quiz" }),
     row(bea.id, "2026-07-16T00:00:00Z", { count: 2 }),
+    // Whoever signs in or changes settings is there, and uses no feature by that.
+    row(ann.id, "2026-07-16T09:10:00Z", { action: "login", feature: "account", count: 2 }),
+    row(bea.id, "2026-07-16T09:20:00Z", { action: "settings_changed", feature: "account", count: 4 }),
+    row(ann.id, "2026-07-15T09:00:00Z", { action: "logout", feature: "account" }),
     // Neither makes someone a member of the day.
     row(carl.id, "2026-07-16T09:00:00Z", { action: "login_failed", feature: "account" }),
     row(null, "2026-07-16T09:00:00Z", { action: "login_failed", feature: "account" }),
@@ -109,10 +113,11 @@ test("counts the house: members of the day, week and month, stickiness, features
     ["2026-06-30", 1, 1, 1, 1],
     ["2026-07-08", 1, 1, 2, 5],
     ["2026-07-12", 1, 2, 3, 1],
+    ["2026-07-15", 1, 2, 3, 0],
     ["2026-07-16", 2, 3, 3, 3],
   ]);
   // A quiet day has its week and month all the same.
-  expect(house.days.find(({ day }) => day === "2026-07-15")).toMatchObject({ active: 0, week: 1, month: 3 });
+  expect(house.days.find(({ day }) => day === "2026-07-14")).toMatchObject({ active: 0, week: 2, month: 3 });
   expect(house.features.map(({ feature, uses, members }) => [feature, uses, members])).toEqual([
     ["chat", 9, 1],
     ["quiz", 1, 1],
@@ -122,6 +127,17 @@ test("counts the house: members of the day, week and month, stickiness, features
     { week: "2026-07-06", members: 2, active: [2, 1] },
     { week: "2026-07-13", members: 0, active: [0] },
   ]);
+});
+
+test("has the week and the month of a day that was not rolled up yet", async () => {
+  await rollUp(NOW);
+  const midnight = new Date("2026-07-17T00:01:00Z");
+  expect(await db().systemDay.count({ where: { day: new Date("2026-07-17") } })).toBe(0);
+  const { today, days } = await systemAnalytics({ days: 7, now: midnight });
+  expect(today).toEqual({ active: 0, week: 3, month: 3, stickiness: 0 });
+  expect(days.at(-1)).toMatchObject({ day: "2026-07-17", ...today });
+  await rollUp(midnight);
+  expect((await systemAnalytics({ days: 7, now: midnight })).today).toEqual(today);
 });
 
 test("bears a late event, being run again, and the same row written twice", async () => {

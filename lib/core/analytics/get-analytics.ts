@@ -1,5 +1,6 @@
 import { defineVerb } from "@/lib/core/http/verb";
-import { onlineIds } from "@/lib/core/realtime/presence";
+import { connectedIds } from "@/lib/core/realtime/presence";
+import { type ActiveMembers, activeMembers, stickinessOf } from "./active-members";
 import { addDays, dayOf, daysBetween, mondayOf } from "./days";
 import { Analytics, AnalyticsInput } from "./schemas";
 import { cohortWeeks, featureDays, joined, systemDays } from "./system-store";
@@ -24,18 +25,18 @@ export async function systemAnalytics({ days, now }: Span): Promise<Analytics> {
   const to = dayOf(now);
   const from = addDays(to, 1 - days);
   const span = daysBetween(from, to);
-  const [course, features, cohorts] = await Promise.all([courseOf(span), featuresOf(span), cohortsOf(to)]);
-  const { active = 0, week = 0, month = 0, stickiness = 0 } = course.at(-1) ?? {};
-  return { now: onlineIds().size, today: { active, week, month, stickiness }, days: course, features, cohorts };
+  const today = await activeMembers(now);
+  const [course, features, cohorts] = await Promise.all([courseOf(span, today), featuresOf(span), cohortsOf(to)]);
+  return { now: connectedIds().size, today, days: course, features, cohorts };
 }
 
-async function courseOf(span: string[]): Promise<Analytics["days"]> {
+async function courseOf(span: string[], today: ActiveMembers): Promise<Analytics["days"]> {
   const known = new Map((await systemDays(span)).map(({ day, ...figures }) => [dayOf(day), figures]));
-  return span.map((day) => {
+  const course = span.map((day) => {
     const { active = 0, week = 0, month = 0, minutes = 0, uses = 0 } = known.get(day) ?? {};
-    const stickiness = month === 0 ? 0 : Math.round((active / month) * 1000) / 1000;
-    return { day, active, week, month, stickiness, minutes, uses };
+    return { day, active, week, month, stickiness: stickinessOf(active, month), minutes, uses };
   });
+  return course.map((day, at) => (at === course.length - 1 ? { ...day, ...today } : day));
 }
 
 async function featuresOf(span: string[]): Promise<Analytics["features"]> {

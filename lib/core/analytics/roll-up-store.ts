@@ -65,7 +65,8 @@ const MEMBERS = `
   SELECT $1::date, user_id, sum(minutes)::int, sum(uses)::int FROM (
     SELECT user_id, bit_count(minutes::bit(15)) AS minutes, 0 AS uses FROM presence_quarters WHERE ${OF_DAY}
     UNION ALL
-    SELECT user_id, 0, count FROM activity_quarters WHERE ${OF_DAY} AND action <> 'login_failed'
+    SELECT user_id, 0, CASE WHEN action = 'use' THEN count ELSE 0 END
+    FROM activity_quarters WHERE ${OF_DAY} AND action <> 'login_failed'
   ) AS parts GROUP BY user_id`;
 
 const FEATURES = `

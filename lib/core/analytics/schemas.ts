@@ -44,6 +44,7 @@ export const AnalyticsInput = z.strictObject({ days: wholeNumber(7, 90).default(
 
 /** The course of the whole house, by UTC days. */
 export const Analytics = z.strictObject({
+  /** Members with an open page, also those who do not show it. */
   now: count,
   today: z.strictObject({ active: count, week: count, month: count, stickiness: z.number() }),
   days: z.array(

@@ -2,15 +2,15 @@ import { audit } from "@/lib/core/audit/audit";
 import { FileAnswer, fileOf } from "@/lib/core/http/file";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db } from "@/lib/kit/db";
-import { readSpan } from "./list-audit";
+import { readSpan } from "@/lib/shared/moment";
 import { membersOf, presentEntry } from "./present";
 import { type AuditView, ExportAuditInput } from "./schemas";
-import { findEntries } from "./store";
+import { type EntryRow, findEntries } from "./store";
 
-/** Entries in one file. Of more, narrow the time. */
-const EXPORT_MAX = 10_000;
-
-/** The newest 10,000 entries that the filter leaves, as a file with the hashes that prove them. Exporting is audited. */
+/**
+ * Every entry that the filter leaves, newest first, as a file with the hashes that prove them. Exporting is audited before
+ * it is done.
+ */
 export const exportAudit = defineVerb({
   name: "admin.exportAudit",
   access: "admin",
@@ -18,15 +18,24 @@ export const exportAudit = defineVerb({
   input: ExportAuditInput,
   output: FileAnswer,
   async run(ctx, { format, from, to, ...filter }) {
-    const rows = await findEntries({ ...filter, ...readSpan({ from, to }) }, EXPORT_MAX);
-    const after = { ...filter, from, to, format, entries: rows.length };
+    const after = { ...filter, from, to, format };
     const target = { kind: "audit_log", id: "all" };
     await db().$transaction((tx) => audit(tx, ctx, { action: "audit.exported", target, after }));
-    const members = await membersOf(rows);
-    const entries = rows.map((row) => presentEntry(row, members));
-    return fileOf("audit", format, entries, columnsOf);
+    const asked = { ...filter, ...readSpan({ from, to }) };
+    return fileOf(
+      "audit",
+      format,
+      (take, last: EntryRow | undefined) => findEntries(asked, take, last?.position),
+      presentEntries,
+      columnsOf,
+    );
   },
 });
+
+async function presentEntries(rows: EntryRow[]): Promise<AuditView[]> {
+  const members = await membersOf(rows);
+  return rows.map((row) => presentEntry(row, members));
+}
 
 const columnsOf = ({ actor, onBehalfOf, target, before, after, ...entry }: AuditView) => ({
   position: entry.position,

@@ -1,17 +1,14 @@
 import { z } from "zod";
 import { defineVerb } from "@/lib/core/http/verb";
+import { readSpan } from "@/lib/shared/moment";
 import { readCursor, toPage } from "@/lib/shared/page";
 import { membersOf, presentEntry } from "./present";
 import { AuditPage, ListAuditInput } from "./schemas";
 import { findEntries } from "./store";
 
-const Place = z.tuple([z.number().int()]);
-
-/** The filter as the store takes it: times as dates. */
-export const readSpan = ({ from, to }: { from?: string; to?: string }) => ({
-  from: from === undefined ? undefined : new Date(from),
-  to: to === undefined ? undefined : new Date(to),
-});
+/** Of a place in the chain. */
+const POSITION_MAX = 2_147_483_647;
+const Place = z.tuple([z.int().min(1).max(POSITION_MAX)]);
 
 /** The audit log, newest first, narrowed by actor, target, action and time. */
 export const listAudit = defineVerb({

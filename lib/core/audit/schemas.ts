@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PublicUser } from "@/lib/core/accounts/schemas";
 import { Id } from "@/lib/shared/ids";
+import { Moment } from "@/lib/shared/moment";
 import { pageFields, pageOf } from "@/lib/shared/page";
 
 const Facts = z.record(z.string(), z.unknown()).nullable();
@@ -35,8 +36,8 @@ const filter = {
   /** The id of what it was done to: a member, a block, the name of a rate limit. */
   targetId: z.string().trim().min(1).max(100).optional(),
   action: z.string().trim().min(1).max(60).optional(),
-  from: z.iso.datetime().optional(),
-  to: z.iso.datetime().optional(),
+  from: Moment.optional(),
+  to: Moment.optional(),
 };
 export const ListAuditInput = z.strictObject({ ...filter, ...pageFields });
 export const ExportAuditInput = z.strictObject({ ...filter, format: z.enum(["csv", "ndjson"]).default("csv") });

@@ -1,26 +1,32 @@
-import { type Db, db, pool } from "@/lib/kit/db";
+import { db, pool, type Query } from "@/lib/kit/db";
 import type { Link } from "./chain";
 
-export type StoredLink = Link & { hash: string };
-export type Head = { position: number; hash: string };
+export type StoredLink = Link & { hash: string; seal: string | null };
+export type Head = { position: number; hash: string; seal: string | null };
 
-/** The newest link's place and hash; nobody else adds one until `tx` ends. */
-export async function lockHead(tx: Db): Promise<Head> {
-  const [head] = await tx.$queryRaw<Head[]>`SELECT position, hash FROM audit_head WHERE id = 1 FOR UPDATE`;
+/** The newest link's place and hash; nobody else adds one until the transaction of `query` ends. */
+export async function lockHead(query: Query): Promise<Head> {
+  const [head] = await query<Head>("audit.head", HEAD, []);
   if (!head) throw new Error("The audit chain has no head.");
   return head;
 }
+const HEAD = "SELECT position, hash, seal FROM audit_head WHERE id = 1 FOR UPDATE";
 
-/** Adds a link and moves the head onto it. */
-export async function appendLink(tx: Db, link: Link, hash: string): Promise<void> {
-  await tx.$executeRaw`
-    WITH moved AS (UPDATE audit_head SET position = ${link.position}, hash = ${hash} WHERE id = 1)
-    INSERT INTO audit_entries (position, at, actor_kind, actor_id, actor_name, on_behalf_of, address, action,
-      target_kind, target_id, before, after, previous_hash, hash)
-    VALUES (${link.position}, ${link.at}::timestamptz, ${link.actorKind}, ${link.actorId}::uuid, ${link.actorName},
-      ${link.onBehalfOf}::uuid, ${link.address}, ${link.action}, ${link.targetKind}, ${link.targetId},
-      ${jsonOf(link.before)}::jsonb, ${jsonOf(link.after)}::jsonb, ${link.previousHash}, ${hash})`;
+/** Adds a link, moves the head onto it, and answers the head. */
+export async function appendLink(query: Query, link: StoredLink, headSeal: string | null): Promise<Head> {
+  await query("audit.append", APPEND, [
+    ...[link.position, link.at, link.actorKind, link.actorId, link.actorName, link.onBehalfOf, link.address],
+    ...[link.action, link.targetKind, link.targetId, jsonOf(link.before), jsonOf(link.after)],
+    ...[link.previousHash, link.hash, link.seal, headSeal],
+  ]);
+  return { position: link.position, hash: link.hash, seal: headSeal };
 }
+const APPEND = `
+  WITH moved AS (UPDATE audit_head SET position = $1::int, hash = $14::text, seal = $16::text WHERE id = 1)
+  INSERT INTO audit_entries (position, at, actor_kind, actor_id, actor_name, on_behalf_of, address, action,
+    target_kind, target_id, before, after, previous_hash, hash, seal)
+  VALUES ($1::int, $2::timestamptz, $3::text, $4::uuid, $5::text, $6::uuid, $7::text, $8::text, $9::text, $10::text,
+    $11::jsonb, $12::jsonb, $13::text, $14::text, $15::text)`;
 
 const jsonOf = (value: unknown): string | null =>
   value === null || value === undefined ? null : JSON.stringify(value);
@@ -39,7 +45,7 @@ export type EntryRow = Awaited<ReturnType<typeof findEntries>>[number];
 const LINKS = `
   SELECT position, at, actor_kind AS "actorKind", actor_id AS "actorId", actor_name AS "actorName",
     on_behalf_of AS "onBehalfOf", address, action, target_kind AS "targetKind", target_id AS "targetId",
-    before, after, previous_hash AS "previousHash", hash
+    before, after, previous_hash AS "previousHash", hash, seal
   FROM audit_entries WHERE position > $1 ORDER BY position LIMIT 1000`;
 
 /** The head and every link in order, as they are at one moment, however many there are. */
@@ -47,7 +53,7 @@ export async function readChain(hear: (links: StoredLink[]) => void): Promise<He
   const client = await pool().connect();
   try {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
-    const { rows: heads } = await client.query<Head>("SELECT position, hash FROM audit_head WHERE id = 1");
+    const { rows: heads } = await client.query<Head>("SELECT position, hash, seal FROM audit_head WHERE id = 1");
     for (let after = -2_147_483_648; ; ) {
       const { rows } = await client.query<StoredLink>(LINKS, [after]);
       const last = rows.at(-1);
@@ -60,3 +66,12 @@ export async function readChain(hear: (links: StoredLink[]) => void): Promise<He
     client.release();
   }
 }
+
+/** Entries of these kinds since a moment, newest first. */
+export const findLately = (actions: string[], since: Date) =>
+  db().auditEntry.findMany({
+    where: { action: { in: actions }, at: { gte: since } },
+    orderBy: { position: "desc" },
+    take: 20,
+    select: { position: true, action: true },
+  });

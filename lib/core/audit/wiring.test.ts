@@ -26,6 +26,7 @@ import { endOtherSessions } from "@/lib/core/sessions/end-other-sessions";
 import { endSession, signOut } from "@/lib/core/sessions/end-session";
 import { changeSettings } from "@/lib/core/settings/change-settings";
 import { freshAddress, makeAccount, PASSWORD, signedIn, stranger } from "@/lib/core/testing/accounts";
+import { textOf } from "@/lib/core/testing/file";
 import { queuedMail, tokenIn } from "@/lib/core/testing/mail";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
@@ -175,13 +176,41 @@ test("an admin's doings are there with what they changed", async () => {
     ["cache.cleared", boss.actor.id],
     ["address_block.lifted", boss.actor.id],
   ]);
-  const { text } = await exportAudit(boss, { targetId: userId, action: "account.role_changed", format: "ndjson" });
+  const { parts } = await exportAudit(boss, { targetId: userId, action: "account.role_changed", format: "ndjson" });
   expect(
-    text
+    (await textOf(parts))
       .trim()
       .split("\n")
       .map((line) => (JSON.parse(line) as { after: unknown }).after),
   ).toEqual([{ role: "user" }, { role: "admin" }]);
+});
+
+/** The changes of one kind lead from one to the next: each begins with what the one before it made. */
+async function expectTogether(targetId: string, action: string, names: string[], first: unknown): Promise<void> {
+  const changes = (await doneTo(targetId)).filter((one) => one.action === action);
+  const parts = (facts: unknown) => names.map((name) => (facts as Record<string, unknown>)[name]);
+  expect(changes).toHaveLength(8);
+  let known = first;
+  for (const { before, after } of changes) {
+    expect(parts(before)).toEqual(known);
+    known = parts(after);
+  }
+}
+
+test("changes at the same moment are told one after the other, each from what the one before it made", async () => {
+  const boss = memberCtx(await makeMember({ role: "admin" }));
+  const { id: userId, ctx } = await makeAccount();
+  const eight = Array.from({ length: 8 }, (_, n) => n + 1);
+  await Promise.all(
+    eight.map((n) => changePolicy(boss, { policy: "scraper", quota: { limit: n, windowSeconds: 60 + n } })),
+  );
+  await expectTogether("scraper", "rate_limit.changed", ["limit", "windowSeconds"], [10, 60]);
+  await Promise.all(eight.map((n) => setOverride(boss, { userId, policy: "api", limit: 100 + n, windowSeconds: n })));
+  await expectTogether(userId, "rate_limit.override_set", ["limit", "windowSeconds"], [60, 60]);
+  await Promise.all(
+    eight.map((n) => changeSettings(ctx, { userId: "me", theme: n % 2 ? "dark" : "light", locale: `en-x-n${n}` })),
+  );
+  await expectTogether(userId, "settings.changed", ["theme", "locale"], ["system", null]);
 });
 
 test("the house's own doings are there: the first admin, and an address blocked by itself", async () => {

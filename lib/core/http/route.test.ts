@@ -49,6 +49,27 @@ test("sends no body with 204", async () => {
   expect(await answer.text()).toBe("");
 });
 
+test("sends a file in parts, and stops making them when nobody takes them any more", async () => {
+  let isOver = false;
+  async function* parts(): AsyncGenerator<string> {
+    try {
+      for (;;) yield "a line\n";
+    } finally {
+      isOver = true;
+    }
+  }
+  const answer = await ask({
+    verb: broken(() => ({ name: "lines", type: "text/plain", parts: parts() })),
+    file: true,
+    unlimited: true,
+  });
+  expect(answer.headers.get("content-disposition")).toBe('attachment; filename="lines"');
+  const reader = answer.body?.getReader();
+  expect(new TextDecoder().decode((await reader?.read())?.value)).toBe("a line\n");
+  await reader?.cancel();
+  expect(isOver).toBe(true);
+});
+
 test("counts nothing where it is declared unlimited", async () => {
   expect((await ask({ verb: echo, unlimited: true })).headers.get("ratelimit")).toBeNull();
 });

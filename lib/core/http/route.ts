@@ -27,8 +27,8 @@ export type Declaration = {
 const READS = new Set(["GET", "HEAD"]);
 const JSON_TYPE = "application/json; charset=utf-8";
 
-/** What an endpoint answers, for whichever server sends it. A null body is none. */
-export type Answer = { status: number; headers: Record<string, string>; body: string | null };
+/** What an endpoint answers, for whichever server sends it. A null body is none; a file comes in parts. */
+export type Answer = { status: number; headers: Record<string, string>; body: string | null | AsyncIterable<string> };
 
 /**
  * An endpoint as a declaration: `export const POST = route({ verb: postMessage, status: 201 })`. What it exports is the
@@ -66,10 +66,10 @@ export async function respond(
 const bodyOf = (status: number, result: unknown): string | null =>
   status === 204 || result === undefined ? null : JSON.stringify(result);
 
-function sendFile(ctx: Ctx, { name, type, text }: FileAnswer): Answer {
+function sendFile(ctx: Ctx, { name, type, parts }: FileAnswer): Answer {
   const disposition = `attachment; filename="${name.replaceAll(/[^\w.-]/g, "_")}"`;
   const headers = { ...headersOf(ctx), "content-type": type, "content-disposition": disposition };
-  return { status: 200, headers, body: text };
+  return { status: 200, headers, body: parts };
 }
 
 /** The problem details of whatever was thrown. */
@@ -83,7 +83,22 @@ export function refuse(ctx: Ctx, error: unknown, where: string): Answer {
 }
 
 /** An answer as Next sends it. */
-export const toResponse = ({ body, status, headers }: Answer): Response => new Response(body, { status, headers });
+export const toResponse = ({ body, status, headers }: Answer): Response =>
+  new Response(typeof body === "string" || body === null ? body : streamOf(body), { status, headers });
+
+/** As fast as the client takes them. */
+function streamOf(parts: AsyncIterable<string>): ReadableStream<Uint8Array> {
+  const coming = parts[Symbol.asyncIterator]();
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    pull: async (controller) => {
+      const { value, done } = await coming.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    cancel: async () => void (await coming.return?.()),
+  });
+}
 
 const headersOf = (ctx: Ctx): Record<string, string> => ({
   "content-type": JSON_TYPE,

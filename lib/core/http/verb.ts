@@ -29,6 +29,7 @@ export type Verb<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodTyp
   (ctx: Ctx, input: z.input<I>): Promise<z.output<O>>;
   readonly verb: string;
   readonly access: Access;
+  readonly reads: boolean;
   readonly policies: readonly PolicyName[];
   readonly input: I;
   readonly output: O;
@@ -50,7 +51,7 @@ export function defineVerb<A extends Access, I extends z.ZodType, O extends z.Zo
     if (!reads) trackVerb(ctx, name);
     return env().NODE_ENV === "test" ? checkAnswer(name, output, result) : result;
   };
-  return Object.assign(call, { verb: name, access, policies, input, output });
+  return Object.assign(call, { verb: name, access, reads, policies, input, output });
 }
 
 /** The context as the access rule types it. */

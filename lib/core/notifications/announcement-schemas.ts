@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PublicUser, Username } from "@/lib/core/accounts/schemas";
 import { Id } from "@/lib/shared/ids";
+import { ZonedMoment } from "@/lib/shared/moment";
 import { pageFields, pageOf } from "@/lib/shared/page";
 
 export const Audience = z.enum(["all", "role", "member"]);
@@ -9,7 +10,6 @@ export type AnnouncementState = z.infer<typeof AnnouncementState>;
 
 const Role = z.enum(["user", "admin"]);
 
-const Moment = z.iso.datetime({ offset: true, error: "must be a time such as 2026-12-01T08:00:00Z" });
 /** An empty field of a form counts as none. */
 const optional = <T extends z.ZodType>(schema: T) =>
   z.preprocess((value) => (value === "" || value === null ? undefined : value), schema.optional());
@@ -29,9 +29,9 @@ export const CreateAnnouncementInput = z
     role: optional(Role),
     username: optional(Username),
     /** At once unless told. */
-    scheduledAt: optional(Moment),
+    scheduledAt: optional(ZonedMoment),
     /** After this nobody sees it any more. */
-    expiresAt: optional(Moment),
+    expiresAt: optional(ZonedMoment),
   })
   .refine(({ audience, role }) => audience !== "role" || role, { message: "is required", path: ["role"] })
   .refine(({ audience, username }) => audience !== "member" || username, { message: "is required", path: ["username"] })

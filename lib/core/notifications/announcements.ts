@@ -5,6 +5,7 @@ import { db, queryIn } from "@/lib/kit/db";
 import { queueJob } from "@/lib/kit/jobs";
 import { fail } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
+import { Moment } from "@/lib/shared/moment";
 import { readCursor, toPage } from "@/lib/shared/page";
 import {
   AnnouncementInput,
@@ -61,7 +62,7 @@ async function idOf(username: string): Promise<string> {
   return user?.id ?? fail("invalid_input", `username: ${message}`, { errors: [{ field: "username", message }] });
 }
 
-const Position = z.tuple([z.iso.datetime(), z.uuid()]);
+const Position = z.tuple([Moment, z.uuid()]);
 
 /** All announcements, newest first. Errors: invalid_input. */
 export const listAnnouncements = defineVerb({

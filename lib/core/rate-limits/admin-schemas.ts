@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PublicUser } from "@/lib/core/accounts/schemas";
 import { Id } from "@/lib/shared/ids";
+import { Moment } from "@/lib/shared/moment";
 import { pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
 
 /** The policies by name; kept equal to the table in policies.ts by its types. */
@@ -13,7 +14,7 @@ const count = z.number().int().nonnegative();
 
 const Quota = z.strictObject({ limit, windowSeconds });
 
-/** A policy as it is now, and what it decided in the answering process since that began. */
+/** A policy as it is now, and what it decided in the processes that run, each since it began. */
 export const PolicyState = z.strictObject({
   policy: Policy,
   keyedBy: z.enum(["account", "address", "member"]),
@@ -62,7 +63,7 @@ export const SetOverrideInput = z.strictObject({
   policy: Policy,
   limit,
   windowSeconds,
-  expiresAt: z.iso.datetime().optional(),
+  expiresAt: Moment.optional(),
 });
 
 export const ViolationView = z.strictObject({

@@ -5,7 +5,7 @@ import { newId } from "@/lib/shared/ids";
 import { ChangePolicyInput, PolicyState } from "./admin-schemas";
 import { stateOf } from "./list-policies";
 import { insertChange } from "./rule-store";
-import { announceRules, ruleFacts, ruleOf } from "./rules";
+import { announceRules, lockRule, ruleFacts } from "./rules";
 
 /** Changes a limit at run time, on every process at once; what was counted so far still counts. */
 export const changePolicy = defineVerb({
@@ -17,8 +17,8 @@ export const changePolicy = defineVerb({
     const changedById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
     const limit = quota?.limit ?? null;
     const windowMs = quota ? quota.windowSeconds * 1000 : null;
-    const before = ruleFacts(ruleOf(policy));
     await db().$transaction(async (tx) => {
+      const before = ruleFacts(await lockRule(tx, policy));
       await insertChange(tx, { id: newId(), policy, limit, windowMs, shadow, changedById });
       const target = { kind: "rate_limit", id: policy };
       const after = quota ? { ...quota, shadow } : { default: true, shadow };

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { allLimitCounts } from "@/lib/core/admin/process-figures";
 import { defineVerb } from "@/lib/core/http/verb";
 import { type PolicyState, PolicyStates } from "./admin-schemas";
-import { rateLimitCounts } from "./consume";
 import { POLICY_NAMES, type PolicyName, policies } from "./policies";
 import { ruleOf } from "./rules";
 
@@ -12,11 +12,14 @@ export const listPolicies = defineVerb({
   reads: true,
   input: z.strictObject({}),
   output: PolicyStates,
-  run: async () => ({ items: POLICY_NAMES.map(stateOf), nextCursor: null }),
+  async run() {
+    const counts = allLimitCounts();
+    return { items: POLICY_NAMES.map((name) => stateOf(name, counts)), nextCursor: null };
+  },
 });
 
-/** A policy's rule in force, its default and its counters. */
-export function stateOf(policy: PolicyName): PolicyState {
+/** A policy's rule in force, its default and its counters over all processes. */
+export function stateOf(policy: PolicyName, counts = allLimitCounts()): PolicyState {
   const byDefault = policies()[policy];
   const { limit, windowMs, shadow } = ruleOf(policy);
   return {
@@ -26,6 +29,6 @@ export function stateOf(policy: PolicyName): PolicyState {
     limit,
     windowSeconds: windowMs / 1000,
     shadow,
-    counts: rateLimitCounts()[policy],
+    counts: counts[policy],
   };
 }

@@ -1,5 +1,21 @@
 import { type Db, db } from "@/lib/kit/db";
 
+/** Any number, the same in every process: with a policy's name it makes the lock of that policy's rules. */
+const LOCK = 5_310_877;
+
+/** Nobody else changes a rule of this policy until `tx` ends. */
+export const lockPolicy = (tx: Db, policy: string): Promise<number> =>
+  tx.$executeRaw`SELECT pg_advisory_xact_lock(${LOCK}::int, hashtext(${policy}))`;
+
+export const newestChange = (tx: Db, policy: string) =>
+  tx.policyChange.findFirst({ where: { policy }, orderBy: { id: "desc" } });
+
+/** A member's override, unless it expired. */
+export const findOverride = (tx: Db, userId: string, policy: string) =>
+  tx.policyOverride.findFirst({
+    where: { userId, policy, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] },
+  });
+
 /** The newest change of each policy. */
 export const currentChanges = () =>
   db().policyChange.findMany({ distinct: ["policy"], orderBy: [{ policy: "asc" }, { id: "desc" }] });

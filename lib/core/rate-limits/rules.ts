@@ -1,8 +1,9 @@
 import { publish, RESUMED, subscribe } from "@/lib/kit/bus";
+import type { Db } from "@/lib/kit/db";
 import { log } from "@/lib/kit/log";
 import { remember } from "@/lib/kit/remember";
 import { type PolicyName, policies } from "./policies";
-import { currentChanges, currentOverrides } from "./rule-store";
+import { currentChanges, currentOverrides, findOverride, lockPolicy, newestChange } from "./rule-store";
 
 /** What a policy allows at this moment. In shadow it counts what it would refuse, and lets it pass. */
 export type Rule = { limit: number; windowMs: number; shadow: boolean };
@@ -28,6 +29,25 @@ export function ruleOf(policy: PolicyName, userId?: string): Rule {
   return general.get(policy) ?? { ...policies()[policy], shadow: false };
 }
 
+/** As `ruleOf`, from the database; nobody else changes a rule of this policy until `tx` ends. */
+export async function lockRule(tx: Db, policy: PolicyName, userId?: string): Promise<Rule> {
+  await lockPolicy(tx, policy);
+  const change = await newestChange(tx, policy);
+  const usual: Rule = { ...policies()[policy], shadow: false };
+  const general = change ? changedRule(usual, change) : usual;
+  const own = userId === undefined ? null : await findOverride(tx, userId, policy);
+  return own ? { limit: own.limit, windowMs: own.windowMs, shadow: general.shadow } : general;
+}
+
+type Change = { limit: number | null; windowMs: number | null; shadow: boolean };
+
+/** What a change makes of a rule; null keeps what is usual. */
+const changedRule = (usual: Rule, { limit, windowMs, shadow }: Change): Rule => ({
+  limit: limit ?? usual.limit,
+  windowMs: windowMs ?? usual.windowMs,
+  shadow,
+});
+
 /** A rule as the audit log names it. */
 export const ruleFacts = ({ limit, windowMs, shadow }: Rule) => ({ limit, windowSeconds: windowMs / 1000, shadow });
 
@@ -52,9 +72,9 @@ export async function announceRules(): Promise<void> {
 async function readRules(): Promise<void> {
   const [changed, overridden] = await Promise.all([currentChanges(), currentOverrides()]);
   const general = byDefault();
-  for (const { policy, limit, windowMs, shadow } of changed) {
+  for (const { policy, ...change } of changed) {
     const usual = general.get(policy);
-    if (usual) general.set(policy, { limit: limit ?? usual.limit, windowMs: windowMs ?? usual.windowMs, shadow });
+    if (usual) general.set(policy, changedRule(usual, change));
   }
   const overrides = overridden.map(({ userId, policy, limit, windowMs, expiresAt }): [string, Override] => {
     const rule = { limit, windowMs, shadow: general.get(policy)?.shadow ?? false };

@@ -7,7 +7,7 @@ import { fail } from "@/lib/shared/errors";
 import { Id } from "@/lib/shared/ids";
 import { Policy, SetOverrideInput } from "./admin-schemas";
 import { deleteOverride, putOverride } from "./rule-store";
-import { announceRules, ruleFacts, ruleOf } from "./rules";
+import { announceRules, lockRule, ruleFacts } from "./rules";
 
 /** Gives one member another limit, for a time or for good. Errors: not_found. */
 export const setOverride = defineVerb({
@@ -19,8 +19,8 @@ export const setOverride = defineVerb({
     if (!(await findUser(userId))) return fail("not_found");
     const createdById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
     const rule = { limit, windowMs: windowSeconds * 1000, expiresAt: expiresAt ? new Date(expiresAt) : null };
-    const before = ruleFacts(ruleOf(policy, userId));
     await db().$transaction(async (tx) => {
+      const before = ruleFacts(await lockRule(tx, policy, userId));
       await putOverride(tx, { userId, policy, ...rule }, createdById);
       const target = { kind: "member", id: userId };
       const after = { policy, limit, windowSeconds, expiresAt };
@@ -39,8 +39,8 @@ export const removeOverride = defineVerb({
   input: z.strictObject({ userId: Id, policy: Policy }),
   output: z.undefined(),
   async run(ctx, { userId, policy }) {
-    const before = { policy, ...ruleFacts(ruleOf(policy, userId)) };
     await db().$transaction(async (tx) => {
+      const before = { policy, ...ruleFacts(await lockRule(tx, policy, userId)) };
       if (!(await deleteOverride(tx, userId, policy))) return fail("not_found");
       const target = { kind: "member", id: userId };
       return audit(tx, ctx, { action: "rate_limit.override_removed", target, before });

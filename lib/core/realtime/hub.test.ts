@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { flushActivity } from "@/lib/core/activity/buffer";
 import { anonymous, type Member, makeContext, systemContext } from "@/lib/core/http/context";
 import { announceEnded } from "@/lib/core/sessions/end-session";
 import { startSession } from "@/lib/core/sessions/start-session";
+import { flushSeen } from "@/lib/core/sessions/touch";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { publish, RESUMED } from "@/lib/kit/bus";
@@ -83,6 +85,24 @@ describe("the hub", () => {
     }
     for (const leave of leaves) leave();
   });
+});
+
+const lastSeen = async ({ sessionId }: Member): Promise<number> =>
+  (await db().session.findUniqueOrThrow({ where: { id: sessionId } })).lastSeenAt.getTime();
+
+test("a page left open keeps its session in use, and makes nobody be there", async () => {
+  const [ann, ben] = [await signedIn(), await signedIn()];
+  const connections = [testConnection(ann), testConnection(ben)] as const;
+  const leaves = connections.map(enter);
+  const before = await lastSeen(ann);
+  await db().session.update({ where: { id: ben.sessionId }, data: { endedAt: new Date() } });
+  publish(RESUMED, null);
+  // Sessions are asked in the order they came.
+  await expect.poll(() => connections[1].over).toEqual(["expired"]);
+  await Promise.all([flushSeen(), flushActivity(true)]);
+  expect(await lastSeen(ann)).toBeGreaterThan(before);
+  expect(await db().presenceQuarter.count({ where: { userId: ann.id } })).toBe(0);
+  for (const leave of leaves) leave();
 });
 
 describe("presence", () => {

@@ -1,4 +1,4 @@
-import type { Feature } from "@/lib/core/activity/schemas";
+import type { Uses } from "@/lib/core/activity/uses";
 import type { Verb } from "@/lib/core/http/verb";
 import type { Settings } from "@/lib/core/settings/schemas";
 import type { Db } from "@/lib/kit/db";
@@ -27,8 +27,8 @@ export type FeatureManifest = {
   };
   /** What to do after a member changed settings: `changes` are those that were named. */
   settingsChanged?: (userId: string, changes: Partial<Settings>) => Promise<void>;
-  /** The rooms its verbs are named by, such as `rooms`, each with what their use counts as. */
-  uses?: Record<string, Feature>;
+  /** Which verbs are use of what: the name of each, and what was done in words. */
+  uses?: Uses;
   /** Figures for the admin overview, by name. */
   statistics?: Record<string, () => Promise<number>>;
 };

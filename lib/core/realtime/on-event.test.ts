@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { flushActivity } from "@/lib/core/activity/buffer";
 import { anonymous, type Member, makeContext } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { endSession } from "@/lib/core/sessions/end-session";
 import { startSession } from "@/lib/core/sessions/start-session";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
+import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { fail } from "@/lib/shared/errors";
 import type { Ack } from "@/lib/shared/live";
@@ -47,6 +49,30 @@ describe("onEvent", () => {
     });
     const ack = await onEvent(connection, new Map([["whoami", { verb: whoami }]]), "whoami", undefined);
     expect(ack).toMatchObject({ data: `${member.id} 192.0.2.1`, limit: { policy: "settings", remaining: 29 } });
+  });
+
+  test("counts its member as there for what changes something, not for what a page asks by itself", async () => {
+    const { member, connection } = await connected();
+    const nod = defineVerb({
+      name: "test.nod",
+      access: "member",
+      input: z.strictObject({}),
+      output: z.undefined(),
+      run: async () => undefined,
+    });
+    const events = new Map([
+      ["ping", ping],
+      ["sync", makeSync({})],
+      ["nod", { verb: nod }],
+    ]);
+    const minutes = async () => {
+      await flushActivity(true);
+      return db().presenceQuarter.count({ where: { userId: member.id } });
+    };
+    for (const name of ["ping", "sync"]) expect(codeOf(await onEvent(connection, events, name, {}))).toBe("ok");
+    expect(await minutes()).toBe(0);
+    expect(codeOf(await onEvent(connection, events, "nod", {}))).toBe("ok");
+    expect(await minutes()).toBe(1);
   });
 
   test("refuses unknown events and wrong input", async () => {

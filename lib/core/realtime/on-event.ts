@@ -1,3 +1,4 @@
+import { noteMinute } from "@/lib/core/activity/buffer";
 import { anonymous, type Ctx, makeContext } from "@/lib/core/http/context";
 import { toRefusal } from "@/lib/core/http/problem";
 import { actorOfSession, rememberedActorOfSession } from "@/lib/core/sessions/actor";
@@ -10,7 +11,8 @@ export type LiveEvents = Map<string, LiveEvent>;
 
 /**
  * Answers one event of a connection: the twin of `route()`. Allowance → session → verb (access, policies, input) →
- * acknowledgement. The session is asked each time, so an ended one or a changed role holds from this event on.
+ * acknowledgement. The session is asked each time, so an ended one or a changed role holds from this event on. What changes
+ * something makes its member count as there; what a page left open asks by itself (ping, sync, joining again) does not.
  */
 export async function onEvent(connection: Connection, events: LiveEvents, name: string, data: unknown): Promise<Ack> {
   const ctx: Ctx = makeContext(anonymous, connection.origin);
@@ -19,6 +21,7 @@ export async function onEvent(connection: Connection, events: LiveEvents, name: 
     const event = events.get(name) ?? fail("not_found", `There is no event “${name.slice(0, 40)}”.`);
     ctx.actor = rememberedActorOfSession(connection.sessionId) ?? (await actorOfSession(connection.sessionId));
     if (ctx.actor.kind === "anonymous") connection.end("expired");
+    else if (!event.verb.reads) noteMinute(connection.userId);
     const answer = await event.verb(ctx, data ?? {});
     if (event.join || event.leave) await moveChannels(connection, event, ctx, data, answer);
     return { data: answer ?? null, ...limitOf(ctx) };

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { publish, subscribe } from "@/lib/kit/bus";
 import { forget } from "@/lib/kit/remember";
 import { newId } from "@/lib/shared/ids";
-import { keepPresence, noteConnections, onlineIds, tabsOf } from "./presence";
+import { connectedIds, keepPresence, noteConnections, onlineIds, tabsOf } from "./presence";
 import { LIVE_HERE, type LiveMessage } from "./publish";
 
 type Said = { online: string[]; offline: string[]; count: number };
@@ -84,4 +84,17 @@ test("says goodbye for its own members when it stops", () => {
   stops.pop()?.();
   expect(heard.at(-1)).toMatchObject({ whole: true, members: [] });
   stop();
+});
+
+test("tells nobody of a member who hides, and tells when they choose to be seen", () => {
+  const ann = newId();
+  noteConnections(ann, 1, true);
+  vi.advanceTimersByTime(2_000);
+  expect([said, onlineIds().size, connectedIds().size]).toEqual([[], 0, 1]);
+  noteConnections(ann, 1);
+  vi.advanceTimersByTime(2_000);
+  expect(said).toEqual([{ online: [ann], offline: [], count: 1 }]);
+  noteConnections(ann, 1, true);
+  vi.advanceTimersByTime(2_000);
+  expect(said.at(-1)).toEqual({ online: [], offline: [ann], count: 0 });
 });

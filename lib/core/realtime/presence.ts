@@ -11,9 +11,10 @@ const GONE_MS = 25_000;
 const NAMED_MAX = 100;
 const TOPIC = "presence";
 
-/** What one process says: connections by member, whole, or only those that changed (0 is gone). */
-type Report = { process: string; whole: boolean; members: [userId: string, connections: number][] };
-type Tabs = Map<string, number>;
+/** What one process says: connections by member, whole, or only those that changed (0 is gone), and who hides them. */
+type Entry = [userId: string, connections: number, hidden?: boolean];
+type Report = { process: string; whole: boolean; members: Entry[] };
+type Tabs = Map<string, { connections: number; hidden: boolean }>;
 type Presence = {
   self: string;
   processes: Map<string, { members: Tabs; heardAt: number }>;
@@ -25,28 +26,38 @@ type Presence = {
 const presence = (): Presence =>
   remember("presence", () => {
     const self = newId();
-    const own = { members: new Map<string, number>(), heardAt: Number.POSITIVE_INFINITY };
+    const own = { members: new Map() as Tabs, heardAt: Number.POSITIVE_INFINITY };
     return { self, processes: new Map([[self, own]]), changed: new Set(), announced: new Set(), timer: undefined };
   });
 
-/** Connections (tabs and devices) of a member over all processes. */
+/** Connections (tabs and devices) of a member over all processes; none of whoever hides them. */
 export function tabsOf(userId: string): number {
   let tabs = 0;
-  for (const { members } of presence().processes.values()) tabs += members.get(userId) ?? 0;
+  for (const { members } of presence().processes.values()) {
+    const known = members.get(userId);
+    if (known && !known.hidden) tabs += known.connections;
+  }
   return tabs;
 }
 
-/** Ids of the members who are online now. */
-export function onlineIds(): Set<string> {
+/** Ids of the members who are online now and let others see it. */
+export const onlineIds = (): Set<string> => idsWhere(({ hidden }) => !hidden);
+
+/** Ids of all members who are connected, also those who hide it: to be counted, never to be shown. */
+export const connectedIds = (): Set<string> => idsWhere(() => true);
+
+function idsWhere(counts: (known: { hidden: boolean }) => boolean): Set<string> {
   const ids = new Set<string>();
-  for (const { members } of presence().processes.values()) for (const id of members.keys()) ids.add(id);
+  for (const { members } of presence().processes.values()) {
+    for (const [id, known] of members) if (counts(known)) ids.add(id);
+  }
   return ids;
 }
 
-/** Notes how many connections a member now has on this process. */
-export function noteConnections(userId: string, connections: number): void {
+/** Notes how many connections a member now has on this process, and whether others may see it. */
+export function noteConnections(userId: string, connections: number, hidden = false): void {
   const { self } = presence();
-  publish(TOPIC, { process: self, whole: false, members: [[userId, connections]] } satisfies Report);
+  publish(TOPIC, { process: self, whole: false, members: [[userId, connections, hidden]] } satisfies Report);
 }
 
 /** Lets this process hear the others and repeat itself. The answered function says goodbye and stops. */
@@ -54,8 +65,9 @@ export function keepPresence(): () => void {
   const { self } = presence();
   const repeat = () => {
     dropSilent();
-    const own = presence().processes.get(self)?.members ?? new Map<string, number>();
-    publish(TOPIC, { process: self, whole: true, members: [...own] } satisfies Report);
+    const own = presence().processes.get(self)?.members ?? (new Map() as Tabs);
+    const members = [...own].map(([id, { connections, hidden }]): Entry => [id, connections, hidden]);
+    publish(TOPIC, { process: self, whole: true, members } satisfies Report);
   };
   const stop = subscribe(TOPIC, (report) => hear(report as Report));
   const timer = setInterval(repeat, REPEAT_MS);
@@ -70,13 +82,13 @@ export function keepPresence(): () => void {
 
 function hear({ process, whole, members }: Report): void {
   const { processes, self } = presence();
-  const known = processes.get(process) ?? { members: new Map<string, number>(), heardAt: 0 };
+  const known = processes.get(process) ?? { members: new Map() as Tabs, heardAt: 0 };
   const before = whole ? [...known.members.keys()] : [];
   // A process is the authority on itself: its own repetition must not undo what changed since it was sent.
   if (process === self && whole) return;
   if (whole) known.members = new Map();
-  for (const [userId, connections] of members) {
-    if (connections > 0) known.members.set(userId, connections);
+  for (const [userId, connections, hidden = false] of members) {
+    if (connections > 0) known.members.set(userId, { connections, hidden });
     else known.members.delete(userId);
   }
   if (process !== self) known.heardAt = Date.now();

@@ -2,12 +2,13 @@ import { z } from "zod";
 import { ownOrAdminId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { Id } from "@/lib/shared/ids";
+import { Moment } from "@/lib/shared/moment";
 import { readCursor, toPage } from "@/lib/shared/page";
 import { deviceOf } from "./device";
 import { ListSessionsInput, SessionPage } from "./schemas";
 import { listLiveSessions } from "./store";
 
-const Position = z.tuple([z.iso.datetime(), Id]);
+const Position = z.tuple([Moment, Id]);
 
 /** The devices a member is signed in on, last seen first. Errors: not_found. */
 export const listSessions = defineVerb({

@@ -1,5 +1,5 @@
 import type { Role } from "@/lib/core/http/context";
-import { type Db, db, hotQuery } from "@/lib/kit/db";
+import { type Db, db, hotQuery, type Query } from "@/lib/kit/db";
 import type { SessionEndReason } from "@/lib/shared/live";
 
 type LiveSession = {
@@ -57,6 +57,12 @@ export async function endSessions(
     select: { id: true },
   });
   return ended.map((session) => session.id);
+}
+
+/** Ends every session there is and answers how many. */
+export async function endEverySession(query: Query): Promise<number> {
+  const text = "UPDATE sessions SET ended_at = now(), end_reason = 'expired' WHERE ended_at IS NULL RETURNING 1";
+  return (await query("sessions.endEvery", text, [])).length;
 }
 
 /** Ends what a member has beyond the `keep` sessions seen last, and answers the ids. */

@@ -6,7 +6,7 @@ import { defineVerb } from "@/lib/core/http/verb";
 import { rescheduleDeliveries } from "@/lib/core/notifications/reschedule";
 import { showPresence } from "@/lib/core/realtime/hub";
 import { db, queryIn } from "@/lib/kit/db";
-import { forgetSettings, readSettings } from "./read-settings";
+import { forgetSettings, lockSettings, readSettings } from "./read-settings";
 import { ChangeSettingsInput, DEFAULT_SETTINGS, Settings } from "./schemas";
 
 /** Changes the settings that are named and answers all of them. Errors: not_found, invalid_input, rate_limited. */
@@ -19,9 +19,9 @@ export const changeSettings = defineVerb({
   async run(ctx, { userId, ...changes }) {
     const id = ownId(ctx, userId);
     const create = { ...DEFAULT_SETTINGS, ...changes };
-    const known: Record<string, string | boolean | null> = await readSettings(id);
     const names = Object.keys(changes);
     await db().$transaction(async (tx) => {
+      const known: Record<string, string | boolean | null> = await lockSettings(tx, id);
       await tx.settings.upsert({ where: { userId: id }, create: { userId: id, ...create }, update: changes });
       // Quiet hours and mornings are those of the zone.
       if (changes.timeZone !== undefined) await rescheduleDeliveries(queryIn(tx), id);

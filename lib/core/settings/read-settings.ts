@@ -1,5 +1,5 @@
 import { cache } from "@/lib/kit/cache";
-import { db } from "@/lib/kit/db";
+import { type Db, db } from "@/lib/kit/db";
 import { DEFAULT_SETTINGS, type Settings } from "./schemas";
 
 const settings = () => cache<Settings>({ name: "settings", ttlMs: 5 * 60_000, max: 20_000 });
@@ -8,8 +8,15 @@ const settings = () => cache<Settings>({ name: "settings", ttlMs: 5 * 60_000, ma
 export const readSettings = async (userId: string): Promise<Settings> =>
   settings().peek(userId) ?? settings().get(userId, () => loadSettings(userId));
 
-async function loadSettings(userId: string): Promise<Settings> {
-  const row = await db().settings.findUnique({ where: { userId } });
+/** What a member chose, from the database; nobody else changes it until `tx` ends. */
+export async function lockSettings(tx: Db, userId: string): Promise<Settings> {
+  // The member's row: who changed nothing so far has no settings that could be locked.
+  await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
+  return loadSettings(userId, tx);
+}
+
+async function loadSettings(userId: string, from: Db = db()): Promise<Settings> {
+  const row = await from.settings.findUnique({ where: { userId } });
   if (!row) return DEFAULT_SETTINGS;
   const { locale, timeZone, theme, showPresence, showReadState } = row;
   return { locale, timeZone, theme: theme as Settings["theme"], showPresence, showReadState };

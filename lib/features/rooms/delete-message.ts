@@ -1,5 +1,9 @@
+import { track } from "@/lib/core/activity/track";
+import { audit } from "@/lib/core/audit/audit";
+import type { Ctx, Member } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { withdrawNotifications } from "@/lib/core/notifications";
+import { db, queryIn } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { announceMessageChange } from "./live";
 import { mentionedNames } from "./mentions";
@@ -7,12 +11,13 @@ import { changeMessage, findMessage, type MessageRow } from "./message-store";
 import { canDeleteMessage, requireSeat } from "./policy";
 import { presentMessage } from "./present";
 import { DeleteMessageInput, Message } from "./schemas";
-import { findStanding } from "./standing-store";
+import { findStanding, type Standing } from "./standing-store";
 import { findUserIds } from "./store";
 
 /**
  * Empties a message, which takes the room's next number; what stays says that there was one. A second time changes
- * nothing. Notifications that quote it go with it. For its author, the room's owner, and admins in public rooms. Errors: not_found, forbidden.
+ * nothing. Notifications that quote it go with it. For its author, the room's owner, and admins in public rooms: what these delete of others shows
+ * in the owner's activity and in the audit log. Errors: not_found, forbidden.
  */
 export const deleteMessage = defineVerb({
   name: "rooms.deleteMessage",
@@ -26,7 +31,7 @@ export const deleteMessage = defineVerb({
       requireSeat(standing);
       return found ? fail("forbidden", "Only its author and the room's owner delete a message.") : fail("not_found");
     }
-    const changed = await changeMessage(found, undefined);
+    const changed = await empty(ctx, standing, found);
     if (!changed) return presentMessage((await findMessage(roomId, { id: messageId })) ?? fail("not_found"));
     const message = presentMessage(changed);
     announceMessageChange(message);
@@ -34,6 +39,24 @@ export const deleteMessage = defineVerb({
     return message;
   },
 });
+
+/** The message without its words; undefined when it had none any more. */
+async function empty(ctx: Ctx<Member>, standing: Standing, found: MessageRow): Promise<MessageRow | undefined> {
+  const { id, roomId, seq, authorId } = found;
+  const isOwn = authorId === ctx.actor.id;
+  if (isOwn || standing.role === "owner") {
+    const changed = await changeMessage(found, undefined);
+    const details = { room: roomId, ...(authorId && { member: authorId }) };
+    if (changed && !isOwn) track(ctx, { action: "message_removed", feature: "chat", details });
+    return changed;
+  }
+  return db().$transaction(async (tx) => {
+    const changed = await changeMessage(found, undefined, queryIn(tx));
+    const event = { action: "room.message_deleted", target: { kind: "message", id }, onBehalfOf: authorId };
+    if (changed) await audit(tx, ctx, { ...event, after: { room: roomId, message: seq } });
+    return changed;
+  });
+}
 
 /** What was said is not to be read in notifications either. */
 async function withdrawMentions({ id, body }: MessageRow): Promise<void> {

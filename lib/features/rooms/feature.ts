@@ -1,14 +1,20 @@
 import type { FeatureManifest } from "@/lib/core/realtime/manifest";
 import { channels } from "@/lib/shared/live";
+import { createRoom } from "./create-room";
+import { editMessage } from "./edit-message";
+import { inviteMember } from "./invite-member";
+import { joinRoom } from "./join-room";
 import { listReaders } from "./list-readers";
 import { markRead } from "./mark-read";
 import { forgetMember, readMemory } from "./memory";
+import { openDirectRoom } from "./open-direct-room";
 import { closeRoom, openRoom } from "./open-room";
 import { postMessage } from "./post-message";
 import { applyReadingChoice } from "./reading";
 import { showTyping } from "./show-typing";
 import { countMessages, countRooms } from "./store";
 import { syncRooms } from "./sync-rooms";
+import { updateRoom } from "./update-room";
 
 const channelOf = ({ roomId }: { roomId: string }): string => channels.room(roomId);
 
@@ -27,6 +33,16 @@ export const rooms: FeatureManifest = {
   settingsChanged: applyReadingChoice,
   memory: { read: readMemory, forget: forgetMember },
   navigation: [{ label: "Rooms", href: "/rooms", icon: "messages-square" }],
-  uses: { rooms: "chat" },
+  uses: {
+    chat: {
+      [postMessage.verb]: "message sent",
+      [editMessage.verb]: "message edited",
+      [createRoom.verb]: "room created",
+      [updateRoom.verb]: "room changed",
+      [joinRoom.verb]: "room joined",
+      [inviteMember.verb]: "member invited",
+      [openDirectRoom.verb]: "direct room opened",
+    },
+  },
   statistics: { rooms: countRooms, messages: countMessages },
 };

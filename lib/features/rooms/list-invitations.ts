@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { defineVerb } from "@/lib/core/http/verb";
 import { Id } from "@/lib/shared/ids";
+import { Moment } from "@/lib/shared/moment";
 import { readCursor, toPage } from "@/lib/shared/page";
 import { presentInvitation } from "./present";
 import { InvitationPage, ListInvitationsInput } from "./schemas";
 import { listInvitationRows } from "./store";
 
-const Position = z.tuple([z.iso.datetime(), Id]);
+const Position = z.tuple([Moment, Id]);
 
 /** Invitations that wait for the caller's answer, newest first. Errors: invalid_input. */
 export const listInvitations = defineVerb({

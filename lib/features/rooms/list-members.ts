@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { defineVerb } from "@/lib/core/http/verb";
 import { Id } from "@/lib/shared/ids";
+import { Moment } from "@/lib/shared/moment";
 import { readCursor, toPage } from "@/lib/shared/page";
 import { seatOf } from "./policy";
 import { presentRoomMember } from "./present";
 import { ListMembersInput, MemberPage } from "./schemas";
 import { listMemberRows } from "./store";
 
-const Position = z.tuple([z.iso.datetime(), Id]);
+const Position = z.tuple([Moment, Id]);
 
 /** Who is in a room, by the time they joined. Errors: not_found, forbidden, invalid_input. */
 export const listMembers = defineVerb({

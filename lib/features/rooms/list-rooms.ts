@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { defineVerb } from "@/lib/core/http/verb";
 import { Id } from "@/lib/shared/ids";
+import { Moment } from "@/lib/shared/moment";
 import { readCursor, toPage } from "@/lib/shared/page";
 import { presentRoom } from "./present";
 import { listJoinedRows, listPublicRows } from "./room-view-store";
 import { ListRoomsInput, RoomPage } from "./schemas";
 
-const Position = z.tuple([z.iso.datetime(), Id]);
+const Position = z.tuple([Moment, Id]);
 
 /** The caller's own rooms, last active first, or all public ones, newest first. Errors: invalid_input. */
 export const listRooms = defineVerb({

@@ -1,4 +1,4 @@
-import { db, hotQuery } from "@/lib/kit/db";
+import { db, hotQuery, type Query } from "@/lib/kit/db";
 import { unreadOf } from "./room-view-store";
 
 export type MessageRow = {
@@ -137,9 +137,13 @@ const CHANGE = `
  * Gives the room's next number to new words of a message or, without `body`, to its deletion. Undefined, and no number
  * is taken, when the message was deleted already.
  */
-export async function changeMessage(message: MessageRow, body: string | undefined): Promise<MessageRow | undefined> {
+export async function changeMessage(
+  message: MessageRow,
+  body: string | undefined,
+  query: Query = hotQuery,
+): Promise<MessageRow | undefined> {
   const { roomId, id, username, displayName } = message;
-  const rows = await hotQuery<MessageRow>("rooms.change", CHANGE, [roomId, id, body ?? null]);
+  const rows = await query<MessageRow>("rooms.change", CHANGE, [roomId, id, body ?? null]);
   return rows[0] && { ...rows[0], username, displayName };
 }
 

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { track } from "@/lib/core/activity/track";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
@@ -21,6 +22,8 @@ export const removeMember = defineVerb({
     if (userId === "me" || userId === ctx.actor.id) return leaveRoom(ctx, { roomId });
     if (!canRemoveMember(await seatOf(ctx, roomId))) return fail("forbidden", "Only the owner removes members.");
     const room = await remove(roomId, ctx.actor.id, userId);
+    const action = room ? "member_removed" : "invitation_withdrawn";
+    track(ctx, { action, feature: "chat", details: { room: roomId, member: userId } });
     if (room) announceDeparture(roomId, "removed", room, userId);
     else announceToMember({ roomId, change: "uninvited", userId, room: null }, userId);
     return undefined;

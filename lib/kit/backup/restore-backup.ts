@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { pool } from "@/lib/kit/db";
+import { pool, type Query } from "@/lib/kit/db";
 import { type BackupHead, END, HEAD } from "./make-backup";
 import { migrationsOf, type Partition, partitionsOf, quoted, type Table, tablesInOrder } from "./tables";
 
@@ -17,13 +17,15 @@ type Options = {
   /** The table whose rows nobody wants to lose: without `replace` it must be empty. */
   guarded: string;
   replace: boolean;
+  /** What belongs to the restored database at once: part of the same transaction. */
+  finish?: (query: Query, restored: Restored) => Promise<void>;
 };
 
 /**
  * Replaces everything in the database by what `file` holds: all of it, or, when anything is wrong, nothing.
  * @throws RestoreError
  */
-export async function restoreBackup(file: string, { guarded, replace }: Options): Promise<Restored> {
+export async function restoreBackup(file: string, { guarded, replace, finish }: Options): Promise<Restored> {
   const client = await pool().connect();
   try {
     await client.query("BEGIN");
@@ -35,8 +37,10 @@ export async function restoreBackup(file: string, { guarded, replace }: Options)
     await makePartitions(client, head.partitions);
     const rows = await load(client, lines);
     await setTriggers(client, tables, "ENABLE");
+    const restored = { createdAt: head.createdAt, rows };
+    await finish?.((_name, text, values) => client.query(text, values).then((result) => result.rows), restored);
     await client.query("COMMIT");
-    return { createdAt: head.createdAt, rows };
+    return restored;
   } finally {
     // After an error the connection may stand in the middle of a copy: closing it takes everything back.
     client.release(true);

@@ -20,7 +20,7 @@ const LIMIT = 30;
 const spans = SPANS.map((value) => ({ value, label: `Last ${value} days` }));
 const features = [
   { value: "", label: "Everything" },
-  ...Feature.options.filter((value) => value !== "admin").map((value) => ({ value, label: featureWords(value) })),
+  ...Feature.options.map((value) => ({ value, label: featureWords(value) })),
 ];
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

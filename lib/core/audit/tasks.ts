@@ -1,0 +1,47 @@
+import { activeAdminIds } from "@/lib/core/admin/user-store";
+import { announceNotifications, createNotifications } from "@/lib/core/notifications";
+import type { Task } from "@/lib/core/tasks/task";
+import { hotTransaction } from "@/lib/kit/db";
+import { SEAL_NEWS } from "./audit";
+import { findLately } from "./store";
+import { verifyAudit } from "./verify";
+
+/** A day, and an hour for a run that began late. */
+const LATELY_MS = 25 * 3_600_000;
+
+/** Goes along the audit chain every day and tells the admins when it is not whole, or is sealed by other means than before. */
+export const checkAudit: Task = {
+  name: "audit.check",
+  label: "Check that the audit log is whole",
+  crontab: "40 4 * * *",
+  async run(ctx, signal) {
+    const { links, faults } = await verifyAudit(undefined, signal);
+    const news = await findLately(Object.values(SEAL_NEWS), new Date(Date.now() - LATELY_MS));
+    const sentences = [...faults, ...news.map(({ position, action }) => NEWS_WORDS[action]?.(position) ?? action)];
+    if (sentences.length > 0) {
+      ctx.log.error(
+        { event: "audit_broken", sentences: sentences.slice(0, 20) },
+        "the audit log needs to be looked at",
+      );
+      await tellAdmins(sentences);
+    }
+    if (faults.length === 0) return `${links} entries, whole`;
+    return `${links} entries, ${faults.length} ${faults.length === 1 ? "fault" : "faults"}`;
+  },
+};
+
+const NEWS_WORDS: Record<string, (position: number) => string> = {
+  [SEAL_NEWS.none]: (position) =>
+    `Entry ${position} is the first that is sealed: after an update that is as it should be.`,
+  [SEAL_NEWS.foreign]: (position) => `SECRET_KEY is another one since entry ${position}.`,
+  [SEAL_NEWS.false]: (position) => `Whoever wrote before entry ${position} did not know SECRET_KEY.`,
+};
+
+async function tellAdmins(sentences: string[]): Promise<void> {
+  const [first = "", ...more] = sentences;
+  const body = more.length === 0 ? first : `${first} And ${more.length} more: “throng verify-audit” names them all.`;
+  const admins = await activeAdminIds();
+  const notice = { type: "security" as const, title: "The audit log needs to be looked at", body, url: "/admin/audit" };
+  const drafts = admins.map((userId) => ({ userId, ...notice }));
+  void announceNotifications(await hotTransaction((query) => createNotifications(query, drafts)));
+}
