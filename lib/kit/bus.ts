@@ -33,6 +33,12 @@ const state = () =>
     underWay: new Map<string, Set<Promise<unknown>>>(),
   }));
 
+/** Tells this process from the others on the bus. */
+export const processId = (): string => state().id;
+
+/** Whether this process hears the others now; without any (no REDIS_URL) it always does. */
+export const hearsOthers = (): boolean => state().line?.receiver.isReady ?? true;
+
 /**
  * Tells everyone who subscribed to `topic`: in this process before it returns, in the others (REDIS_URL) soon after.
  * Other processes get `data` as JSON. Never throws; a failure is logged.
@@ -179,8 +185,8 @@ function receive(line: Line, message: string): void {
 }
 
 async function sayHeard(line: Line, origin: string, question: string): Promise<void> {
-  const { underWay } = state();
-  await Promise.all(underWay.get(origin) ?? []);
+  const works = [...(state().underWay.get(origin) ?? [])];
+  if (works.length > 0) await Promise.all(works);
   await line.sender.publish(replyChannel(line.channel, origin), question).catch(() => 0);
 }
 
