@@ -1,7 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { getAccount } from "@/lib/core/accounts/get-account";
 import { signIn } from "@/lib/core/accounts/sign-in";
-import { type Member, makeContext } from "@/lib/core/http/context";
+import { type Member, makeContext, systemContext } from "@/lib/core/http/context";
 import { changeSettings } from "@/lib/core/settings/change-settings";
 import { freshAddress, makeAccount, PASSWORD, stranger } from "@/lib/core/testing/accounts";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
@@ -14,6 +14,7 @@ import { flushHits, isBlocked, isTurnedAway } from "./blocks";
 import { createBlock } from "./create-block";
 import { noteFailedSignIn, noteRefusal } from "./escalate";
 import { liftBlock } from "./lift-block";
+import { liftBlocksOn } from "./lift-blocks-on";
 import { listBlocks } from "./list-blocks";
 import type { BlockLevel } from "./schemas";
 import { countAutomatic } from "./store";
@@ -185,6 +186,20 @@ test("never blocks by itself an address an admin signed in from or uses now", as
   for (const address of [ctx.address, moved, other]) for (let i = 0; i < 60; i++) noteRefusal(address);
   await untilBlocked(other, "writes");
   expect([ctx.address, moved].map((address) => isBlocked(address, "writes"))).toEqual([false, false]);
+});
+
+test("lifts whatever keeps an address out, for whoever looks after the instance", async () => {
+  const house = systemContext("cli.unblock");
+  for (const range of ["192.0.2.7", "192.0.2.0/24", "192.0.2.8"]) await block(range, "writes");
+  await block("2001:db8:5::/64");
+  const lifted = async (range: string) => (await liftBlocksOn(house, { range })).items.map((one) => one.range);
+  expect((await lifted("192.0.2.7")).sort()).toEqual(["192.0.2.0/24", "192.0.2.7/32"]);
+  expect(["192.0.2.7", "192.0.2.8"].map((address) => isBlocked(address, "writes"))).toEqual([false, true]);
+  expect(await lifted("192.0.2.0/24")).toEqual([]);
+  expect(await lifted("2001:db8:5::77")).toEqual(["2001:db8:5::/64"]);
+  expect(await refusalOf(liftBlocksOn(house, { range: "example.org" }))).toBe("invalid_input");
+  const actions = await db().auditEntry.findMany({ where: { actorName: "cli.unblock" }, select: { action: true } });
+  expect(actions.map(({ action }) => action)).toEqual(Array.from({ length: 3 }, () => "address_block.lifted"));
 });
 
 test("refuses members", async () => {

@@ -84,10 +84,3 @@ export async function adminAddresses(): Promise<string[]> {
   });
   return rows.flatMap(({ address, lastAddress }) => (lastAddress === null ? [address] : [address, lastAddress]));
 }
-
-/** Ends every block in force on `range`, each with its entry in the audit chain; answers how many there were. */
-export async function liftBlocksOf(tx: Db, ctx: Ctx, range: string): Promise<number> {
-  const found = await tx.addressBlock.findMany({ where: { ...inForce(), range }, select: { id: true } });
-  for (const { id } of found) await liftBlockRow(tx, ctx, id);
-  return found.length;
-}
