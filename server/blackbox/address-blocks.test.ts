@@ -7,6 +7,7 @@ import { testRedis } from "@/lib/kit/testing/redis";
 import { atServer, newClient, newDevice, newMember, signIn, type TestMember } from "@/server/testing/client";
 import { handshakeRefusal, openLive, type Transport } from "@/server/testing/live-client";
 import { codeOf } from "@/server/testing/problems";
+import { runCommand } from "@/server/testing/run-command";
 import { MOUNTS, testServer, WIDE_LIMITS } from "@/server/testing/test-server";
 
 const database = testDatabase();
@@ -73,6 +74,18 @@ describe.skipIf(!redis)("over two processes (needs redis-server)", () => {
         expect(await handshakeRefusal(openLive(transport, member))).toBe(REFUSED[transport]);
       }
       await boss.delete(`/api/v1/admin/ip-blocks/${body.id}`);
+    });
+
+    test("is lifted everywhere by the command for whoever is locked out", async () => {
+      await boss.post("/api/v1/admin/ip-blocks", { range: ann.address, reason: "a slip" });
+      expect(codeOf(await far.get("/api/v1/users/me"))).toBe("403 blocked");
+      const unblock = (...words: string[]) => runCommand(["unblock", ...words], common(WIDE_LIMITS)());
+      expect(await unblock(ann.address)).toEqual({ code: 0, said: `Lifted ${ann.address}/32 (all): a slip` });
+      for (const member of [ann, far]) expect((await member.get("/api/v1/users/me")).status).toBe(200);
+      expect((await unblock(ann.address)).said).toBe(`No block keeps ${ann.address} out.`);
+      expect((await unblock()).code).toBe(1);
+      const entry = await db().auditEntry.findFirstOrThrow({ where: { actorName: "cli.unblock" } });
+      expect(entry).toMatchObject({ action: "address_block.lifted", actorKind: "system" });
     });
 
     test("holds at the other as soon as it is answered", async () => {
