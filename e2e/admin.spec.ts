@@ -43,6 +43,34 @@ test("shows live figures that are those of the API", async ({ admin, member }) =
   expect(after.connections).toBe(before.connections + 1);
 });
 
+test("shows what a limit in shadow mode would have refused", async ({ admin, member }) => {
+  const ann = await member("ann");
+  const room = await newRoom(ann, "Shadowed");
+  const { page } = admin;
+  await open(page, "/admin/rate-limits");
+  const limits = page.getByRole("table", { name: "Rate limits" });
+  const chat = limits.getByRole("row").filter({ has: page.getByRole("button", { name: "Change Messages" }) });
+  await chat.getByRole("button", { name: "Change Messages" }).click();
+  await page.getByRole("dialog").getByLabel("Allow").fill("1");
+  await page.getByRole("dialog").getByRole("switch", { name: "Shadow mode" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Save" }).click();
+  await expect(chat.getByText("Shadow", { exact: true })).toBeVisible();
+  for (const text of ["One", "Two", "Three"]) await say(ann, room, text);
+  await expect(chat.getByRole("cell", { name: "2", exact: true })).toBeVisible();
+  const refused = page.getByRole("table", { name: "Refused lately" });
+  const hers = refused.getByRole("row").filter({ hasText: ann.username }).filter({ hasText: "Shadow" });
+  await expect(async () => {
+    await page.reload();
+    await expect(hers.getByRole("cell", { name: "2", exact: true })).toBeVisible({ timeout: 2_000 });
+  }).toPass();
+  await chat.getByRole("button", { name: "Change Messages" }).click();
+  await page
+    .getByRole("dialog")
+    .getByRole("button", { name: /Back to the default/ })
+    .click();
+  await expect(chat.getByText("Shadow", { exact: true })).toHaveCount(0);
+});
+
 test("is not there for members and asks others to sign in", async ({ member, server, stranger }) => {
   const ann = await member("ann");
   await open(ann.page, "/rooms");

@@ -1,15 +1,20 @@
 import { join } from "node:path";
 import { restore as restoreHouse } from "@/lib/core/admin/restore";
+import { liftBlocksOn } from "@/lib/core/address-blocks/lift-blocks-on";
 import { verifyAudit } from "@/lib/core/audit/verify";
+import { systemContext } from "@/lib/core/http/context";
 import { BACKUPS_KEPT, backupFolder } from "@/lib/core/tasks/backup";
 import { makeBackup } from "@/lib/kit/backup/make-backup";
 import { RestoreError } from "@/lib/kit/backup/restore-backup";
-import { closeDatabase, useDatabase } from "@/lib/kit/db";
+import { closeBus, openBus } from "@/lib/kit/bus";
+import { closeDatabase, db, useDatabase } from "@/lib/kit/db";
 import { env, overrideEnv } from "@/lib/kit/env";
 import { folderHolder } from "@/lib/kit/folder-lock";
 import { log } from "@/lib/kit/log";
 import { addressOfRunning } from "@/lib/kit/postgres/running";
+import { closeRedis } from "@/lib/kit/redis";
 import { isStartError, StartError } from "@/lib/kit/start-error";
+import { isAppError } from "@/lib/shared/errors";
 import { openDatabase } from "./database";
 import { loadSecret } from "./secret";
 
@@ -21,6 +26,10 @@ const COMMANDS: Record<string, Command> = {
   "verify-audit": {
     what: "checks the audit log for entries that were changed, removed or moved; with a hash noted earlier, that it is still in it",
     run: ([noted]) => withDatabase(() => verify(noted)),
+  },
+  unblock: {
+    what: "ADDRESS|RANGE: lifts every block that keeps it out, for when no admin can get in",
+    run: ([text]) => withDatabase(() => unblock(text)),
   },
   backup: {
     what: "writes the database to a file in DATA_DIR/backups and keeps the newest seven",
@@ -57,6 +66,23 @@ async function verify(noted: string | undefined): Promise<boolean> {
   if (faults.length > 0) say(`The audit log is damaged: ${links} entries, ${faults.length} faults.`);
   else say(`The audit log is whole: ${links} entries. Its end, to note elsewhere: ${lastHash}`);
   return faults.length === 0;
+}
+
+async function unblock(text: string | undefined): Promise<boolean> {
+  if (text === undefined) throw new StartError("Name the address or range: throng unblock 203.0.113.7.");
+  await openBus();
+  try {
+    const lifted = await liftBlocksOn(systemContext("cli.unblock"), { range: text });
+    for (const { range, level, reason } of lifted.items) say(`Lifted ${range} (${level}): ${reason}`);
+    if (lifted.items.length === 0) say(`No block keeps ${text} out.`);
+    else if (!env().REDIS_URL) say("A running instance notices within a minute.");
+    return true;
+  } catch (error) {
+    throw isAppError(error) ? new StartError(`${error.message}.`) : error;
+  } finally {
+    await closeBus();
+    await closeRedis();
+  }
 }
 
 /** Runs `work` on the database of this instance: that of the running one, else one started for this. */

@@ -19,6 +19,7 @@ import { closeBus, openBus } from "@/lib/kit/bus";
 import { env, prepareLibraries } from "@/lib/kit/env";
 import { eventLoopDelay } from "@/lib/kit/event-loop";
 import { folderHolder, heldBy, openFolder } from "@/lib/kit/folder-lock";
+import { followLimits } from "@/lib/kit/limiter/fallback";
 import { log } from "@/lib/kit/log";
 import { closeRedis } from "@/lib/kit/redis";
 import { isStartError, StartError, systemCode } from "@/lib/kit/start-error";
@@ -62,6 +63,7 @@ async function start(): Promise<void> {
   });
   onShutdown("last seen", keepFlushingSeen());
   onShutdown("activity", keepFlushingActivity());
+  onShutdown("rate limits", followLimits());
   onShutdown("rate limit rules", await watchRules());
   onShutdown("rate limit violations", keepFlushingViolations());
   onShutdown("address blocks", await watchBlocks());

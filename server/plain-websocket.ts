@@ -1,14 +1,16 @@
 import { type IncomingMessage, STATUS_CODES } from "node:http";
 import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import { isTurnedAway } from "@/lib/core/address-blocks/blocks";
 import type { Member } from "@/lib/core/http/context";
 import { isForeign } from "@/lib/core/http/origin";
 import { type Connection, newAllowance } from "@/lib/core/realtime/connection";
-import { enter, mayConnect } from "@/lib/core/realtime/hub";
+import { connectionRefusal, enter } from "@/lib/core/realtime/hub";
 import { type LiveEvents, onEvent } from "@/lib/core/realtime/on-event";
 import { LIVE, LIVE_HERE, type LiveMessage } from "@/lib/core/realtime/publish";
 import { actorOfCookie } from "@/lib/core/sessions/actor";
 import { subscribe } from "@/lib/kit/bus";
+import { ERRORS } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { Frame } from "@/lib/shared/live";
 import { addressOf } from "./address-of";
@@ -19,6 +21,9 @@ const PING_MS = 30_000;
 const BACKLOG_MAX = 1024 * 1024;
 /** RFC 6455 section 7.4: policy violation, and "try again later" from the IANA registry. */
 const CLOSE = { ended: 4001, policy: 1008, later: 1013, restart: 1012 } as const;
+const DROPPED = { flood: "too many events", blocked: "this address is blocked" } as const;
+/** How long a client may take to answer that it is being closed, in milliseconds; then the connection is cut. */
+const CLOSE_MS = 500;
 /** Names of events that differ on this transport. */
 const FRAME_TYPES: Record<string, string> = { "notification:new": "notification" };
 
@@ -52,12 +57,16 @@ export function openPlainWebSocket(events: LiveEvents): { upgrade: Upgrade; clos
 /** The member a handshake is from, or the status it is refused with. Only the member's own id is let in. */
 async function admit(req: IncomingMessage): Promise<Member | number> {
   if (isForeign(req.headers.origin, req.headers.host)) return 403;
+  const address = addressOf(req.socket.remoteAddress, req.headers);
+  if (isTurnedAway(address, "all")) return 403;
   const actor = await actorOfCookie(req.headers.cookie).catch(() => undefined);
   if (!actor) return 503;
   if (actor.kind !== "member") return 401;
   const asked = decodeURIComponentSafe((req.url ?? "").split("?")[0]?.slice("/ws/".length) ?? "");
   if (asked !== "me" && asked.toLowerCase() !== actor.id) return 404;
-  return mayConnect(actor.id) ? actor : 429;
+  // Asked again: reading the session takes time, in which the address may have been blocked.
+  const refused = connectionRefusal(actor.id, address);
+  return refused ? ERRORS[refused].status : actor;
 }
 
 function decodeURIComponentSafe(text: string): string {
@@ -68,8 +77,18 @@ function decodeURIComponentSafe(text: string): string {
   }
 }
 
+/** Seconds after which a refused handshake may succeed: a connection is closed, the database is back. */
+const RETRY_AFTER: Record<number, number> = { 429: 30, 503: 2 };
+
 function refuseUpgrade(socket: Duplex, status: number): void {
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const after = RETRY_AFTER[status];
+  const lines = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    "Connection: close",
+    "Content-Length: 0",
+    ...(after === undefined ? [] : [`Retry-After: ${after}`]),
+  ];
+  socket.end(`${lines.join("\r\n")}\r\n\r\n`);
 }
 
 type House = { events: LiveEvents; inChannel: Map<string, Set<WebSocket>>; lines: Set<Line> };
@@ -124,15 +143,16 @@ function toConnection(
     },
     end: (reason) => {
       write(socket, JSON.stringify({ type: "session:ended", data: { reason } }));
-      socket.close(CLOSE.ended, reason);
+      cut(socket, CLOSE.ended, reason);
     },
-    drop: () => socket.close(CLOSE.policy, "too many events"),
+    drop: (why) => cut(socket, CLOSE.policy, DROPPED[why]),
   };
 }
 
 const BAD_FRAME = { code: "bad_request", message: "A frame is one JSON object with a “type”." };
 
 async function answer(socket: WebSocket, connection: Connection, events: LiveEvents, raw: RawData, binary: boolean) {
+  if (socket.readyState !== socket.OPEN) return;
   const frame = binary ? undefined : readFrame(raw);
   if (!frame) {
     return write(socket, JSON.stringify({ type: "error", data: BAD_FRAME }));
@@ -160,8 +180,14 @@ function broadcast(inChannel: Map<string, Set<WebSocket>>, { channel, event, dat
 
 function write(socket: WebSocket, text: string): void {
   if (socket.readyState !== socket.OPEN) return;
-  if (socket.bufferedAmount > BACKLOG_MAX) socket.close(CLOSE.later, "too slow");
+  if (socket.bufferedAmount > BACKLOG_MAX) cut(socket, CLOSE.later, "too slow");
   else socket.send(text);
+}
+
+/** Closes for good: whoever does not answer is cut off. */
+function cut(socket: WebSocket, code: number, reason: string): void {
+  socket.close(code, reason);
+  setTimeout(() => socket.terminate(), CLOSE_MS).unref();
 }
 
 function checkAlive(line: Line): void {

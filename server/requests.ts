@@ -1,5 +1,5 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { isBlocked } from "@/lib/core/address-blocks/blocks";
+import { isTurnedAway } from "@/lib/core/address-blocks/blocks";
 import type { Origin } from "@/lib/core/http/context";
 import { ORIGIN_HEADERS } from "@/lib/core/http/origin";
 import { toProblem } from "@/lib/core/http/problem";
@@ -67,8 +67,11 @@ function answerRequest({ api, pages }: Doors): RequestListener {
     const wellFormed = isWellFormed(req.url);
     if (api && wellFormed && req.url.startsWith("/api/v1/")) return api(req, res, origin);
     secure(res);
-    if (!wellFormed) return refuseAddress(res, origin);
-    if (isBlocked(origin.address, "all")) return void res.writeHead(403, { "Content-Type": "text/plain" }).end(BLOCKED);
+    if (!wellFormed) return refuse(res, origin, new AppError("bad_request", "The address is not well formed."));
+    if (isTurnedAway(origin.address, "all")) {
+      if (req.url.startsWith("/api/")) return refuse(res, origin, new AppError("blocked"));
+      return void res.writeHead(403, { "Content-Type": "text/plain" }).end(BLOCKED);
+    }
     if (!pages) return void res.writeHead(404).end();
     req.headers[ORIGIN_HEADERS.address] = origin.address;
     req.headers[ORIGIN_HEADERS.requestId] = origin.requestId;
@@ -101,8 +104,8 @@ function isWellFormed(url: string): boolean {
   }
 }
 
-function refuseAddress(res: ServerResponse, { requestId }: Origin): void {
-  const problem = toProblem(new AppError("bad_request", "The address is not well formed."), requestId);
+function refuse(res: ServerResponse, { requestId }: Origin, error: AppError): void {
+  const problem = toProblem(error, requestId);
   const headers = { "Content-Type": "application/problem+json; charset=utf-8", "X-Request-Id": requestId };
   res.writeHead(problem.status, { ...headers, "Cache-Control": "no-store" }).end(JSON.stringify(problem));
 }

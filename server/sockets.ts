@@ -1,9 +1,10 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from "node:http";
 import { Server, type Socket } from "socket.io";
+import { isTurnedAway } from "@/lib/core/address-blocks/blocks";
 import type { Member } from "@/lib/core/http/context";
 import { isForeign } from "@/lib/core/http/origin";
 import { type Connection, newAllowance } from "@/lib/core/realtime/connection";
-import { enter, mayConnect } from "@/lib/core/realtime/hub";
+import { connectionRefusal, enter } from "@/lib/core/realtime/hub";
 import { type LiveEvents, onEvent } from "@/lib/core/realtime/on-event";
 import { LIVE, LIVE_HERE, type LiveMessage } from "@/lib/core/realtime/publish";
 import { actorOfCookie } from "@/lib/core/sessions/actor";
@@ -50,7 +51,7 @@ export function openSockets(http: HttpServer, events: LiveEvents): Sockets {
     pingInterval: PING_MS,
     pingTimeout: 20_000,
     connectTimeout: 10_000,
-    allowRequest: (req, decide) => decide(null, !isForeign(req.headers.origin, req.headers.host)),
+    allowRequest: (req, decide) => decide(null, isWelcome(req)),
   });
   io.attach(http);
   io.engine.use((_req: IncomingMessage, res: ServerResponse, next: () => void) => {
@@ -73,6 +74,10 @@ export function openSockets(http: HttpServer, events: LiveEvents): Sockets {
   };
 }
 
+/** A handshake meets no other door: Engine.IO takes its requests before anyone else. */
+const isWelcome = ({ headers, socket }: IncomingMessage): boolean =>
+  !isForeign(headers.origin, headers.host) && !isTurnedAway(addressOf(socket.remoteAddress, headers), "all");
+
 /**
  * The handshake's request is not needed once the socket stands, and holds some kilobytes a connection. Not earlier:
  * until then the cookie is read from it.
@@ -84,10 +89,15 @@ function forgetRequest(raw: { request: IncomingMessage | null }): void {
 async function authenticate(socket: LiveSocket): Promise<Error | undefined> {
   const actor = await actorOfCookie(socket.handshake.headers.cookie);
   if (actor.kind !== "member") return refusal("unauthenticated", "Sign in to connect.");
-  if (!mayConnect(actor.id)) return refusal("rate_limited", "Too many connections of this member.");
+  const refused = connectionRefusal(actor.id, addressOfSocket(socket));
+  if (refused) return refusal(refused, REFUSED[refused]);
   socket.data.member = actor;
   return undefined;
 }
+
+const REFUSED = { blocked: "This address is blocked.", rate_limited: "Too many connections of this member." } as const;
+
+const addressOfSocket = ({ handshake }: LiveSocket): string => addressOf(handshake.address, handshake.headers);
 
 /** A refused handshake: the client finds the code in `error.data`. */
 const refusal = (code: string, message: string): Error =>
@@ -123,7 +133,7 @@ function toConnection(socket: LiveSocket): Connection {
     userId: id,
     sessionId,
     origin: {
-      address: addressOf(socket.handshake.address, socket.handshake.headers),
+      address: addressOfSocket(socket),
       userAgent: (socket.handshake.headers["user-agent"] ?? "").slice(0, 400),
     },
     allowance: newAllowance(),

@@ -1,6 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { addressKey, clientAddress, normalAddress, parseTrustedProxies } from "./address";
+import {
+  addressKey,
+  clientAddress,
+  contains,
+  formatRange,
+  normalAddress,
+  parseRange,
+  parseTrustedProxies,
+  RangeMap,
+  rangeOfAddress,
+} from "./address";
 import { EnvironmentError } from "./env";
 
 const none = parseTrustedProxies([]);
@@ -136,5 +146,45 @@ describe("parseTrustedProxies", () => {
   ])("refuses %s by name", (entry) => {
     expect(() => parseTrustedProxies(["10.0.0.1", entry])).toThrow(EnvironmentError);
     expect(() => parseTrustedProxies(["10.0.0.1", entry])).toThrow(`"${entry}"`);
+  });
+});
+
+describe("ranges", () => {
+  const spelled = (text: string) => {
+    const range = parseRange(text);
+    return range && formatRange(range);
+  };
+
+  test("have one spelling", () => {
+    expect(spelled("203.0.113.77/24")).toBe("203.0.113.0/24");
+    expect(spelled("2001:DB8:0:0::7/64")).toBe("2001:db8::/64");
+    expect(spelled("::ffff:203.0.113.7")).toBe("203.0.113.7/32");
+    expect(spelled("fe80::1%eth0")).toBeUndefined();
+  });
+
+  test("hold the addresses that begin alike, however they are written", () => {
+    const range = parseRange("2001:db8::/64") ?? expect.fail();
+    expect(
+      ["2001:db8::dead:beef", "[2001:DB8:0::1]:443", "2001:db8:1::1", "x"].map((one) => contains(range, one)),
+    ).toEqual([true, true, false, false]);
+    const one = rangeOfAddress("2001:db8:0:1::77");
+    expect(one && formatRange(one)).toBe("2001:db8:0:1::/64");
+  });
+
+  test("are found by address as one by one, in any number", () => {
+    const range = fc.oneof(
+      fc.tuple(fc.ipV4(), fc.integer({ min: 0, max: 32 })),
+      fc.tuple(fc.ipV6(), fc.integer({ min: 0, max: 128 })),
+    );
+    const check = (pairs: [string, number][], addresses: string[]) => {
+      const ranges = pairs.flatMap(([base, bits]) => parseRange(`${base}/${bits}`) ?? []);
+      const map = new RangeMap<string>();
+      for (const each of ranges) map.add(each, formatRange(each));
+      for (const address of [...addresses, ...pairs.map(([base]) => base)]) {
+        const slow = ranges.filter((each) => contains(each, address)).map(formatRange);
+        expect(map.of(address).sort()).toEqual(slow.sort());
+      }
+    };
+    fc.assert(fc.property(fc.array(range, { maxLength: 30 }), fc.array(fc.oneof(fc.ipV4(), fc.ipV6())), check));
   });
 });

@@ -52,24 +52,85 @@ export const trustedProxies = (): TrustedProxies =>
  * @throws EnvironmentError naming the wrong entry
  */
 export function parseTrustedProxies(entries: readonly string[]): TrustedProxies {
-  const ranges = entries.map(parseRange);
-  if (ranges.length === 0) return () => false;
-  return (address) => {
-    const ip = know(address)?.ip;
-    return ip !== undefined && ranges.some(([base, bits]) => base.kind() === ip.kind() && ip.match(base, bits));
-  };
+  const ranges = new RangeMap<true>();
+  for (const entry of entries) {
+    const range = parseRange(entry);
+    if (!range) {
+      throw new EnvironmentError(`TRUSTED_PROXIES may hold addresses and ranges such as 10.0.0.0/8, not "${entry}".`);
+    }
+    ranges.add(range, true);
+  }
+  return (address) => ranges.of(address).length > 0;
 }
 
-function parseRange(entry: string): [IP, number] {
-  const [address = "", bits, ...rest] = entry.split("/");
-  const ip = parseIP(address);
-  const isMapped = ip?.kind() === "ipv4" && address.includes(":");
-  const most = ip?.kind() === "ipv4" ? 32 : 128;
-  const length = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) - (isMapped ? 96 : 0) : -1;
-  if (!ip || rest.length > 0 || length < 0 || length > most) {
-    throw new EnvironmentError(`TRUSTED_PROXIES may hold addresses and ranges such as 10.0.0.0/8, not "${entry}".`);
+/** Addresses that begin with the same `bits` as `base`. */
+export type Range = { base: IP; bits: number };
+
+/** Reads an address or a range in CIDR form; undefined when it is neither. Mapped IPv4 becomes IPv4. */
+export function parseRange(text: string): Range | undefined {
+  const [address = "", length, ...rest] = text.split("/");
+  const ip = address.includes("%") ? undefined : parseIP(address);
+  if (!ip || rest.length > 0 || (length !== undefined && !/^\d{1,3}$/.test(length))) return undefined;
+  const isMapped = ip.kind() === "ipv4" && address.includes(":");
+  const most = ip.kind() === "ipv4" ? 32 : 128;
+  const bits = length === undefined ? most : Number(length) - (isMapped ? 96 : 0);
+  return bits < 0 || bits > most ? undefined : { base: networkOf(ip, bits), bits };
+}
+
+/** The one spelling of a range, such as 203.0.113.0/24. */
+export const formatRange = ({ base, bits }: Range): string => `${base.toString()}/${bits}`;
+
+/** Whether `address`, however it is written, lies in the range. */
+export function contains({ base, bits }: Range, address: string): boolean {
+  const ip = know(address)?.ip;
+  return ip !== undefined && ip.kind() === base.kind() && ip.match(base, bits);
+}
+
+/** The whole that one address counts as (see `addressKey`), as a range. */
+export const rangeOfAddress = (address: string): Range | undefined => parseRange(addressKey(address));
+
+/** Values by range. What an address meets is looked up once a length of range, however many ranges there are. */
+export class RangeMap<T> {
+  private readonly lengths = new Map<string, { bits: number; values: Map<string, T[]> }>();
+
+  get isEmpty(): boolean {
+    return this.lengths.size === 0;
   }
-  return [ip, length];
+
+  add(range: Range, value: T): void {
+    const { base, bits } = range;
+    const name = `${base.kind()}/${bits}`;
+    const length = this.lengths.get(name) ?? { bits, values: new Map<string, T[]>() };
+    this.lengths.set(name, length);
+    const network = prefixOf(base, bits);
+    const known = length.values.get(network);
+    if (known) known.push(value);
+    else length.values.set(network, [value]);
+  }
+
+  /** The values of every range that holds `address`. */
+  of(address: string): T[] {
+    const ip = this.isEmpty ? undefined : know(address)?.ip;
+    if (!ip) return [];
+    const found: T[] = [];
+    for (const [name, { bits, values }] of this.lengths) {
+      if (name.startsWith(ip.kind())) found.push(...(values.get(prefixOf(ip, bits)) ?? []));
+    }
+    return found;
+  }
+}
+
+const networkOf = (ip: IP, bits: number): IP =>
+  ip instanceof ipaddr.IPv4
+    ? ipaddr.IPv4.networkAddressFromCIDR(`${ip.toString()}/${bits}`)
+    : ipaddr.IPv6.networkAddressFromCIDR(`${ip.toString()}/${bits}`);
+
+/** The first `bits` of an address, as text that only serves as a key. */
+function prefixOf(ip: IP, bits: number): string {
+  const whole = bits >> 3;
+  const bytes = ip.toByteArray().slice(0, whole + 1);
+  if (bytes.length > whole) bytes[whole] = (bytes[whole] ?? 0) & (0xff00 >> (bits & 7));
+  return bytes.join(".");
 }
 
 function know(text: string): Known | undefined {

@@ -63,6 +63,10 @@ function startEcho(url: string): ChildProcess {
     const shared = cache({ name: "shared", ttlMs: 60_000, max: 10 });
     subscribe("ask", (data, { local }) => publish("answer", { data, local }));
     subscribe("drop", () => shared.invalidate("1"));
+    subscribe("ask slowly", async (data) => {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+      publish("answer", data);
+    });
     await openBus();
     setInterval(() => publish("here", null), 10);
   `;
@@ -118,6 +122,15 @@ describe.skipIf(!server)("the bus between processes (needs redis-server)", () =>
       await heardByAll();
       expect(answers).toHaveBeenCalledTimes(n);
     }
+    stop();
+  });
+
+  test("waits until what the other process does about it is done", async () => {
+    const answers = vi.fn();
+    const stop = subscribe("answer", answers);
+    publish("ask slowly", 1);
+    await heardByAll(15_000);
+    expect(answers).toHaveBeenCalledTimes(1);
     stop();
   });
 

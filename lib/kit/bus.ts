@@ -29,31 +29,39 @@ const state = () =>
     unheard: false,
     /** Questions to the other processes that are not answered yet. */
     asking: new Map<string, () => void>(),
+    /** What messages of other processes set going here and is not done, by process. */
+    underWay: new Map<string, Set<Promise<unknown>>>(),
   }));
+
+/** Tells this process from the others on the bus. */
+export const processId = (): string => state().id;
+
+/** Whether this process hears the others now; without any (no REDIS_URL) it always does. */
+export const hearsOthers = (): boolean => state().line?.receiver.isReady ?? true;
 
 /**
  * Tells everyone who subscribed to `topic`: in this process before it returns, in the others (REDIS_URL) soon after.
  * Other processes get `data` as JSON. Never throws; a failure is logged.
  */
 export function publish(topic: string, data: unknown): void {
-  deliver(topic, data, true);
+  void deliver(topic, data, true);
   const { line } = state();
   if (line) send(line, topic, data);
 }
 
 /** Tells only this process, as with what every process finds out by itself. */
-export const publishHere = (topic: string, data: unknown): void => deliver(topic, data, true);
+export const publishHere = (topic: string, data: unknown): void => void deliver(topic, data, true);
 
 /**
- * Resolves once every other process has dealt with what this one published before, at the latest after 250 ms: for what
- * must hold on the next request, wherever that goes.
+ * Resolves once every other process has dealt with what this one published before, at the latest after `ms` (250 unless
+ * told): for what must hold on the next request, wherever that goes.
  */
-export async function heardByAll(): Promise<void> {
+export async function heardByAll(ms = HEARD_MS): Promise<void> {
   const { line, asking } = state();
   if (!line?.sender.isReady) return;
   const question = randomUUID();
   const answered = ask(line, question);
-  await Promise.race([answered, delay(HEARD_MS, undefined, { ref: false })]);
+  await Promise.race([answered, delay(ms, undefined, { ref: false })]);
   asking.delete(question);
 }
 
@@ -114,11 +122,11 @@ function join(sender: RedisClient, receiver: RedisClient, joined: () => void): L
   const since = Date.now();
   let member = false;
   const onReceiver = async () => {
-    if (member) return deliver(RESUMED, null, true);
+    if (member) return void deliver(RESUMED, null, true);
     await receiver.subscribe(replyChannel(channel, state().id), (question) => state().asking.get(question)?.());
     await receiver.subscribe(channel, (message) => receive(line, message));
     member = true;
-    if (Date.now() - since > OPEN_MS) deliver(RESUMED, null, true);
+    if (Date.now() - since > OPEN_MS) void deliver(RESUMED, null, true);
     joined();
   };
   const onReceiverReady = () => {
@@ -169,24 +177,44 @@ function receive(line: Line, message: string): void {
   try {
     const [origin, topic, data] = JSON.parse(message) as [string, string, unknown];
     if (origin === state().id) return;
-    if (topic === HEARD) void line.sender.publish(replyChannel(line.channel, origin), String(data)).catch(() => 0);
-    else deliver(topic, data, false);
+    if (topic === HEARD) void sayHeard(line, origin, String(data));
+    else keepUnderWay(origin, deliver(topic, data, false));
   } catch (error) {
     log().error({ err: error }, "an unreadable message came over the bus");
   }
 }
 
-function deliver(topic: string, data: unknown, local: boolean): void {
+async function sayHeard(line: Line, origin: string, question: string): Promise<void> {
+  const works = [...(state().underWay.get(origin) ?? [])];
+  if (works.length > 0) await Promise.all(works);
+  await line.sender.publish(replyChannel(line.channel, origin), question).catch(() => 0);
+}
+
+function keepUnderWay(origin: string, works: Promise<unknown>[]): void {
+  const { underWay } = state();
+  for (const work of works) {
+    const all = underWay.get(origin) ?? new Set();
+    underWay.set(origin, all.add(work));
+    void work.finally(() => {
+      all.delete(work);
+      if (all.size === 0) underWay.delete(origin);
+    });
+  }
+}
+
+/** Answers what of it goes on after this; none of that rejects. */
+function deliver(topic: string, data: unknown, local: boolean): Promise<unknown>[] {
   // A copy: who subscribes while this is delivered does not hear it.
   const listening = Array.from(state().handlers.get(topic) ?? []);
-  for (const handler of listening) {
+  return listening.flatMap((handler) => {
     try {
       const result: unknown = handler(data, { local });
-      if (result instanceof Promise) result.catch((error: unknown) => complain(topic, error));
+      return result instanceof Promise ? [result.catch((error: unknown) => complain(topic, error))] : [];
     } catch (error) {
       complain(topic, error);
+      return [];
     }
-  }
+  });
 }
 
 function complain(topic: string, error: unknown): void {

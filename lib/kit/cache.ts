@@ -54,7 +54,7 @@ const registry = () =>
     return caches;
   });
 
-/** The read-through cache called `name`, one per process. */
+/** The read-through cache called `name`, one per process. Made where a module is loaded, it is known before it is used. */
 export function cache<T>(options: Options): Cache<T> {
   return remember(`cache:${options.name}`, () => {
     const made = new Namespace<T>(options);

@@ -1,4 +1,3 @@
-import { spawn } from "node:child_process";
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -6,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabase, db, useDatabase } from "@/lib/kit/db";
 import { addressOfRunning } from "@/lib/kit/postgres/running";
 import { atServer, newClient, newCredentials, newDevice, newMember, type TestMember } from "@/server/testing/client";
+import { runCommand } from "@/server/testing/run-command";
 import { type RunningServer, runServer } from "@/server/testing/run-server";
 import { WIDE_LIMITS } from "@/server/testing/test-server";
 
@@ -43,21 +43,7 @@ async function newAdmin(url: string): Promise<TestMember> {
   return newDevice(url, account);
 }
 
-type Command = { code: number | null; said: string };
-
-/** `throng verify-audit` on the data folder, as whoever looks after the instance types it. */
-function verifyAudit(...args: string[]): Promise<Command> {
-  const { DATABASE_URL: _, ...env } = process.env;
-  const child = spawn(process.execPath, ["scripts/throng.mjs", "verify-audit", ...args], {
-    env: { ...env, NODE_ENV: "production", DATA_DIR: dataDir },
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  let said = "";
-  child.stdout.setEncoding("utf8").on("data", (text: string) => {
-    said += text;
-  });
-  return new Promise((done) => child.once("close", (code) => done({ code, said: said.trim() })));
-}
+const verifyAudit = (...args: string[]) => runCommand(["verify-audit", ...args], { DATA_DIR: dataDir });
 
 /** Makes a member admin and user in turn until the server is gone. Answers how many changes were acknowledged. */
 async function toggle(boss: TestMember, member: TestMember, onAck: () => void): Promise<number> {

@@ -25,7 +25,11 @@ export type LiveClient = {
 
 /** A handshake that the server refused: the HTTP status of `/ws`, the error code of Socket.IO. */
 export class RefusedHandshake extends Error {
-  constructor(readonly reason: string) {
+  constructor(
+    readonly reason: string,
+    /** Of a refused HTTP request: when to come back. */
+    readonly retryAfter?: string,
+  ) {
     super(`the handshake was refused: ${reason}`);
   }
 }
@@ -105,7 +109,7 @@ function openPlain(member: TestMember, { headers, as = member.id }: Handshake): 
   return new Promise((done, fail) => {
     socket.on("error", fail);
     socket.once("unexpected-response", (_request, response) => {
-      fail(new RefusedHandshake(String(response.statusCode)));
+      fail(new RefusedHandshake(String(response.statusCode), response.headers["retry-after"]));
       socket.terminate();
     });
     socket.once("open", () => done({ transport: "/ws", ...ears, send, closed, close: () => socket.close() }));

@@ -13,7 +13,7 @@ import { usePages } from "@/components/ui/use-pages";
 import { api } from "@/lib/client/api";
 import type { BlockView } from "@/lib/core/address-blocks/schemas";
 import type { Page } from "@/lib/shared/page";
-import { levelWords } from "./block-words";
+import { blockWords } from "./block-words";
 
 const columns: Column<BlockView>[] = [
   {
@@ -23,7 +23,7 @@ const columns: Column<BlockView>[] = [
       <span className="inline-block min-w-36 break-all font-medium font-mono text-[0.8125rem]">{range}</span>
     ),
   },
-  { name: "Kept from", cell: ({ level }) => levelWords(level) },
+  { name: "Kept from", cell: blockWords },
   { name: "Reason", cell: ({ reason }) => <span className="wrap-anywhere">{reason}</span> },
   { name: "Set by", cell: (block) => <Author block={block} /> },
   { name: "Until", cell: ({ expiresAt }) => (expiresAt ? <Moment at={expiresAt} /> : "it is lifted") },

@@ -1,4 +1,4 @@
-import type { BlockLevel } from "@/lib/core/address-blocks/schemas";
+import type { BlockLevel, BlockView } from "@/lib/core/address-blocks/schemas";
 
 /** What a block keeps an address from, for people. */
 export const blockLevels: readonly { value: BlockLevel; label: string; text: string }[] = [
@@ -7,5 +7,8 @@ export const blockLevels: readonly { value: BlockLevel; label: string; text: str
   { value: "all", label: "Everything", text: "Open connections are cut at once." },
 ];
 
-export const levelWords = (level: BlockLevel): string =>
-  blockLevels.find(({ value }) => value === level)?.label ?? level;
+/** What a block keeps its address from. One that was set by itself spares who is signed in. */
+export function blockWords({ level, automatic }: Pick<BlockView, "level" | "automatic">): string {
+  const words = blockLevels.find(({ value }) => value === level)?.label ?? level;
+  return automatic && level === "writes" ? `${words} without being signed in` : words;
+}

@@ -23,7 +23,7 @@ export function EditPolicy({ state, onSaved }: Props) {
   return (
     <Dialog
       title={name}
-      description="Holds at once, on every process. What was counted so far still counts."
+      description="Holds at once, on every process. What was counted within the new span still counts."
       open={open}
       onOpenChange={setOpen}
       trigger={

@@ -12,6 +12,7 @@ import { toast } from "@/components/ui/toast";
 import { useSubmit } from "@/components/ui/use-submit";
 import { api } from "@/lib/client/api";
 import { policyWords } from "@/lib/client/policy-words";
+import { MemberPolicy } from "@/lib/core/rate-limits/admin-schemas";
 import type { PolicyStatus } from "@/lib/core/rate-limits/schemas";
 
 const HOUR_MS = 3_600_000;
@@ -44,7 +45,7 @@ export function OverrideForm({ userId, limits }: Props) {
     >
       <Form
         userId={userId}
-        limits={limits.filter(({ remaining }) => remaining !== null)}
+        limits={limits.filter(({ policy }) => MemberPolicy.safeParse(policy).success)}
         onDone={() => setOpen(false)}
       />
     </Dialog>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ownOrAdminId } from "@/lib/core/http/context";
+import { knownMemberId } from "@/lib/core/accounts/known-member";
 import { defineVerb } from "@/lib/core/http/verb";
 import { Id } from "@/lib/shared/ids";
 import { Moment } from "@/lib/shared/moment";
@@ -26,7 +26,7 @@ export const listActivity = defineVerb({
   input: ListActivityInput,
   output: ActivityPage,
   async run(ctx, { userId, feature, limit, cursor }) {
-    const filter = { userId: ownOrAdminId(ctx, userId), feature };
+    const filter = { userId: await knownMemberId(ctx, userId), feature };
     const rows = await findActivity(filter, limit + 1, readPlace(cursor));
     return toPage(rows, limit, placeOf, presentActivity);
   },

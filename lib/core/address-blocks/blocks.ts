@@ -1,96 +1,104 @@
 import { LRUCache } from "lru-cache";
-import { publish, RESUMED, subscribe } from "@/lib/kit/bus";
+import type { Actor } from "@/lib/core/http/context";
+import { RangeMap } from "@/lib/kit/address";
+import { publishHere } from "@/lib/kit/bus";
 import { log } from "@/lib/kit/log";
 import { remember } from "@/lib/kit/remember";
+import { sharedCopy } from "@/lib/kit/shared-copy";
 import { fail } from "@/lib/shared/errors";
-import { contains, parseRange, type Range } from "./range";
+import { parseBlockRange } from "./range";
 import type { BlockLevel } from "./schemas";
 import { activeBlocks, addHits } from "./store";
 
-/** The bus topic of a change; the hub cuts connections of addresses that may no longer ask. */
-export const BLOCKS_CHANGED = "address-blocks:changed";
+/** Said within a process whenever it has read the blocks: the hub cuts connections of addresses that may no longer ask. */
+export const BLOCKS_READ = "address-blocks:read";
 
-const REREAD_MS = 60_000;
 const HITS_MS = 5_000;
 const RANK: Record<BlockLevel, number> = { sign_in: 1, writes: 2, all: 3 };
 
-type Block = { id: string; range: Range; level: BlockLevel; expiresAt: number };
+type Block = { id: string; level: BlockLevel; automatic: boolean; expiresAt: number };
 type Blocks = {
-  list: Block[];
-  /** What an address meets, so that the list is walked once an address. */
-  met: LRUCache<string, { block?: Block }>;
+  ranges: RangeMap<Block>;
+  /** What an address meets, the strictest first, so that it is looked up once. */
+  met: LRUCache<string, Block[]>;
   hits: Map<string, number>;
 };
 
 const blocks = (): Blocks =>
-  remember<Blocks>("address-blocks", () => ({ list: [], met: new LRUCache({ max: 10_000 }), hits: new Map() }));
+  remember<Blocks>("address-blocks", () => ({
+    ranges: new RangeMap(),
+    met: new LRUCache({ max: 10_000 }),
+    hits: new Map(),
+  }));
 
-/** The strictest block that `address` is under now. */
-function blockOf(address: string): Block | undefined {
-  const { list, met } = blocks();
-  if (list.length === 0) return undefined;
-  const known = met.get(address);
-  const found = known ?? { block: list.find(({ range }) => contains(range, address)) };
-  if (!known) met.set(address, found);
-  if (!found.block || found.block.expiresAt > Date.now()) return found.block;
-  blocks().list = list.filter(({ expiresAt }) => expiresAt > Date.now());
-  met.clear();
-  return blockOf(address);
+/** The strictest block that keeps `address` from what `level` names, and does not spare whoever asks. */
+function blockOf(address: string, level: BlockLevel, spares: (block: Block) => boolean = () => false) {
+  const { ranges, met } = blocks();
+  if (ranges.isEmpty) return undefined;
+  const known = met.get(address) ?? ranges.of(address).sort((a, b) => RANK[b.level] - RANK[a.level]);
+  met.set(address, known);
+  const now = Date.now();
+  return known.find((block) => block.expiresAt > now && RANK[block.level] >= RANK[level] && !spares(block));
 }
 
-/** Whether an address may do what `level` names. */
-export function isBlocked(address: string, level: BlockLevel): boolean {
-  const block = blockOf(address);
-  return block !== undefined && RANK[block.level] >= RANK[level];
+/** Whether an address may not do what `level` names. */
+export const isBlocked = (address: string, level: BlockLevel): boolean => blockOf(address, level) !== undefined;
+
+/** As `isBlocked`, for a door that turns the address away then: the block counts the hit. */
+export function isTurnedAway(address: string, level: BlockLevel): boolean {
+  const block = blockOf(address, level);
+  if (block) countHit(block);
+  return block !== undefined;
 }
 
-/** @throws blocked when `address` may not do what `level` names; the block counts the hit */
-export function refuseBlocked(address: string, level: BlockLevel): void {
-  const block = blockOf(address);
-  if (!block || RANK[block.level] < RANK[level]) return;
-  const { hits } = blocks();
-  hits.set(block.id, (hits.get(block.id) ?? 0) + 1);
+/**
+ * A block that Throng set by itself keeps only strangers from writing: a member (`actor`) is not held responsible for
+ * the others behind the same address, as in a class. Signing in is a stranger's doing, whoever does it.
+ * @throws blocked when `address` may not do what `level` names; the block counts the hit
+ */
+export function refuseBlocked(address: string, level: BlockLevel, actor?: Actor): void {
+  const sparesMember = ({ automatic }: Block) => automatic && level === "writes" && actor?.kind === "member";
+  const block = blockOf(address, level, sparesMember);
+  if (!block) return;
+  countHit(block);
   fail("blocked");
 }
 
-/** Reads the blocks, now and whenever one changes, and writes hits. The answered function stops it. */
+function countHit({ id }: Block): void {
+  const { hits } = blocks();
+  hits.set(id, (hits.get(id) ?? 0) + 1);
+}
+
+const copy = sharedCopy("address-blocks", readBlocks);
+
+/** After a commit: every process reads the blocks before this resolves. */
+export const announceBlocks = copy.announce;
+
+/** Keeps the blocks in force in this process, and writes hits. The answered function stops it. */
 export async function watchBlocks(): Promise<() => Promise<void>> {
-  await readBlocks();
-  const reread = () =>
-    readBlocks().catch((error: unknown) => log().warn({ err: error }, "the blocks could not be read"));
-  const stops = [
-    subscribe(BLOCKS_CHANGED, (_, { local }) => (local ? undefined : reread())),
-    subscribe(RESUMED, reread),
-  ];
-  const timers = [setInterval(() => void reread(), REREAD_MS), setInterval(() => void flushHits(), HITS_MS)];
+  const stop = await copy.watch();
+  const timer = setInterval(() => void flushHits(), HITS_MS);
   return async () => {
-    for (const timer of timers) clearInterval(timer);
-    for (const stop of stops) stop();
+    clearInterval(timer);
+    stop();
     await flushHits();
   };
 }
 
-/** After a commit: this process knows the blocks before it goes on, the others read them at once. */
-export async function announceBlocks(): Promise<void> {
-  await readBlocks();
-  publish(BLOCKS_CHANGED, {});
-}
-
-/** Reads the blocks in force into this process. */
-export async function readBlocks(): Promise<void> {
-  const rows = await activeBlocks();
-  const list = rows.flatMap(({ id, range, level, expiresAt }) => {
-    const parsed = parseRange(range);
-    if (!parsed) return [];
-    return [
-      { id, range: parsed, level: level as BlockLevel, expiresAt: expiresAt?.getTime() ?? Number.POSITIVE_INFINITY },
-    ];
-  });
-  blocks().list = list.sort((a, b) => RANK[b.level] - RANK[a.level]);
+async function readBlocks(): Promise<void> {
+  const ranges = new RangeMap<Block>();
+  for (const { id, range, level, automatic, expiresAt } of await activeBlocks()) {
+    const parsed = parseBlockRange(range);
+    const until = expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+    if (parsed) ranges.add(parsed, { id, level: level as BlockLevel, automatic, expiresAt: until });
+  }
+  blocks().ranges = ranges;
   blocks().met.clear();
+  publishHere(BLOCKS_READ, null);
 }
 
-async function flushHits(): Promise<void> {
+/** Writes how often blocks turned something away. What cannot be written now is kept for the next time. */
+export async function flushHits(): Promise<void> {
   const { hits } = blocks();
   const batch = [...hits];
   hits.clear();

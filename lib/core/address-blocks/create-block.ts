@@ -1,12 +1,13 @@
 import { defineVerb } from "@/lib/core/http/verb";
+import { contains, formatRange } from "@/lib/kit/address";
 import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { announceBlocks } from "./blocks";
 import { authorsOf, presentBlock } from "./present";
-import { contains, formatRange, parseRange } from "./range";
+import { parseBlockRange } from "./range";
 import { BlockView, CreateBlockInput } from "./schemas";
-import { insertBlock } from "./store";
+import { hasRoomForBlock, insertBlock } from "./store";
 
 /**
  * Blocks an address or range on every process and cuts its open sockets. Never one's own address.
@@ -18,12 +19,13 @@ export const createBlock = defineVerb({
   input: CreateBlockInput,
   output: BlockView,
   async run(ctx, { range, level, reason, minutes }) {
-    const parsed = parseRange(range);
+    const parsed = parseBlockRange(range);
     if (!parsed) {
       const message = "must be an address or a range such as 203.0.113.0/24 or 2001:db8::/48";
       return fail("invalid_input", `range: ${message}`, { errors: [{ field: "range", message }] });
     }
     if (contains(parsed, ctx.address)) return fail("conflict", "This would block the address you ask from.");
+    if (!(await hasRoomForBlock())) return fail("conflict", "There are 10,000 blocks: lift some before you add one.");
     const createdById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
     const expiresAt = minutes === undefined ? null : new Date(Date.now() + minutes * 60_000);
     const block = { id: newId(), range: formatRange(parsed), level, reason, automatic: false, createdById, expiresAt };

@@ -1,12 +1,11 @@
-import { LRUCache } from "lru-cache";
 import { makeContext } from "@/lib/core/http/context";
-import { addressKey } from "@/lib/kit/address";
+import { addressKey, contains, formatRange, rangeOfAddress } from "@/lib/kit/address";
 import { db } from "@/lib/kit/db";
+import { createLimiter, type Limiter } from "@/lib/kit/limiter/limiter";
 import { log } from "@/lib/kit/log";
 import { remember } from "@/lib/kit/remember";
 import { newId } from "@/lib/shared/ids";
 import { announceBlocks, isBlocked } from "./blocks";
-import { contains, formatRange, rangeOfAddress } from "./range";
 import type { BlockLevel } from "./schemas";
 import { adminAddresses, countAutomatic, insertBlock } from "./store";
 
@@ -15,11 +14,14 @@ const DAY = 24 * 60 * MINUTE;
 
 type Burst = { count: number; windowMs: number; level: BlockLevel; minutes: number; reason: string };
 
-/** What makes an address blocked by itself: so many in such a time, for the first time so long. */
+/**
+ * What makes an address blocked by itself: so many in such a time, for the first time so long. The default limits let ten
+ * sign-ins of an address pass in five minutes, so fifteen that fail in ten take someone who goes on after a refusal.
+ */
 const BURSTS = {
   refusals: { count: 60, windowMs: 5 * MINUTE, level: "writes", minutes: 15, reason: "a burst of refused requests" },
   failedSignIns: {
-    count: 30,
+    count: 15,
     windowMs: 10 * MINUTE,
     level: "sign_in",
     minutes: 30,
@@ -27,51 +29,62 @@ const BURSTS = {
   },
 } as const satisfies Record<string, Burst>;
 
+type Kind = keyof typeof BURSTS;
+
 /** Every further block of one address within a day lasts twice as long, a day at most. */
 const LONGEST_MINUTES = 24 * 60;
-/** Addresses counted at once. */
-const ADDRESSES_MAX = 20_000;
 
-const newCounts = () => new LRUCache<string, { count: number; since: number }>({ max: ADDRESSES_MAX });
-const counts = () =>
-  remember("bursts", () => ({
-    refusals: newCounts(),
-    failedSignIns: newCounts(),
-  }));
+/** A burst is what no longer fits a limit, so it is counted as limits are: over all processes, in the same store. */
+const limiterOf = (kind: Kind): Limiter =>
+  remember(`burst:${kind}`, () => {
+    const { count, windowMs } = BURSTS[kind];
+    return createLimiter({ name: `burst-${kind}`, limit: count - 1, windowMs, onStoreDown: "local" });
+  });
 
-/** Notes a refused request of `address`; a burst of them blocks it for a while. */
+/** Notes a refused request of a stranger at `address`; a burst of them blocks it for a while. */
 export const noteRefusal = (address: string): void => note("refusals", address);
 
 /** Notes a failed sign-in from `address`; a burst of them blocks it for a while. */
 export const noteFailedSignIn = (address: string): void => note("failedSignIns", address);
 
-function note(kind: keyof typeof BURSTS, address: string): void {
-  const burst = BURSTS[kind];
-  const key = addressKey(address);
-  const known = counts()[kind].get(key);
-  const now = Date.now();
-  const counted = known && known.since > now - burst.windowMs ? known : { count: 0, since: now };
-  counted.count++;
-  counts()[kind].set(key, counted);
-  if (counted.count < burst.count) return;
-  counts()[kind].delete(key);
-  block(address, burst).catch((error: unknown) =>
+function note(kind: Kind, address: string): void {
+  if (address === "" || isBlocked(address, BURSTS[kind].level)) return;
+  count(kind, address).catch((error: unknown) =>
     log().warn({ err: error, address }, "an address could not be blocked"),
   );
+}
+
+/** Addresses that are being blocked: the rest of a burst must not ask the database again and again. */
+const underWay = () => remember("bursts-under-way", () => new Set<string>());
+
+async function count(kind: Kind, address: string): Promise<void> {
+  const limiter = limiterOf(kind);
+  const key = addressKey(address);
+  const id = `${kind}:${key}`;
+  if ((await limiter.consume(key)).allowed || underWay().has(id)) return;
+  underWay().add(id);
+  try {
+    await block(address, BURSTS[kind]);
+    await limiter.reset(key);
+  } finally {
+    underWay().delete(id);
+  }
 }
 
 /** Never an address from which an admin is signed in: whoever must lift a block has to be able to. */
 async function block(address: string, { level, minutes, reason }: Burst): Promise<void> {
   const range = rangeOfAddress(address);
-  if (!range || isBlocked(address, level)) return;
-  if ((await adminAddresses()).some((used) => contains(range, used))) return;
+  if (!range || (await adminAddresses()).some((used) => contains(range, used))) return;
   const text = formatRange(range);
-  const before = await countAutomatic(text, new Date(Date.now() - DAY));
-  const lasts = Math.min(LONGEST_MINUTES, minutes * 2 ** before);
-  const expiresAt = new Date(Date.now() + lasts * MINUTE);
-  const row = { id: newId(), range: text, level, reason, automatic: true, expiresAt };
   const ctx = makeContext({ kind: "system", name: "addressBlocks.escalate" }, { address });
-  await db().$transaction((tx) => insertBlock(tx, ctx, row));
-  log().warn({ event: "address_blocked", range: text, level, reason, minutes: lasts }, "address blocked");
+  const row = await db().$transaction(async (tx) => {
+    const before = await countAutomatic(tx, text, level, new Date(Date.now() - DAY));
+    if (before === undefined) return undefined;
+    const lasts = Math.min(LONGEST_MINUTES, minutes * 2 ** before);
+    const expiresAt = new Date(Date.now() + lasts * MINUTE);
+    return insertBlock(tx, ctx, { id: newId(), range: text, level, reason, automatic: true, expiresAt });
+  });
+  if (!row) return;
+  log().warn({ event: "address_blocked", range: text, level, reason, until: row.expiresAt }, "address blocked");
   await announceBlocks();
 }

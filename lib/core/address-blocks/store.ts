@@ -4,9 +4,22 @@ import { type Db, db } from "@/lib/kit/db";
 
 const inForce = () => ({ liftedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] });
 
-/** At most 10,000: beyond that a firewall is the better tool. */
-export const activeBlocks = () =>
-  db().addressBlock.findMany({ where: inForce(), orderBy: { id: "desc" }, take: 10_000 });
+/** How many blocks of each kind are in force at most: beyond that a firewall is the better tool. */
+const BLOCKS_MAX = 10_000;
+
+/** Every block that an admin set, and of the automatic ones the newest: who provokes those pushes out no other kind. */
+export async function activeBlocks() {
+  const newest = { orderBy: { id: "desc" }, take: BLOCKS_MAX } as const;
+  const [manual, automatic] = await Promise.all([
+    db().addressBlock.findMany({ where: { ...inForce(), automatic: false } }),
+    db().addressBlock.findMany({ where: { ...inForce(), automatic: true }, ...newest }),
+  ]);
+  return [...manual, ...automatic];
+}
+
+/** Whether an admin may set one more block. */
+export const hasRoomForBlock = async (): Promise<boolean> =>
+  (await db().addressBlock.count({ where: { ...inForce(), automatic: false } })) < BLOCKS_MAX;
 
 /** Blocks in force, newest first, before the id `before`. */
 export const listActiveBlocks = (take: number, before?: string) =>
@@ -43,9 +56,15 @@ export async function liftBlockRow(tx: Db, ctx: Ctx, id: string): Promise<boolea
   return true;
 }
 
-/** How often `range` was blocked automatically since `since`. */
-export const countAutomatic = (range: string, since: Date) =>
-  db().addressBlock.count({ where: { range, automatic: true, createdAt: { gt: since } } });
+/**
+ * How often `range` was blocked automatically since `since`; undefined when it is blocked at this level now. Nobody else
+ * decides about the range until `tx` ends.
+ */
+export async function countAutomatic(tx: Db, range: string, level: string, since: Date): Promise<number | undefined> {
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`address-block:${range}`}, 0))`;
+  if ((await tx.addressBlock.count({ where: { ...inForce(), range, level } })) > 0) return undefined;
+  return tx.addressBlock.count({ where: { range, automatic: true, createdAt: { gt: since } } });
+}
 
 export async function addHits(hits: [id: string, count: number][]): Promise<void> {
   if (hits.length === 0) return;
@@ -55,13 +74,13 @@ export async function addHits(hits: [id: string, count: number][]): Promise<void
     WHERE b.id = t.id`;
 }
 
-/** Addresses from which admins are signed in now. */
+/** Addresses from which admins signed in and those they use now. */
 export async function adminAddresses(): Promise<string[]> {
   const rows = await db().session.findMany({
     where: { endedAt: null, expiresAt: { gt: new Date() }, user: { role: "admin", deactivatedAt: null } },
-    select: { address: true },
-    distinct: ["address"],
+    select: { address: true, lastAddress: true },
+    orderBy: { lastSeenAt: "desc" },
     take: 1_000,
   });
-  return rows.map((row) => row.address);
+  return rows.flatMap(({ address, lastAddress }) => (lastAddress === null ? [address] : [address, lastAddress]));
 }

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
+import { heardByAll } from "@/lib/kit/bus";
 import { clearCaches } from "@/lib/kit/cache";
 import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
@@ -19,6 +20,7 @@ export const clearCache = defineVerb({
     const target = { kind: "cache", id: namespace ?? "all" };
     await db().$transaction((tx) => audit(tx, ctx, { action: "cache.cleared", target }));
     clearCaches(namespace);
+    await heardByAll();
     ctx.log.info({ event: "admin_action", namespace: namespace ?? "all" }, "cache cleared");
     return undefined;
   },

@@ -1,8 +1,6 @@
-import { findUser } from "@/lib/core/accounts/store";
-import { ownOrAdminId } from "@/lib/core/http/context";
+import { knownMemberId } from "@/lib/core/accounts/known-member";
 import { defineVerb } from "@/lib/core/http/verb";
 import { readSettings } from "@/lib/core/settings/read-settings";
-import { fail } from "@/lib/shared/errors";
 import { memberStats } from "./member-stats";
 import { MemberStats, MemberStatsInput } from "./schemas";
 
@@ -14,8 +12,7 @@ export const getMemberStats = defineVerb({
   input: MemberStatsInput,
   output: MemberStats,
   async run(ctx, { userId, days, timeZone }) {
-    const id = ownOrAdminId(ctx, userId);
-    if (id !== ctx.actor.id && !(await findUser(id))) return fail("not_found");
+    const id = await knownMemberId(ctx, userId);
     const chosen = (await readSettings(id)).timeZone;
     return memberStats(id, { days, timeZone: chosen ?? timeZone ?? "UTC", now: new Date() });
   },

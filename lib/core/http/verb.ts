@@ -3,6 +3,7 @@ import { trackVerb } from "@/lib/core/activity/uses";
 import { refuseBlocked } from "@/lib/core/address-blocks/blocks";
 import { enforcePolicies } from "@/lib/core/rate-limits/enforce";
 import type { PolicyName } from "@/lib/core/rate-limits/policies";
+import { touchFrom } from "@/lib/core/sessions/touch";
 import { env } from "@/lib/kit/env";
 import { fail } from "@/lib/shared/errors";
 import { type Actor, type Ctx, isAdmin, type Member, type System } from "./context";
@@ -44,8 +45,9 @@ export function defineVerb<A extends Access, I extends z.ZodType, O extends z.Zo
 ): Verb<I, O> {
   const { name, access, policies = [], reads = false, input, output, run } = definition;
   const call = async (ctx: Ctx, raw: z.input<I>): Promise<z.output<O>> => {
-    refuseBlocked(ctx.address, reads ? "all" : "writes");
+    refuseBlocked(ctx.address, reads ? "all" : "writes", ctx.actor);
     const admitted = admit(ctx, access);
+    if (ctx.actor.kind === "member") touchFrom(ctx.actor, ctx.address);
     if (policies.length > 0) await enforcePolicies(ctx, policies);
     const result = await run(admitted, parseInput(input, raw));
     if (!reads) trackVerb(ctx, name);

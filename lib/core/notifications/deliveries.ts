@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { ownId, ownOrAdminId } from "@/lib/core/http/context";
+import { knownMemberId } from "@/lib/core/accounts/known-member";
+import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
@@ -40,7 +41,7 @@ export const listDeliveryRecords = defineVerb({
   input: ListRecordsInput,
   output: RecordPage,
   async run(ctx, { userId, limit, cursor }) {
-    const owner = ownOrAdminId(ctx, userId);
+    const owner = await knownMemberId(ctx, userId);
     const [before] = readCursor(cursor, Position) ?? [];
     // Along the index of read and unread ones, each in the order of its numbers.
     const halves = await Promise.all(

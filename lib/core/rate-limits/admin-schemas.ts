@@ -7,6 +7,9 @@ import { pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
 /** The policies by name; kept equal to the table in policies.ts by its types. */
 export const Policy = z.enum(["login", "auth", "register", "api", "general", "chat", "quiz", "scraper", "settings"]);
 
+/** Those that count members: only they can have another limit for one. */
+export const MemberPolicy = Policy.extract(["api", "chat", "quiz", "scraper", "settings"]);
+
 const whole = z.number("must be a whole number").int("must be a whole number");
 const limit = whole.min(1, "must be at least 1").max(1_000_000, "must be at most 1,000,000");
 const windowSeconds = whole.min(1, "must be at least a second").max(7 * 86_400, "must be at most 7 days");
@@ -60,7 +63,7 @@ export const ListOverridesInput = z.strictObject({ userId: Id.optional(), ...pag
 export const OverridePage = pageOf(OverrideView);
 export const SetOverrideInput = z.strictObject({
   userId: Id,
-  policy: Policy,
+  policy: MemberPolicy,
   limit,
   windowSeconds,
   expiresAt: Moment.optional(),

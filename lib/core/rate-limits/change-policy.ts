@@ -7,7 +7,7 @@ import { stateOf } from "./list-policies";
 import { insertChange } from "./rule-store";
 import { announceRules, lockRule, ruleFacts } from "./rules";
 
-/** Changes a limit at run time, on every process at once; what was counted so far still counts. */
+/** Changes a limit at run time, on every process at once. What was counted within the new window still counts. */
 export const changePolicy = defineVerb({
   name: "rateLimits.changePolicy",
   access: "admin",

@@ -1,11 +1,11 @@
-import { noteRefusal } from "@/lib/core/address-blocks/escalate";
+import { noteFailedSignIn, noteRefusal } from "@/lib/core/address-blocks/escalate";
 import type { Ctx } from "@/lib/core/http/context";
 import type { Decision } from "@/lib/kit/limiter/decision";
 import { fail } from "@/lib/shared/errors";
 import { consume } from "./consume";
 import { secondsUntil } from "./headers";
 import { keyOf } from "./keys";
-import { type PolicyName, policies } from "./policies";
+import type { PolicyName } from "./policies";
 
 /**
  * Counts one attempt of whoever asks under each policy and notes the decisions in `ctx.limits`.
@@ -26,8 +26,10 @@ export async function enforce(ctx: Ctx, policy: PolicyName, account?: string): P
   const decision = await consume(policy, key, ctx, actor.kind === "member" ? actor.id : undefined);
   ctx.limits.push(decision);
   if (decision.allowed) return;
-  // A member's own limit holds the member, not the others who share the address.
-  if (address !== "" && policies()[policy].keyedBy !== "member") noteRefusal(address);
+  // What a member is refused holds the member, not the others who share the address.
+  if (actor.kind === "anonymous") noteRefusal(address);
+  // Whoever goes on trying an account has failed at it before.
+  if (policy === "login") noteFailedSignIn(address);
   refuse(decision);
 }
 

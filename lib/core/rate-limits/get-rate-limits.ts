@@ -1,4 +1,5 @@
-import { type Ctx, type Member, ownOrAdminId } from "@/lib/core/http/context";
+import { knownMemberId } from "@/lib/core/accounts/known-member";
+import type { Ctx, Member } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { peek } from "./consume";
 import { keyOf } from "./keys";
@@ -16,7 +17,7 @@ export const getRateLimits = defineVerb({
   input: RateLimitsInput,
   output: RateLimits,
   async run(ctx, { userId, policy }) {
-    const id = ownOrAdminId(ctx, userId);
+    const id = await knownMemberId(ctx, userId);
     const names = policy ? [policy] : POLICY_NAMES;
     return { userId: id, policies: await Promise.all(names.map((name) => status(ctx, id, name))) };
   },

@@ -4,6 +4,7 @@ import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
+import { MemberPolicy } from "./admin-schemas";
 import { changePolicy } from "./change-policy";
 import { enforce } from "./enforce";
 import { getRateLimits } from "./get-rate-limits";
@@ -11,6 +12,7 @@ import { listOverrides } from "./list-overrides";
 import { listPolicies } from "./list-policies";
 import { listPolicyChanges } from "./list-policy-changes";
 import { listOffenders, listViolations } from "./list-violations";
+import { policies } from "./policies";
 import { resetMember } from "./reset-member";
 import { removeOverride, setOverride } from "./set-override";
 import { flushViolations } from "./violations";
@@ -57,6 +59,19 @@ test("gives one member another limit until it expires or is taken away", async (
   const expiresAt = new Date(Date.now() - 1000).toISOString();
   await setOverride(boss, { userId: bea.actor.id, policy: "quiz", limit: 1, windowSeconds: 3600, expiresAt });
   expect(await passing(bea, 20)).toBe(10);
+});
+
+test("gives nobody another limit where addresses are counted", async () => {
+  const boss = await admin();
+  for (const policy of ["login", "auth", "register", "general"] as string[]) {
+    const input = { userId: boss.actor.id, policy, limit: 1000, windowSeconds: 60 };
+    const refused: unknown = await setOverride(boss, input as Parameters<typeof setOverride>[1]).catch(
+      (error) => error,
+    );
+    expect(refused).toMatchObject({ code: "invalid_input", extras: { errors: [{ field: "policy" }] } });
+  }
+  const byMember = Object.entries(policies()).filter(([, { keyedBy }]) => keyedBy === "member");
+  expect(MemberPolicy.options).toEqual(byMember.map(([name]) => name));
 });
 
 test("forgets what was counted for a member", async () => {

@@ -1,7 +1,6 @@
-import { publish, RESUMED, subscribe } from "@/lib/kit/bus";
 import type { Db } from "@/lib/kit/db";
-import { log } from "@/lib/kit/log";
 import { remember } from "@/lib/kit/remember";
+import { sharedCopy } from "@/lib/kit/shared-copy";
 import { type PolicyName, policies } from "./policies";
 import { currentChanges, currentOverrides, findOverride, lockPolicy, newestChange } from "./rule-store";
 
@@ -11,10 +10,6 @@ export type Rule = { limit: number; windowMs: number; shadow: boolean };
 type Override = { rule: Rule; expiresAt: number };
 /** Ready to be looked up: every request asks for one. */
 type Rules = { general: Map<string, Rule>; overrides: Map<string, Override> };
-
-const TOPIC = "rate-limits:changed";
-/** A process that missed a message reads the rules again after this long, in milliseconds. */
-const REREAD_MS = 60_000;
 
 const byDefault = (): Map<string, Rule> =>
   new Map(Object.entries(policies()).map(([name, { limit, windowMs }]) => [name, { limit, windowMs, shadow: false }]));
@@ -51,23 +46,13 @@ const changedRule = (usual: Rule, { limit, windowMs, shadow }: Change): Rule => 
 /** A rule as the audit log names it. */
 export const ruleFacts = ({ limit, windowMs, shadow }: Rule) => ({ limit, windowSeconds: windowMs / 1000, shadow });
 
-/** Reads the rules that admins set, now and whenever one changes. The answered function stops it. */
-export async function watchRules(): Promise<() => void> {
-  await readRules();
-  const reread = () => readRules().catch((error: unknown) => log().warn({ err: error }, "the rules could not be read"));
-  const stops = [subscribe(TOPIC, reread), subscribe(RESUMED, reread)];
-  const timer = setInterval(() => void reread(), REREAD_MS);
-  return () => {
-    clearInterval(timer);
-    for (const stop of stops) stop();
-  };
-}
+const copy = sharedCopy("rate-limits", readRules);
 
-/** After a commit: this process reads the rules before it goes on, the others at once. */
-export async function announceRules(): Promise<void> {
-  await readRules();
-  publish(TOPIC, {});
-}
+/** Keeps the rules that admins set in this process. The answered function stops it. */
+export const watchRules = copy.watch;
+
+/** After a commit: every process follows the rules before this resolves. */
+export const announceRules = copy.announce;
 
 async function readRules(): Promise<void> {
   const [changed, overridden] = await Promise.all([currentChanges(), currentOverrides()]);

@@ -21,8 +21,8 @@ export type Connection = {
   leave(channel: string): void;
   /** Says why, then closes. */
   end(reason: SessionEndReason): void;
-  /** Closes without a word, as for a client that floods. */
-  drop(): void;
+  /** Closes without an event before it. */
+  drop(why: "flood" | "blocked"): void;
 };
 
 export type Allowance = { tokens: number; at: number; refused: number };

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { flushActivity } from "@/lib/core/activity/buffer";
+import { watchBlocks } from "@/lib/core/address-blocks/blocks";
+import { createBlock } from "@/lib/core/address-blocks/create-block";
 import { anonymous, type Member, makeContext, systemContext } from "@/lib/core/http/context";
 import { announceEnded } from "@/lib/core/sessions/end-session";
 import { startSession } from "@/lib/core/sessions/start-session";
@@ -9,7 +11,8 @@ import { refusalOf } from "@/lib/core/testing/refusal";
 import { publish, RESUMED } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
-import { CONNECTIONS_MAX, connectionCount, enter, mayConnect, watchHub } from "./hub";
+import { newId } from "@/lib/shared/ids";
+import { CONNECTIONS_MAX, connectionCount, connectionRefusal, enter, watchHub } from "./hub";
 import { listOnline } from "./list-online";
 import { keepPresence, onlineIds, tabsOf } from "./presence";
 import { removeFromChannel } from "./publish";
@@ -45,9 +48,9 @@ describe("the hub", () => {
   test("holds a member to so many connections, and nobody else", async () => {
     const [ann, ben] = await makeMembers(2);
     const leaves = Array.from({ length: CONNECTIONS_MAX }, () => enter(testConnection(ann)));
-    expect([mayConnect(ann.id), mayConnect(ben.id)]).toEqual([false, true]);
+    expect([ann, ben].map(({ id }) => connectionRefusal(id, "192.0.2.1"))).toEqual(["rate_limited", undefined]);
     leaves.pop()?.();
-    expect(mayConnect(ann.id)).toBe(true);
+    expect(connectionRefusal(ann.id, "192.0.2.1")).toBeUndefined();
     for (const leave of leaves) leave();
   });
 
@@ -58,6 +61,29 @@ describe("the hub", () => {
     void announceEnded({ sessionIds: [ann.sessionId], reason: "password_changed" });
     expect([first.over, second.over, other.over]).toEqual([["password_changed"], ["password_changed"], []]);
     for (const leave of leaves) leave();
+  });
+
+  test("cuts the connections of a blocked address, and lets none of it in", async () => {
+    const [ann, ben] = await makeMembers(2);
+    const connections = [testConnection(ann, "198.51.100.1"), testConnection(ben, "198.51.100.2")];
+    const leaves = connections.map(enter);
+    const block = { level: "all", reason: "test" } as const;
+    await createBlock(systemContext("test"), { range: "198.51.100.1", ...block });
+    expect(connections.map(({ over }) => over)).toEqual([["dropped"], []]);
+    expect(connectionRefusal(ann.id, "198.51.100.1")).toBe("blocked");
+    for (const leave of leaves) leave();
+  });
+
+  test("cuts connections whose address was blocked while the bus was cut", async () => {
+    const stop = await watchBlocks();
+    const connection = testConnection(await signedIn(), "198.51.100.3");
+    const leave = enter(connection);
+    const row = { id: newId(), range: "198.51.100.3/32", level: "all", reason: "test", automatic: false };
+    await db().addressBlock.create({ data: row });
+    publish(RESUMED, null);
+    await expect.poll(() => connection.over).toEqual(["dropped"]);
+    leave();
+    await stop();
   });
 
   test("takes every connection of a member out of a channel", async () => {

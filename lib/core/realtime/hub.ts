@@ -1,4 +1,4 @@
-import { BLOCKS_CHANGED, isBlocked, readBlocks } from "@/lib/core/address-blocks/blocks";
+import { BLOCKS_READ, isBlocked, isTurnedAway } from "@/lib/core/address-blocks/blocks";
 import { actorOfSession } from "@/lib/core/sessions/actor";
 import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/sessions/end-session";
 import { readSettings } from "@/lib/core/settings/read-settings";
@@ -22,8 +22,11 @@ type Hub = { byUser: Map<string, Set<Connection>>; bySession: Map<string, Set<Co
 
 const hub = (): Hub => remember("hub", () => ({ byUser: new Map(), bySession: new Map(), count: 0 }));
 
-/** Whether a member may open one more connection. */
-export const mayConnect = (userId: string): boolean => (hub().byUser.get(userId)?.size ?? 0) < CONNECTIONS_MAX;
+/** Why a member at `address` may not open one more connection; undefined when they may. */
+export function connectionRefusal(userId: string, address: string): "blocked" | "rate_limited" | undefined {
+  if (isTurnedAway(address, "all")) return "blocked";
+  return (hub().byUser.get(userId)?.size ?? 0) < CONNECTIONS_MAX ? undefined : "rate_limited";
+}
 
 export const connectionCount = (): number => hub().count;
 
@@ -67,7 +70,7 @@ export function watchHub(): () => void {
     subscribe(ENTER, (message) => moveMember(message as ChannelMessage, "join")),
     subscribe(LEAVE, (message) => moveMember(message as ChannelMessage, "leave")),
     subscribe(PRESENCE_CHOICE, (message) => announcePresence((message as { userId: string }).userId)),
-    subscribe(BLOCKS_CHANGED, dropBlocked),
+    subscribe(BLOCKS_READ, dropBlocked),
     subscribe(RESUMED, resync),
   ];
   const timer = setInterval(() => void sweep(), SWEEP_MS);
@@ -87,10 +90,10 @@ function moveMember({ userId, channel }: ChannelMessage, how: "join" | "leave"):
   for (const connection of hub().byUser.get(userId) ?? []) connection[how](channel);
 }
 
-/** Closes the connections of addresses that may not even listen any more. Another process's change is read a moment later. */
-async function dropBlocked(_: unknown, { local }: { local: boolean }): Promise<void> {
-  if (!local) await readBlocks();
-  for (const connection of allConnections()) if (isBlocked(connection.origin.address, "all")) connection.drop();
+/** Closes the connections of addresses that may not even listen any more. */
+function dropBlocked(): void {
+  for (const connection of allConnections())
+    if (isBlocked(connection.origin.address, "all")) connection.drop("blocked");
 }
 
 /**

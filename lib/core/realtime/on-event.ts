@@ -33,7 +33,7 @@ export async function onEvent(connection: Connection, events: LiveEvents, name: 
 function allow(connection: Connection): void {
   const taken = takeEvent(connection.allowance);
   if (taken === "ok") return;
-  if (taken === "flood") connection.drop();
+  if (taken === "flood") connection.drop("flood");
   fail("rate_limited", "Too many events in a second.", { retryAfter: 1 });
 }
 

@@ -10,7 +10,7 @@ export type TestConnection = Connection & {
 };
 
 /** A connection of `member` that only remembers what happens to it. */
-export function testConnection({ id, sessionId }: Member): TestConnection {
+export function testConnection({ id, sessionId }: Member, address = "192.0.2.1"): TestConnection {
   const hears = new Set<string>();
   const sent: TestConnection["sent"] = [];
   const over: string[] = [];
@@ -18,7 +18,7 @@ export function testConnection({ id, sessionId }: Member): TestConnection {
     id: newId(),
     userId: id,
     sessionId,
-    origin: { address: "192.0.2.1", userAgent: "" },
+    origin: { address, userAgent: "" },
     allowance: newAllowance(),
     hears,
     sent,

@@ -1,7 +1,7 @@
 import { z } from "zod";
+import { knownMemberId } from "@/lib/core/accounts/known-member";
 import { track } from "@/lib/core/activity/track";
 import { audit } from "@/lib/core/audit/audit";
-import { ownOrAdminId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db } from "@/lib/kit/db";
 import { announceEnded } from "./end-session";
@@ -15,7 +15,7 @@ export const endOtherSessions = defineVerb({
   input: EndOtherSessionsInput,
   output: z.strictObject({ ended: z.number().int() }),
   async run(ctx, { userId }) {
-    const owner = ownOrAdminId(ctx, userId);
+    const owner = await knownMemberId(ctx, userId);
     const sessionIds = await db().$transaction(async (tx) => {
       const ended = await endSessions(tx, owner, "revoked", { except: ctx.actor.sessionId });
       const after = { sessions: ended, reason: "revoked" };

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ownOrAdminId } from "@/lib/core/http/context";
+import { knownMemberId } from "@/lib/core/accounts/known-member";
 import { defineVerb } from "@/lib/core/http/verb";
 import { Id } from "@/lib/shared/ids";
 import { Moment } from "@/lib/shared/moment";
@@ -18,7 +18,7 @@ export const listSessions = defineVerb({
   input: ListSessionsInput,
   output: SessionPage,
   async run(ctx, { userId, limit, cursor }) {
-    const owner = ownOrAdminId(ctx, userId);
+    const owner = await knownMemberId(ctx, userId);
     const position = readCursor(cursor, Position);
     const before = position && { lastSeenAt: new Date(position[0]), id: position[1] };
     const rows = await listLiveSessions(owner, limit + 1, before);

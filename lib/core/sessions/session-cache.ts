@@ -16,17 +16,17 @@ export type SessionInfo = {
   expiresAt: number;
 };
 
-const sessions = () => cache<SessionInfo | null>({ name: "sessions", ttlMs: 5 * 60_000, max: 20_000 });
+const sessions = cache<SessionInfo | null>({ name: "sessions", ttlMs: 5 * 60_000, max: 20_000 });
 
 /** The session with id `id` and its owner as they are now; null when it ended, expired or its owner is deactivated. */
 export async function readSession(id: string): Promise<SessionInfo | null> {
-  const info = await sessions().get(id, () => loadSession(id));
+  const info = await sessions.get(id, () => loadSession(id));
   return info && info.expiresAt > Date.now() ? info : null;
 }
 
 /** As `readSession`, at once, for a living session that this process remembers. */
 export function rememberedSession(id: string): SessionInfo | undefined {
-  const info = sessions().peek(id);
+  const info = sessions.peek(id);
   return info && info.expiresAt > Date.now() ? info : undefined;
 }
 
@@ -39,7 +39,7 @@ async function loadSession(id: string): Promise<SessionInfo | null> {
 
 /** Makes every process ask the database again for these sessions, once it has heard of it (`heardByAll`). */
 export function forgetSessions(ids: string[]): void {
-  for (const id of ids) sessions().invalidate(id);
+  for (const id of ids) sessions.invalidate(id);
 }
 
 /** Makes every process ask again for a member, as after a change of name or role, before this resolves. */

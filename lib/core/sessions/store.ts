@@ -98,17 +98,18 @@ export async function liveSessionIds(userId: string): Promise<string[]> {
 }
 
 /**
- * Notes when sessions and their owners were last seen. Never moves a time back. Both are locked in the order of their
+ * Notes when sessions and their owners were last seen, and from where if that is known. Never moves a time back. Both are locked in the order of their
  * ids, as by whoever else changes several at once.
  */
-export async function touchSessions(seen: Map<string, Date>): Promise<void> {
+export async function touchSessions(seen: Map<string, { at: Date; address?: string }>): Promise<void> {
   const ids = [...seen.keys()];
-  const times = [...seen.values()];
+  const times = [...seen.values()].map(({ at }) => at);
+  const addresses = [...seen.values()].map(({ address }) => address ?? null);
   await db().$executeRaw`
-    WITH seen AS (SELECT * FROM unnest(${ids}::uuid[], ${times}::timestamptz[]) AS t (id, at)),
+    WITH seen AS (SELECT * FROM unnest(${ids}::uuid[], ${times}::timestamptz[], ${addresses}::text[]) AS t (id, at, address)),
     used AS (SELECT s.id FROM sessions s JOIN seen ON seen.id = s.id ORDER BY s.id FOR NO KEY UPDATE OF s),
     touched AS (
-      UPDATE sessions s SET last_seen_at = greatest(s.last_seen_at, seen.at)
+      UPDATE sessions s SET last_seen_at = greatest(s.last_seen_at, seen.at), last_address = coalesce(seen.address, s.last_address)
         FROM used JOIN seen ON seen.id = used.id WHERE s.id = used.id
       RETURNING s.user_id, s.last_seen_at AS at
     ),

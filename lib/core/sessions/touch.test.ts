@@ -3,7 +3,7 @@ import { makeMembers } from "@/lib/core/testing/members";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { insertSession, touchSessions } from "./store";
-import { flushSeen, touch } from "./touch";
+import { flushSeen, touch, touchFrom } from "./touch";
 
 testDatabase();
 
@@ -28,10 +28,10 @@ test("writes when sessions and their owners were last seen, and never moves a ti
   const [ann, bea] = await makeMembers(2);
   const [a, b] = [await sessionOf(ann.id, ann.sessionId), await sessionOf(bea.id, bea.sessionId)];
   const now = new Date();
-  await touchSessions(new Map([[a, now]]));
+  await touchSessions(new Map([[a, { at: now }]]));
   expect([await seenAt(a), await seenAt(b)]).toEqual([now, LONG_AGO]);
   expect([await memberSeenAt(ann.id), await memberSeenAt(bea.id)]).toEqual([now, null]);
-  await touchSessions(new Map([[a, LONG_AGO]]));
+  await touchSessions(new Map([[a, { at: LONG_AGO }]]));
   expect(await seenAt(a)).toEqual(now);
 });
 
@@ -48,7 +48,22 @@ test("gathers uses until it is flushed", async () => {
 test("lets many flushes of the same members run at once", async () => {
   const members = await makeMembers(6);
   for (const member of members) await sessionOf(member.id, member.sessionId);
-  const seen = members.map(({ sessionId }) => [sessionId, new Date()] as const);
+  const seen = members.map(({ sessionId }) => [sessionId, { at: new Date() }] as const);
   const flushes = Array.from({ length: 20 }, (_, i) => touchSessions(new Map(i % 2 === 0 ? seen : seen.toReversed())));
   await expect(Promise.all(flushes)).resolves.toHaveLength(20);
+});
+
+test("writes from where a session is used, for an admin at once", async () => {
+  const [ann, bea] = await makeMembers(2);
+  const addressOf = async (id: string) => (await db().session.findUniqueOrThrow({ where: { id } })).lastAddress;
+  for (const member of [ann, bea]) await sessionOf(member.id, member.sessionId);
+  touchFrom(ann, "198.51.100.7");
+  touchFrom({ ...bea, role: "admin" }, "198.51.100.8");
+  touch(bea.sessionId);
+  await expect.poll(() => addressOf(bea.sessionId)).toBe("198.51.100.8");
+  await flushSeen();
+  await expect.poll(() => addressOf(ann.sessionId)).toBe("198.51.100.7");
+  touch(ann.sessionId);
+  await flushSeen();
+  expect(await addressOf(ann.sessionId)).toBe("198.51.100.7");
 });

@@ -1,3 +1,5 @@
+import { LRUCache } from "lru-cache";
+import type { Member } from "@/lib/core/http/context";
 import { log } from "@/lib/kit/log";
 import { remember } from "@/lib/kit/remember";
 import { touchSessions } from "./store";
@@ -5,11 +7,30 @@ import { touchSessions } from "./store";
 /** How often "last seen" reaches the database, in milliseconds. */
 const FLUSH_MS = 30_000;
 
-const seen = () => remember("sessions-seen", () => new Map<string, Date>());
+/** How long a session's address is believed to be written, in milliseconds: another process may have written another. */
+const PLACE_MS = 60_000;
+const PLACES_MAX = 20_000;
+
+/** When a session was used last, and from where if that is news. */
+export type Seen = { at: Date; address?: string };
+
+const seen = () => remember("sessions-seen", () => new Map<string, Seen>());
+const places = () =>
+  remember("sessions-places", () => new LRUCache<string, string>({ max: PLACES_MAX, ttl: PLACE_MS }));
 
 /** Notes that a session was used now; written with the next flush. */
 export function touch(sessionId: string): void {
-  seen().set(sessionId, new Date());
+  const known = seen().get(sessionId);
+  if (known) known.at = new Date();
+  else seen().set(sessionId, { at: new Date() });
+}
+
+/** Notes from where a member asks. An admin's address is written at once, so that no block by itself ever meets it. */
+export function touchFrom({ sessionId, role }: Member, address: string): void {
+  if (address === "" || places().get(sessionId) === address) return;
+  places().set(sessionId, address);
+  seen().set(sessionId, { at: new Date(), address });
+  if (role === "admin") void flushSeen();
 }
 
 /** Writes what was noted. A failed write is kept for the next time unless something newer came. */
@@ -20,7 +41,7 @@ export async function flushSeen(): Promise<void> {
   try {
     await touchSessions(batch);
   } catch (error) {
-    for (const [id, at] of batch) if (!seen().has(id)) seen().set(id, at);
+    for (const [id, noted] of batch) seen().set(id, { ...noted, ...seen().get(id) });
     log().warn({ err: error }, "last seen could not be written yet");
   }
 }

@@ -2,11 +2,11 @@ import { cache } from "@/lib/kit/cache";
 import { type Db, db } from "@/lib/kit/db";
 import { DEFAULT_SETTINGS, type Settings } from "./schemas";
 
-const settings = () => cache<Settings>({ name: "settings", ttlMs: 5 * 60_000, max: 20_000 });
+const settings = cache<Settings>({ name: "settings", ttlMs: 5 * 60_000, max: 20_000 });
 
 /** What a member chose, defaults filled in; from the cache. */
 export const readSettings = async (userId: string): Promise<Settings> =>
-  settings().peek(userId) ?? settings().get(userId, () => loadSettings(userId));
+  settings.peek(userId) ?? settings.get(userId, () => loadSettings(userId));
 
 /** What a member chose, from the database; nobody else changes it until `tx` ends. */
 export async function lockSettings(tx: Db, userId: string): Promise<Settings> {
@@ -23,4 +23,4 @@ async function loadSettings(userId: string, from: Db = db()): Promise<Settings> 
 }
 
 /** Makes every process read a member's settings again. */
-export const forgetSettings = (userId: string): void => settings().invalidate(userId);
+export const forgetSettings = (userId: string): void => settings.invalidate(userId);

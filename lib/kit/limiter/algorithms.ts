@@ -27,13 +27,12 @@ export function localAlgorithm(log: SlidingLog, quota: Quota): Algorithm {
   return () => algorithm;
 }
 
-/** Counts in Redis, or in what speaks like it. */
-export function storeAlgorithm(quota: Quota): Algorithm {
-  const { limit, windowMs } = quota;
-  const args = (cost: number) => [limit, windowMs, cost, grainOf(quota)].map(String);
+/** Counts in Redis, or in what speaks like it; `floorOf` a key counts at least. */
+export function storeAlgorithm(quota: Quota, floorOf: (key: string) => number): Algorithm {
+  const { limit } = quota;
   const algorithm: ReturnType<Algorithm> = {
     async limit({ redis }, key, cost = 1) {
-      const { passed, used, waitMs } = await run(redis, key, args(cost));
+      const { passed, used, waitMs } = await countInStore(redis, key, quota, { cost, floor: floorOf(key) });
       return {
         success: passed,
         limit,
@@ -43,7 +42,7 @@ export function storeAlgorithm(quota: Quota): Algorithm {
       };
     },
     async getRemaining({ redis }, key) {
-      const { used, waitMs } = await run(redis, key, args(0));
+      const { used, waitMs } = await countInStore(redis, key, quota, { cost: 0, floor: floorOf(key) });
       return { remaining: Math.max(0, limit - used), reset: Date.now() + waitMs, limit };
     },
     async resetTokens({ redis }, key) {
@@ -53,7 +52,12 @@ export function storeAlgorithm(quota: Quota): Algorithm {
   return () => algorithm;
 }
 
-async function run(redis: Redis, key: string, args: string[]) {
+type Attempt = { cost: number; floor: number; force?: boolean };
+
+/** Counts an attempt in Redis when it fits, or whether it fits or not (`force`). */
+export async function countInStore(redis: Redis, key: string, quota: Quota, { cost, floor, force = false }: Attempt) {
+  const limit = force ? Number.MAX_SAFE_INTEGER : quota.limit;
+  const args = [limit, quota.windowMs, cost, grainOf(quota), floor].map(String);
   let answer: unknown;
   try {
     answer = await redis.evalsha(SCRIPT.sha, [key], args);

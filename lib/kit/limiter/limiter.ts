@@ -2,8 +2,10 @@ import { Ratelimit, type RatelimitConfig } from "@upstash/ratelimit";
 import { publish } from "@/lib/kit/bus";
 import { localAlgorithm, storeAlgorithm } from "./algorithms";
 import type { Decision } from "./decision";
+import { countedBefore, makeFallback } from "./fallback";
 import { idOf, prefixOf } from "./keys";
 import { localCounters, RESET } from "./local-counters";
+import type { Verdict } from "./sliding-log";
 import { type LimiterStore, limiterStore, noRedis } from "./store";
 
 export type LimiterOptions = {
@@ -27,7 +29,8 @@ export type Limiter = {
 /**
  * A sliding window: of parallel attempts, over any number of processes on one store, exactly `limit` pass in any span
  * of `windowMs`. A key may have parts joined by "|"; stores see only hashes of the parts.
- * When the store is down a decision takes 250 ms at most.
+ * When the store is down a decision takes 250 ms at most, and where that is made locally, all processes together still
+ * let no more pass than the limit.
  */
 export function createLimiter(options: LimiterOptions): Limiter {
   const store = limiterStore();
@@ -48,23 +51,27 @@ function inProcess(options: LimiterOptions): Limiter {
 
 function inStore(options: LimiterOptions, store: LimiterStore): Limiter {
   const { name, onStoreDown } = options;
-  const limiter = makeRatelimit(name, store.redis, storeAlgorithm(options));
-  const fallback = onStoreDown === "local" ? makeFallback(options) : undefined;
+  const fallback = onStoreDown === "local" ? makeFallback(name, options, store) : undefined;
+  const floorOf = (key: string) => (fallback ? countedBefore(name, key, options) : 0);
+  const limiter = makeRatelimit(name, store.redis, storeAlgorithm(options, floorOf));
+  const local = ({ allowed, remaining, resetAt }: Verdict) =>
+    decided(options, "local", { success: allowed, remaining, reset: resetAt });
+  /** What the store says; undefined while it is away. */
+  const ask = async <T>(task: () => Promise<T>): Promise<T | undefined> =>
+    fallback?.isAway() ? undefined : await store.circuit.attempt(task);
   return {
     async consume(key, cost = 1) {
       const id = idOf(key);
-      const refused = await fallback?.guard(id, cost);
-      if (refused) return refused;
-      const answer = await store.circuit.attempt(() => limiter.limit(id, { rate: cost }));
-      if (!answer) return fallback?.consume(id, cost) ?? untouched(options, "open");
-      fallback?.note(id, answer.limit - answer.remaining);
+      const answer = await ask(() => limiter.limit(id, { rate: cost }));
+      if (!answer) return fallback ? local(fallback.take(storedKey(name, id), cost)) : untouched(options, "open");
+      fallback?.note(storedKey(name, id), answer.limit - answer.remaining, answer.success);
       return decided(options, "store", answer);
     },
     async peek(key) {
       const id = idOf(key);
-      const answer = await store.circuit.attempt(() => limiter.getRemaining(id));
+      const answer = await ask(() => limiter.getRemaining(id));
       if (answer) return decided(options, "store", answer);
-      return fallback?.peek(id) ?? untouched(options, "open");
+      return fallback ? local(fallback.look(storedKey(name, id), 1)) : untouched(options, "open");
     },
     async reset(key) {
       const id = idOf(key);
@@ -75,34 +82,8 @@ function inStore(options: LimiterOptions, store: LimiterStore): Limiter {
   };
 }
 
-/**
- * The window of this process that stands in for the store. It follows what the store counted, so that an outage gives
- * nobody a fresh start; and what passed during an outage is held against them until it is a window old.
- */
-function makeFallback(options: LimiterOptions) {
-  const { name, windowMs } = options;
-  const local = localCounters(name);
-  const limiter = localLimiter(options);
-  const peek = async (id: string) => decided(options, "local", await limiter.getRemaining(id));
-  return {
-    peek,
-    async guard(id: string, cost: number) {
-      if (Date.now() >= local.guardedUntil) return undefined;
-      const mine = await peek(id);
-      return mine.remaining < cost ? { ...mine, allowed: false } : undefined;
-    },
-    note(id: string, used: number) {
-      local.log.raise(storedKey(name, id), options, used, Date.now());
-    },
-    async consume(id: string, cost: number) {
-      local.guardedUntil = Date.now() + windowMs;
-      return decided(options, "local", await limiter.limit(id, { rate: cost }));
-    },
-  };
-}
-
 const localLimiter = (options: LimiterOptions): Ratelimit =>
-  makeRatelimit(options.name, noRedis(), localAlgorithm(localCounters(options.name).log, options));
+  makeRatelimit(options.name, noRedis(), localAlgorithm(localCounters(options.name).counted, options));
 
 /** Deadlines are kept by the circuit, and a cache of refused keys would survive a reset elsewhere: both are off here. */
 function makeRatelimit(name: string, redis: RatelimitConfig["redis"], limiter: RatelimitConfig["limiter"]): Ratelimit {

@@ -10,15 +10,15 @@ const START = 1_800_000_000_000;
 
 /** The script on a clock of the test instead of Redis's, which may run on: there, no key ends before its time. */
 const TIMED = SCRIPT.lua
-  .replace('redis.call("TIME")', "{ ARGV[5], ARGV[6] }")
+  .replace('redis.call("TIME")', "{ ARGV[6], ARGV[7] }")
   .replace("mark + window - now)", "mark + window - now + 600000)");
 let keys = 0;
 
 async function connect() {
   const client = await createClient({ url: server?.url, RESP: 2 }).connect();
-  const take = async (key: string, quota: Quota, cost: number, now: number): Promise<Verdict> => {
+  const take = async (key: string, quota: Quota, cost: number, now: number, floor = 0): Promise<Verdict> => {
     const clock = [Math.floor(now / 1_000), (now % 1_000) * 1_000];
-    const args = [quota.limit, quota.windowMs, cost, grainOf(quota), ...clock].map(String);
+    const args = [quota.limit, quota.windowMs, cost, grainOf(quota), floor, ...clock].map(String);
     const answer: unknown = await client.sendCommand(["EVAL", TIMED, "1", key, ...args]);
     const [passed, used, waitMs] = answer as [number, number, number];
     return { allowed: passed === 1, remaining: quota.limit - used, resetAt: now + waitMs };
@@ -30,6 +30,17 @@ describe.skipIf(!server)("the script in Redis (needs redis-server)", () => {
   test("asks Redis for the time", () => {
     expect(SCRIPT.lua).toContain('redis.call("TIME")');
     expect(TIMED).toContain("+ 600000)");
+  });
+
+  test("counts at least what others know, as long as that", async () => {
+    const { client, take, newKey } = await connect();
+    const key = newKey();
+    const quota = { limit: 5, windowMs: 1_000 };
+    expect(await take(key, quota, 1, START, 3)).toEqual({ allowed: true, remaining: 1, resetAt: START + 1_000 });
+    expect(await take(key, quota, 1, START + 10, 3)).toMatchObject({ allowed: true, remaining: 0 });
+    expect(await take(key, quota, 1, START + 20, 5)).toMatchObject({ allowed: false, remaining: 0 });
+    expect(await take(key, quota, 1, START + 1_000)).toMatchObject({ allowed: true, remaining: 3 });
+    await client.close();
   });
 
   test("decides as the window of this process does", async () => {

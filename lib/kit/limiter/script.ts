@@ -3,12 +3,14 @@ import { createHash } from "node:crypto";
 /**
  * The sliding window of sliding-log.ts inside Redis, in one atomic step and on Redis's clock, so that processes whose
  * clocks differ still share one window. A key is a list: how many count, then time and count of each mark, oldest first.
- * KEYS: the key. ARGV: limit, window, cost (0 only looks), grain. Answers: passed (1 or 0), how many count now,
+ * KEYS: the key. ARGV: limit, window, cost (0 only looks), grain, floor (what counts at
+ * least, as others know). Answers: passed (1 or 0), how many count now,
  * milliseconds until the oldest leaves (passed) or until the same attempt fits (refused).
  */
 const LUA = `
 local key = KEYS[1]
-local limit, window, cost, grain = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3]), tonumber(ARGV[4])
+local limit, window, cost = tonumber(ARGV[1]), tonumber(ARGV[2]), tonumber(ARGV[3])
+local grain, floor = tonumber(ARGV[4]), tonumber(ARGV[5])
 local clock = redis.call("TIME")
 local now = clock[1] * 1000 + math.floor(clock[2] / 1000)
 
@@ -34,24 +36,27 @@ if first > 1 then
   end
 end
 
-local passed = used + cost <= limit
-if passed and cost > 0 then
+local function count(some)
   local mark = now - now % grain + grain - 1
   local last = redis.call("LRANGE", key, -2, -1)
-  used = used + cost
+  used = used + some
   if #last < 2 then
-    redis.call("RPUSH", key, used, mark, cost)
+    redis.call("RPUSH", key, used, mark, some)
   else
     redis.call("LSET", key, 0, used)
     if tonumber(last[1]) < mark then
-      redis.call("RPUSH", key, mark, cost)
+      redis.call("RPUSH", key, mark, some)
     else
       mark = tonumber(last[1])
-      redis.call("LSET", key, -1, tonumber(last[2]) + cost)
+      redis.call("LSET", key, -1, tonumber(last[2]) + some)
     end
   end
   redis.call("PEXPIRE", key, mark + window - now)
 end
+
+if used < floor then count(floor - used) end
+local passed = used + cost <= limit
+if passed and cost > 0 then count(cost) end
 
 if used == 0 then return {1, 0, 0} end
 if not passed and cost > limit then return {0, used, window} end

@@ -50,6 +50,11 @@ export class SlidingLog {
     return verdict(attempts, quota, attempts.used + cost <= quota.limit ? 0 : cost, now);
   }
 
+  /** How many attempts count for `key`. */
+  used(key: string, quota: Quota, now: number): number {
+    return this.current(key, quota, now)?.used ?? 0;
+  }
+
   /** Makes sure that at least `used` attempts count for `key`, as another counter says. */
   raise(key: string, quota: Quota, used: number, now: number): void {
     const attempts = this.current(key, quota, now) ?? this.add(key, quota, now);

@@ -1,0 +1,33 @@
+import { z } from "zod";
+import { defineVerb } from "@/lib/core/http/verb";
+import { contains, parseRange, type Range } from "@/lib/kit/address";
+import { db } from "@/lib/kit/db";
+import { fail } from "@/lib/shared/errors";
+import { announceBlocks } from "./blocks";
+import { BlockLevel, CreateBlockInput } from "./schemas";
+import { activeBlocks, liftBlockRow } from "./store";
+
+const Lifted = z.strictObject({ range: z.string(), level: BlockLevel, reason: z.string() });
+
+/** Ends every block that keeps the whole of an address or range out, on every process. Errors: invalid_input on `range`. */
+export const liftBlocksOn = defineVerb({
+  name: "addressBlocks.liftOn",
+  access: "admin",
+  input: CreateBlockInput.pick({ range: true }),
+  output: z.strictObject({ items: z.array(Lifted) }),
+  async run(ctx, { range }) {
+    const asked = parseRange(range) ?? fail("invalid_input", `“${range}” is no address and no range`);
+    const covering = (await activeBlocks()).filter((block) => covers(parseRange(block.range), asked));
+    const lifted = await db().$transaction(async (tx) => {
+      const done = [];
+      for (const block of covering) if (await liftBlockRow(tx, ctx, block.id)) done.push(block);
+      return done;
+    });
+    ctx.log.info({ event: "admin_action", range, count: lifted.length }, "address blocks lifted");
+    await announceBlocks();
+    return { items: lifted.map(({ range: text, level, reason }) => Lifted.parse({ range: text, level, reason })) };
+  },
+});
+
+const covers = (block: Range | undefined, { base, bits }: Range): boolean =>
+  block !== undefined && block.bits <= bits && contains(block, base.toString());

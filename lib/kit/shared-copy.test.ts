@@ -1,0 +1,56 @@
+import { expect, test, vi } from "vitest";
+import { publish, RESUMED } from "./bus";
+import { sharedCopy } from "./shared-copy";
+
+/** A read that ends when the test says so, with what was stored when it began. */
+function slowRead() {
+  const state = { stored: 1, copy: 0 };
+  const ends: ((failure?: Error) => void)[] = [];
+  const read = async () => {
+    const { stored } = state;
+    await new Promise<void>((resolve, reject) => ends.push((failure) => (failure ? reject(failure) : resolve())));
+    state.copy = stored;
+  };
+  return { state, ends, read };
+}
+
+let names = 0;
+const copyOf = (read: () => Promise<void>) => sharedCopy(`test-${++names}`, read);
+
+test("reads again for whoever asks while a read is under way, once, and after it", async () => {
+  const { state, ends, read } = slowRead();
+  const copy = copyOf(read);
+  const first = copy.refresh();
+  state.stored = 2;
+  const [second, third] = [copy.refresh(), copy.refresh()];
+  expect(ends).toHaveLength(1);
+  ends[0]?.();
+  await first;
+  expect(state.copy).toBe(1);
+  await vi.waitFor(() => expect(ends).toHaveLength(2));
+  ends[1]?.();
+  await Promise.all([second, third]);
+  expect([state.copy, ends.length]).toEqual([2, 2]);
+});
+
+test("tells of a change although the read after it fails, and tries again", async () => {
+  const { state, ends, read } = slowRead();
+  const copy = copyOf(read);
+  const told = copy.announce();
+  ends[0]?.(new Error("the database is away"));
+  await told;
+  expect(state.copy).toBe(0);
+  await vi.waitFor(() => expect(ends).toHaveLength(2), { timeout: 15_000 });
+  ends[1]?.();
+  await vi.waitFor(() => expect(state.copy).toBe(1));
+});
+
+test("reads when the bus was cut, until it is stopped", async () => {
+  const read = vi.fn(() => Promise.resolve());
+  const stop = await copyOf(read).watch();
+  publish(RESUMED, null);
+  expect(read).toHaveBeenCalledTimes(2);
+  stop();
+  publish(RESUMED, null);
+  expect(read).toHaveBeenCalledTimes(2);
+});
