@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
+import { withdrawInvitation } from "./invitation-notice";
 import { leaveRoom } from "./leave-room";
 import { announceDeparture, announceToMember } from "./live";
 import { canRemoveMember, seatOf } from "./policy";
@@ -21,8 +22,12 @@ export const removeMember = defineVerb({
     if (userId === "me" || userId === ctx.actor.id) return leaveRoom(ctx, { roomId });
     if (!canRemoveMember(await seatOf(ctx, roomId))) return fail("forbidden", "Only the owner removes members.");
     const room = await remove(roomId, ctx.actor.id, userId);
-    if (room) announceDeparture(roomId, "removed", room, userId);
-    else announceToMember({ roomId, change: "uninvited", userId, room: null }, userId);
+    if (room) {
+      announceDeparture(roomId, "removed", room, userId);
+      return undefined;
+    }
+    announceToMember({ roomId, change: "uninvited", userId, room: null }, userId);
+    await withdrawInvitation(roomId, userId);
     return undefined;
   },
 });
