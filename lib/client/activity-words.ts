@@ -27,6 +27,8 @@ const ACTIONS: Record<string, string> = {
   second_factor_off: "Turned the second factor off",
   session_ended: "Ended sessions",
   exported: "Downloaded their data",
+  push_browser_added: "Signed a browser up for push messages",
+  push_browser_removed: "Signed a browser off push messages",
 };
 
 const USES: Record<string, string> = {
@@ -77,6 +79,9 @@ const AUDITED: Record<string, string> = {
   "session.started": "Signed in",
   "session.ended": "Session ended",
   "settings.changed": "Settings changed",
+  "notifications.preferences_changed": "Notification preferences changed",
+  "push.browser_added": "Browser takes push messages",
+  "push.browser_removed": "Browser takes no more push messages",
   "rate_limit.changed": "Rate limit changed",
   "rate_limit.override_set": "Override set",
   "rate_limit.override_removed": "Override removed",
