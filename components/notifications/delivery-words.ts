@@ -1,10 +1,18 @@
 import { clock, dayKey, shortTime } from "@/lib/client/time";
-import type { DeliveryView } from "@/lib/core/notifications/delivery-schemas";
+import type { DeliveryRecord, DeliveryView } from "@/lib/core/notifications/delivery-schemas";
 
 export const channelWords: Record<DeliveryView["channel"], string> = {
   in_app: "In the app",
   email: "Mail",
   push: "Push",
+};
+
+/** Why a notification is not there any more. */
+export const goneWords: Record<NonNullable<DeliveryRecord["gone"]>["why"], string> = {
+  deleted: "Deleted",
+  withdrawn: "Taken back",
+  recalled: "Recalled",
+  expired: "Expired",
 };
 
 const reasons: Partial<Record<NonNullable<DeliveryView["reason"]>, string>> = {
