@@ -32,8 +32,8 @@ const FORGET = `
   WITH old AS (
     SELECT id FROM gone_notifications WHERE gone_at < $1::timestamptz ORDER BY gone_at LIMIT ${BATCH}
   ),
-  fared AS (DELETE FROM notification_deliveries d USING old WHERE d.notification_id = old.id),
-  forgotten AS (DELETE FROM gone_notifications g USING old WHERE g.id = old.id RETURNING g.id)
+  fared AS (DELETE FROM notification_deliveries WHERE notification_id = ANY (ARRAY(SELECT id FROM old))),
+  forgotten AS (DELETE FROM gone_notifications WHERE id = ANY (ARRAY(SELECT id FROM old)) RETURNING id)
   SELECT count(*)::int AS count FROM forgotten`;
 
 /** Repeats a step until it finds nothing more, or is told to stop, and answers how many it took in all. */
