@@ -50,3 +50,13 @@ ALTER TABLE "gone_notifications" ADD CONSTRAINT "gone_notifications_user_id_fkey
 
 -- AddForeignKey
 ALTER TABLE "notification_deliveries" ADD CONSTRAINT "notification_deliveries_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- What was queued holds words instead of ids and is not understood any more: it is due again, and queued anew by a task.
+DO $$
+BEGIN
+  IF to_regclass('graphile_worker._private_jobs') IS NOT NULL THEN
+    DELETE FROM graphile_worker._private_jobs j USING graphile_worker._private_tasks t
+    WHERE t.id = j.task_id AND t.identifier IN ('mail-notices', 'push-notices');
+  END IF;
+END $$;
+UPDATE "notification_deliveries" SET "state" = 'waiting', "reason" = 'soon', "until" = now() WHERE "state" = 'sending';
