@@ -44,7 +44,7 @@ test("keeps what is switched off out of the list, and finds it under what is not
   await expect(box).not.toBeChecked();
 });
 
-test("keeps quiet hours and a digest, and asks for the time zone", async ({ member }) => {
+test("keeps quiet hours and a digest, in the time zone of the browser", async ({ member }) => {
   const { page } = await member("ann");
   await open(page, "/settings/notifications");
   await page.getByRole("switch", { name: "Keep quiet at certain hours" }).click();
@@ -52,7 +52,6 @@ test("keeps quiet hours and a digest, and asks for the time zone", async ({ memb
   await page.getByLabel("Until").blur();
   await page.getByText("Every morning").click();
   await expectSound(page);
-  await page.getByRole("button", { name: /^Use / }).click();
   await expect(page.getByText(/^Hours and mornings are those of/)).toBeVisible();
   await open(page, "/settings/notifications");
   await expect(page.getByLabel("Until")).toHaveValue("06:30");
@@ -81,4 +80,47 @@ test("announces to open pages, and takes it back from them", async ({ admin, mem
   await expect(main.getByText("Cake in the kitchen")).toBeHidden();
   await expect(ann.page.getByRole("button", { name: "Notifications", exact: true })).toBeVisible();
   await expect(admin.page.getByRole("row", { name: /Cake in the kitchen/ })).toContainText("Recalled");
+});
+
+test("lets what expires go from list and badge, while the page is open", async ({ admin, member }) => {
+  const ann = await member("ann");
+  await ann.page.clock.install();
+  await open(ann.page, "/notifications");
+  const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+  const cake = { title: "Cake until two", audience: "member", username: ann.username, expiresAt };
+  expect((await admin.post("/api/v1/admin/announcements", cake)).status).toBe(201);
+  const main = ann.page.getByRole("main");
+  await expect(main.getByText("Cake until two")).toBeVisible();
+  await expect(ann.page.getByRole("button", { name: "Notifications, 1 unread" })).toBeVisible();
+  await ann.page.clock.fastForward(3_700_000);
+  await expect(main.getByText("Cake until two")).toBeHidden();
+  await expect(ann.page.getByRole("button", { name: "Notifications", exact: true })).toBeVisible();
+});
+
+test("shows after a break what was read, deleted and taken back meanwhile", async ({ member }) => {
+  const [ann, ben] = [await member("ann"), await member("ben")];
+  const rooms = await Promise.all(["Attic", "Barn", "Cellar", "Den"].map((name) => newRoom(ben, name)));
+  const mentions = [];
+  for (const room of rooms) {
+    await join(room, ann);
+    mentions.push(await say(ben, room, `@${ann.username} look`));
+  }
+  await open(ann.page, "/notifications");
+  const main = ann.page.getByRole("main");
+  await expect(main.getByRole("listitem")).toHaveCount(4);
+  await ann.context.setOffline(true);
+  await expect(ann.page.getByText("No connection. Reconnecting")).toBeVisible();
+  const list = await ann.get<{ items: { id: string; url: string }[] }>("/api/v1/users/me/notifications");
+  const of = (n: number) =>
+    `/api/v1/users/me/notifications/${list.body.items.find(({ url }) => url.includes(rooms[n]?.id ?? "-"))?.id}`;
+  expect((await ann.post(`${of(0)}/read`, {})).status).toBe(200);
+  expect((await ann.send("DELETE", of(1))).status).toBe(204);
+  const taken = `/api/v1/rooms/${rooms[2]?.id}/messages/${mentions[2]?.id}`;
+  expect((await ben.send("DELETE", taken)).status).toBe(200);
+  await ann.context.setOffline(false);
+  await expect(main.getByRole("listitem")).toHaveCount(2);
+  await expect(main.getByText("in Barn")).toHaveCount(0);
+  await expect(main.getByText("in Cellar")).toHaveCount(0);
+  await expect(ann.page.getByRole("button", { name: "Notifications, 1 unread" })).toBeVisible();
+  await expect(main.getByRole("listitem").filter({ hasText: "in Attic" })).not.toContainText("Unread");
 });

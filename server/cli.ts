@@ -1,13 +1,13 @@
 import { join } from "node:path";
-import { restore as restoreHouse } from "@/lib/core/admin/restore";
 import { liftBlocksOn } from "@/lib/core/address-blocks/lift-blocks-on";
+import { restore as restoreHouse } from "@/lib/core/admin/restore";
 import { verifyAudit } from "@/lib/core/audit/verify";
 import { systemContext } from "@/lib/core/http/context";
 import { BACKUPS_KEPT, backupFolder } from "@/lib/core/tasks/backup";
 import { makeBackup } from "@/lib/kit/backup/make-backup";
 import { RestoreError } from "@/lib/kit/backup/restore-backup";
 import { closeBus, openBus } from "@/lib/kit/bus";
-import { closeDatabase, db, useDatabase } from "@/lib/kit/db";
+import { closeDatabase, useDatabase } from "@/lib/kit/db";
 import { env, overrideEnv } from "@/lib/kit/env";
 import { folderHolder } from "@/lib/kit/folder-lock";
 import { log } from "@/lib/kit/log";

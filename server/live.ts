@@ -42,7 +42,7 @@ export function openLive(
 
 function liveEvents(features: FeatureManifest[]): Map<string, LiveEvent> {
   const parts = Object.assign(
-    { notifications: { verb: syncNotifications, input: (after: unknown) => ({ after }) } },
+    { notifications: { verb: syncNotifications, input: sinceOf } },
     ...features.map((feature) => feature.sync ?? {}),
   );
   const events = new Map<string, LiveEvent>([
@@ -54,6 +54,9 @@ function liveEvents(features: FeatureManifest[]): Map<string, LiveEvent> {
   }
   return events;
 }
+
+/** A client asks with its last number alone, or with more. */
+const sinceOf = (asked: unknown): object => (asked !== null && typeof asked === "object" ? asked : { after: asked });
 
 /** Sends the overview's figures to the admins who look at it from this process. */
 function keepFigures(hasAdmins: () => boolean): () => void {

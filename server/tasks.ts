@@ -2,6 +2,7 @@ import { keepActivity } from "@/lib/core/activity/tasks";
 import { rollUpActivity } from "@/lib/core/analytics/roll-up";
 import { checkAudit } from "@/lib/core/audit/tasks";
 import { cleanUpNotifications } from "@/lib/core/notifications/clean-up";
+import { requeueDeliveries } from "@/lib/core/notifications/requeue";
 import { sessionCleanUp } from "@/lib/core/sessions/clean-up";
 import { backup } from "@/lib/core/tasks/backup";
 import { dataCleanUp } from "@/lib/core/tasks/clean-up";
@@ -15,6 +16,7 @@ export const houseTasks: Task[] = [
   sessionCleanUp,
   dataCleanUp,
   cleanUpNotifications,
+  requeueDeliveries,
   keepActivity,
   checkAudit,
   backup,

@@ -4,7 +4,7 @@ import { useRouter } from "next/navigation";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
 import { toast } from "@/components/ui/toast";
 import { MemberContext, type MemberStores } from "@/lib/client/member";
-import type { NotificationState } from "@/lib/client/notification-store";
+import { type NotificationStart, openNotifications } from "@/lib/client/notification-store";
 import { openOnline } from "@/lib/client/online-store";
 import type { RoomsState } from "@/lib/client/rooms-store";
 import { createStore } from "@/lib/client/store";
@@ -22,7 +22,7 @@ import type { Room } from "@/lib/features/rooms/schemas";
 export type MemberStart = {
   me: PublicUser;
   rooms: Room[];
-  notifications: Pick<NotificationState, "items" | "unread" | "nextCursor"> & { lastSeq: number };
+  notifications: NotificationStart;
   online: { items: PublicUser[]; total: number };
   settings: Settings;
 };
@@ -31,11 +31,10 @@ export type MemberStart = {
 const TOASTS_MAX = 3;
 
 function createStores({ me, rooms, notifications, online, settings }: MemberStart): MemberStores {
-  const { lastSeq, ...rest } = notifications;
   return {
     me,
     rooms: createStore<RoomsState>({ rooms, reading: null }),
-    notifications: createStore({ ...rest, base: lastSeq, synced: lastSeq }),
+    notifications: createStore(openNotifications(notifications)),
     online: createStore(openOnline(online)),
     settings: createStore(settings),
   };

@@ -1,5 +1,5 @@
 import { clock, dayKey, shortTime } from "@/lib/client/time";
-import type { DeliveryView } from "@/lib/core/notifications/delivery-schemas";
+import type { DeliveryRecord, DeliveryView } from "@/lib/core/notifications/delivery-schemas";
 
 export const channelWords: Record<DeliveryView["channel"], string> = {
   in_app: "In the app",
@@ -7,9 +7,20 @@ export const channelWords: Record<DeliveryView["channel"], string> = {
   push: "Push",
 };
 
+/** Why a notification is not there any more. */
+export const goneWords: Record<NonNullable<DeliveryRecord["gone"]>["why"], string> = {
+  deleted: "Deleted",
+  withdrawn: "Taken back",
+  recalled: "Recalled",
+  expired: "Expired",
+};
+
 const reasons: Partial<Record<NonNullable<DeliveryView["reason"]>, string>> = {
   read: "Not sent: it was read in the app by then.",
   expired: "Not sent: it had expired by then.",
+  deleted: "Not sent: it was deleted by then.",
+  withdrawn: "Not sent: it was taken back by who caused it.",
+  recalled: "Not sent: it was recalled by an admin.",
   deactivated: "Not sent: the account was deactivated.",
   preference: "Off in the preferences.",
   unconfirmed: "The e-mail address is not confirmed yet.",
@@ -27,8 +38,10 @@ export function deliveryWords({ state, reason, detail, until, at }: DeliveryView
   if (state === "waiting" && reason && until) return `${waits[reason] ?? "Waits until"} ${when(until, zone)}.`;
   if (state === "failed") return `Could not be sent: ${detail ?? "no reason was given"}.`;
   if (state === "sending") return detail ? `Is tried again. The last try: ${detail}.` : "On its way.";
-  if (reason === "own_letter") return "Sent as a letter of its own.";
-  if (state === "delivered") return `Delivered ${when(at, zone)}.`;
+  if (state === "delivered") {
+    return `${reason === "own_letter" ? "Sent as a letter of its own" : "Delivered"} ${when(at, zone)}.`;
+  }
+  if (reason === "own_letter") return "A letter of its own was written.";
   return (reason && reasons[reason]) ?? "Not sent.";
 }
 

@@ -1,10 +1,19 @@
 "use client";
 
-import { useState } from "react";
+import { useCallback, useEffect, useRef, useState } from "react";
 import { useAttempt } from "@/components/ui/use-attempt";
+import { insist } from "@/lib/client/insist";
 import { useMember, useNotifications } from "@/lib/client/member";
 import { moreNotifications, readNotificationPage } from "@/lib/client/notification-actions";
-import type { NotificationFilter, NotificationType, NotificationView } from "@/lib/core/notifications/schemas";
+import { afterChange, lives } from "@/lib/client/notification-store";
+import { useExpiry } from "@/lib/client/use-expiry";
+import { useLiveEvent } from "@/lib/client/use-live";
+import type {
+  NotificationChanged,
+  NotificationFilter,
+  NotificationType,
+  NotificationView,
+} from "@/lib/core/notifications/schemas";
 import type { Page } from "@/lib/shared/page";
 
 /** What is listed; `first` is the first page as the server read it, for all but the whole list. */
@@ -18,6 +27,26 @@ export function useNotificationPages({ filter, type, first }: Listing) {
   const [done, setDone] = useState<Record<string, "read" | "deleted">>({});
   const { pending, attempt } = useAttempt();
   const page = read.first === first ? read.page : first;
+  const change = useCallback(
+    (what: (items: Items) => Items) =>
+      setRead((now) => {
+        const old = now.first === first ? now.page : first;
+        return { first, page: old && { ...old, items: what(old.items) } };
+      }),
+    [first],
+  );
+  useLiveEvent(
+    "notification:changed",
+    useCallback((event: NotificationChanged) => change((items) => afterChange(items, event)), [change]),
+  );
+  useExpiry(
+    page?.items ?? [],
+    useCallback(() => change((items) => items.filter((item) => lives(item, Date.now()))), [change]),
+  );
+  useRereading(page !== undefined, known.whole, async () => {
+    const next = await readNotificationPage({ filter, type });
+    setRead({ first, page: next });
+  });
   const more = () =>
     attempt("No older ones could be read", async () => {
       if (!page) return moreNotifications(notifications);
@@ -27,7 +56,7 @@ export function useNotificationPages({ filter, type, first }: Listing) {
   const items = page ? joined(page.items, known.items, { filter, type }) : known.items;
   return {
     items: items
-      .filter(({ id }) => done[id] !== "deleted")
+      .filter(({ id }) => done[id] !== "deleted" && !known.gone.includes(id))
       .map((item) => (done[item.id] === "read" ? { ...item, read: true } : item)),
     hasMore: (page ?? known).nextCursor !== null,
     pending,
@@ -35,6 +64,20 @@ export function useNotificationPages({ filter, type, first }: Listing) {
     /** Notes what was done to one here: it may lie deeper than what the tab follows. */
     note: ({ id }: NotificationView, what: "read" | "deleted") => setDone((known) => ({ ...known, [id]: what })),
   };
+}
+
+type Items = NotificationView[];
+
+/** Reads a page of one's own again when the tab found after a break that something had changed. */
+function useRereading(isOwn: boolean, whole: number, reread: () => Promise<void>): void {
+  const seen = useRef(whole);
+  const latest = useRef(reread);
+  useEffect(() => {
+    latest.current = reread;
+    if (seen.current === whole) return;
+    seen.current = whole;
+    if (isOwn) void insist(() => latest.current());
+  }, [isOwn, whole, reread]);
 }
 
 /** A page and what the tab knows besides; of what is in both, the one under the higher number, or else the live one. */

@@ -29,6 +29,8 @@ const ACTIONS: Record<string, string> = {
   message_removed: "Removed someone's message",
   member_removed: "Removed someone from a room",
   invitation_withdrawn: "Took an invitation back",
+  push_browser_added: "Signed a browser up for push messages",
+  push_browser_removed: "Signed a browser off push messages",
 };
 
 const USES: Record<string, string> = {
@@ -83,6 +85,9 @@ const AUDITED: Record<string, string> = {
   "session.started": "Signed in",
   "session.ended": "Session ended",
   "settings.changed": "Settings changed",
+  "notifications.preferences_changed": "Notification preferences changed",
+  "push.browser_added": "Browser takes push messages",
+  "push.browser_removed": "Browser takes no more push messages",
   "rate_limit.changed": "Rate limit changed",
   "rate_limit.override_set": "Override set",
   "rate_limit.override_removed": "Override removed",

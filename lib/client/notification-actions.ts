@@ -21,27 +21,33 @@ export async function readNotification(
   await api("POST", `${BASE}/${id}/read`, { seq });
 }
 
+type Counted = { unread: number; rev: number };
+
 /** Marks everything read that the page knows of; what comes meanwhile stays unread. */
 export async function readAllNotifications(store: Store<NotificationState>): Promise<void> {
   const upTo = Math.max(store.get().synced, ...store.get().items.map((item) => item.seq));
-  const { unread } = await api<{ unread: number }>("POST", `${BASE}/read-all`, { upTo });
-  store.update((state) => changeNotifications(state, { unread, readUpTo: upTo }));
+  const { unread, rev } = await api<Counted>("POST", `${BASE}/read-all`, { upTo });
+  store.update((state) => changeNotifications(state, { unread, rev, readUpTo: upTo }));
 }
 
+/** Deletes one as it is shown here; one that took in another since is refused. */
 export async function deleteNotification(
   store: Store<NotificationState>,
-  { id, read }: NotificationView,
+  { id, seq, read }: NotificationView,
 ): Promise<void> {
-  await api("DELETE", `${BASE}/${id}`);
-  const gone = read ? 0 : 1;
-  store.update((state) => changeNotifications(state, { unread: Math.max(0, state.unread - gone), deletedIds: [id] }));
+  await api("DELETE", `${BASE}/${id}?seq=${seq}`);
+  store.update((state) => {
+    // The server may have told of it by now, with its count.
+    const gone = read || state.gone.includes(id) ? 0 : 1;
+    return changeNotifications(state, { unread: Math.max(0, state.unread - gone), deletedIds: [id] });
+  });
 }
 
-type Asked = { filter: NotificationFilter; type?: NotificationType; cursor: string };
+type Asked = { filter: NotificationFilter; type?: NotificationType; cursor?: string };
 
-/** Reads one page of those of a type or kind. */
+/** Reads one page of those of a type or kind, the first without a cursor. */
 export const readNotificationPage = ({ filter, type, cursor }: Asked): Promise<z.infer<typeof NotificationPage>> =>
-  api("GET", `${BASE}?${new URLSearchParams({ filter, ...(type && { type }), cursor })}`);
+  api("GET", `${BASE}?${new URLSearchParams({ filter, ...(type && { type }), ...(cursor && { cursor }) })}`);
 
 /** Reads the next page of older ones. */
 export async function moreNotifications(store: Store<NotificationState>): Promise<void> {

@@ -41,7 +41,10 @@ export type ClientEvents = {
   "room:readers": { asks: { roomId: string }; gets: ReaderList };
   typing: { asks: { roomId: string }; gets: unknown };
   sync: {
-    asks: { rooms?: Record<string, number>; notifications?: number };
-    gets: { rooms?: RoomsSince; notifications?: z.infer<typeof NotificationsSince> };
+    asks: {
+      rooms?: Record<string, number>;
+      notifications?: number | { after: number; rev: number; take: number };
+    };
+    gets: { rooms?: RoomsSince; notifications?: NotificationsSince };
   };
 };

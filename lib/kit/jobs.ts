@@ -85,9 +85,9 @@ export async function queueJobs(
   await query("jobs.add", ADD_MANY, [name, JSON.stringify(rows)]);
 }
 
-/** Takes back the waiting job with this key, if there is one. */
-export async function dropJob(tx: Db, key: string): Promise<void> {
-  await tx.$executeRaw`SELECT graphile_worker.remove_job(${key})`;
+/** Takes back the waiting job with this key, if there is one, in the transaction of `query`. */
+export async function dropJob(query: Query, key: string): Promise<void> {
+  await query("jobs.drop", "SELECT (graphile_worker.remove_job($1::text)).id::text", [key]);
 }
 
 /**

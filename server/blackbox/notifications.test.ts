@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { unsubscribeToken } from "@/lib/core/notifications/notice-letter";
-import type { NotificationChanged, NotificationNew } from "@/lib/core/notifications/schemas";
+import type { NotificationChanged, NotificationNew, NotificationsSince } from "@/lib/core/notifications/schemas";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newClient, newDevice, newMember, type TestMember } from "@/server/testing/client";
-import { openLive } from "@/server/testing/live-client";
+import { dataOf, openLive } from "@/server/testing/live-client";
 import { MOUNTS, testServer } from "@/server/testing/test-server";
 
 const database = testDatabase();
@@ -39,6 +39,12 @@ describe.each(MOUNTS)("notifications, API_MOUNT=%s", (mount) => {
     );
     expect(taken.unread).toBe(told.unread - 1);
     expect(await unread()).toBe(taken.unread);
+    // Whoever missed that asks by the counter they knew.
+    type Since = { notifications: NotificationsSince };
+    const asked = { after: told.seq, rev: told.rev, take: 20 };
+    const { notifications } = dataOf(await live.send<Since>("sync", { notifications: asked }));
+    expect(notifications).toMatchObject({ items: [], unread: taken.unread, first: { items: expect.any(Array) } });
+    expect(notifications.first?.items.map(({ id }) => id)).not.toContain(told.id);
     live.close();
   });
 

@@ -9,11 +9,10 @@ import { endSessions } from "@/lib/core/sessions/store";
 import { type Db, db } from "@/lib/kit/db";
 import { hashPassword } from "@/lib/kit/password";
 import { confirmPassword } from "./confirm-password";
-import { writeToOwner } from "./owner-letter";
 import { checkPasswordPolicy } from "./password-policy";
 import { MemberRef, Password } from "./schemas";
 import { setPasswordHash } from "./store";
-import { noteSecurity } from "./tell-owner";
+import { writeSecurity } from "./tell-owner";
 
 /** Changes one's password and ends every other session. Errors: not_found, invalid_input on `current` or `password`. */
 export const changePassword = defineVerb({
@@ -48,13 +47,13 @@ type Owner = { id: string; email: string; emailKey: string | null };
  * A letter and a notification to the owner, so that a change they did not make does not go unnoticed. Call
  * `announceNotifications` with the answer after the commit.
  */
-export async function tellPasswordChanged(tx: Db, owner: Owner): Promise<NotificationRow[]> {
-  const title = "Your password was changed";
-  const lines = [
-    "The password of your account was changed just now, and every other device was signed out.",
-    "If this was not you, reset your password at once and end the sessions you do not know.",
-  ];
-  const action = { label: "Reset the password", path: "/forgot-password" };
-  await writeToOwner(tx, owner, { subject: title, lines, action });
-  return noteSecurity(tx, owner.id, { title, lines, path: "/settings/security", hasOwnLetter: true });
-}
+export const tellPasswordChanged = (tx: Db, owner: Owner): Promise<NotificationRow[]> =>
+  writeSecurity(tx, owner, {
+    title: "Your password was changed",
+    lines: [
+      "The password of your account was changed just now, and every other device was signed out.",
+      "If this was not you, reset your password at once and end the sessions you do not know.",
+    ],
+    path: "/settings/security",
+    action: { label: "Reset the password", path: "/forgot-password" },
+  });

@@ -6,9 +6,8 @@ import { defineVerb } from "@/lib/core/http/verb";
 import { announceNotifications } from "@/lib/core/notifications";
 import { db } from "@/lib/kit/db";
 import { confirmPassword } from "./confirm-password";
-import { writeToOwner } from "./owner-letter";
 import { MemberRef, Password } from "./schemas";
-import { noteSecurity } from "./tell-owner";
+import { writeSecurity } from "./tell-owner";
 
 const WORD = {
   title: "Your second factor was turned off",
@@ -16,6 +15,7 @@ const WORD = {
     "Signing in to your account no longer asks for a code.",
     "If this was not you, change your password at once.",
   ],
+  path: "/settings/security",
 };
 
 /** Turns the second factor off. Errors: invalid_input on `password`. */
@@ -33,8 +33,7 @@ export const disableTotp = defineVerb({
         data: { totpSecret: null, totpEnabledAt: null, totpLastStep: 0 },
       });
       await tx.recoveryCode.deleteMany({ where: { userId: user.id } });
-      await writeToOwner(tx, user, { subject: WORD.title, lines: WORD.lines });
-      const told = await noteSecurity(tx, user.id, { ...WORD, path: "/settings/security", hasOwnLetter: true });
+      const told = await writeSecurity(tx, user, WORD);
       await audit(tx, ctx, {
         action: "account.second_factor_off",
         target: { kind: "member", id: user.id },

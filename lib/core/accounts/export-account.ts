@@ -24,14 +24,16 @@ export const exportAccount = defineVerb({
     const id = ownId(ctx, userId);
     const user = (await findUser(id)) ?? fail("not_found");
     await db().$transaction((tx) => audit(tx, ctx, { action: "account.exported", target: { kind: "member", id } }));
-    const [features, sessions, notifications, activity, notificationPreferences, pushBrowsers] = await Promise.all([
-      recallMember(id),
-      db().session.findMany({ where: { userId: id }, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
-      db().notification.findMany({ where: { userId: id }, omit: { userId: true }, orderBy: { seq: "asc" } }),
-      readOwnActivity(id),
-      db().notificationPreferences.findUnique({ where: { userId: id }, omit: { userId: true } }),
-      db().pushSubscription.findMany({ where: { userId: id }, omit: { userId: true, auth: true, p256dh: true } }),
-    ]);
+    const [features, sessions, notifications, goneNotifications, activity, notificationPreferences, pushBrowsers] =
+      await Promise.all([
+        recallMember(id),
+        db().session.findMany({ where: { userId: id }, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
+        db().notification.findMany({ where: { userId: id }, omit: { userId: true }, orderBy: { seq: "asc" } }),
+        db().goneNotification.findMany({ where: { userId: id }, omit: { userId: true }, orderBy: { seq: "asc" } }),
+        readOwnActivity(id),
+        db().notificationPreferences.findUnique({ where: { userId: id }, omit: { userId: true } }),
+        db().pushSubscription.findMany({ where: { userId: id }, omit: { userId: true, auth: true, p256dh: true } }),
+      ]);
     track(ctx, { action: "exported" });
     ctx.log.info({ event: "account_exported", userId: id }, "account exported");
     return {
@@ -40,6 +42,7 @@ export const exportAccount = defineVerb({
       settings: await readSettings(id),
       sessions,
       notifications,
+      goneNotifications,
       activity,
       notificationPreferences,
       pushBrowsers,

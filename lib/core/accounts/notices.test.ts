@@ -31,7 +31,7 @@ test("tells of a changed password in the app and by one letter", async () => {
   expect(await newest(account)).toMatchObject({
     type: "security",
     title: "Your password was changed",
-    mail: { state: "delivered", reason: "own_letter" },
+    mail: { state: "sending", reason: "own_letter" },
   });
   const subjects = (await queuedMail(account.email)).map(({ subject }) => subject);
   expect(subjects.filter((subject) => subject === "Your password was changed")).toHaveLength(1);

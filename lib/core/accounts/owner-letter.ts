@@ -4,7 +4,15 @@ import type { Db } from "@/lib/kit/db";
 
 type Owner = { email: string; emailKey: string | null };
 
-/** Queues a letter to an account's owner. An address that is only claimed may be somebody else's and gets none. */
-export async function writeToOwner(tx: Db, { email, emailKey }: Owner, letter: Omit<Letter, "to">): Promise<void> {
-  if (emailKey !== null) await queueMail(tx, writeLetter({ to: email, ...letter }));
+/**
+ * Queues a letter to an account's owner; `notificationId` names the notification whose own letter it is. An address that is
+ * only claimed may be somebody else's and gets none.
+ */
+export async function writeToOwner(
+  tx: Db,
+  { email, emailKey }: Owner,
+  letter: Omit<Letter, "to">,
+  notificationId?: string,
+): Promise<void> {
+  if (emailKey !== null) await queueMail(tx, writeLetter({ to: email, ...letter }), notificationId);
 }

@@ -16,9 +16,9 @@ export async function announceNotifications(rows: NotificationRow[]): Promise<vo
     const own = rows.filter((row) => row.userId === userId && row.shown).sort((a, b) => a.seq - b.seq);
     if (own.length === 0) continue;
     try {
-      const { unread } = await countRows(userId);
+      const { unread, rev } = await countRows(userId);
       for (const row of own) {
-        const event: NotificationNew = { ...presentNotification(row), unread };
+        const event: NotificationNew = { ...presentNotification(row), unread, rev };
         publishLive(channels.member(userId), "notification:new", event);
       }
     } catch (error) {
@@ -27,10 +27,15 @@ export async function announceNotifications(rows: NotificationRow[]): Promise<vo
   }
 }
 
+type Counted = Pick<NotificationChanged, "unread" | "rev">;
+
 /** Tells the member's other pages what was read or deleted, and answers how many are unread now. */
-export async function announceChange(userId: string, change: Omit<NotificationChanged, "unread">): Promise<number> {
-  const { unread } = await countRows(userId);
-  const event: NotificationChanged = { unread, ...change };
+export async function announceChange(
+  userId: string,
+  change: Omit<NotificationChanged, keyof Counted>,
+): Promise<Counted> {
+  const { unread, rev } = await countRows(userId);
+  const event: NotificationChanged = { unread, rev, ...change };
   publishLive(channels.member(userId), "notification:changed", event);
-  return unread;
+  return { unread, rev };
 }

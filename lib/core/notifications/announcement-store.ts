@@ -80,21 +80,18 @@ export async function noteReached(
 }
 
 const RECALL = `
-  UPDATE announcements SET state = 'recalled', recalled_at = now() WHERE id = $1::uuid AND state <> 'recalled' RETURNING id`;
-const UNQUEUE = "SELECT (graphile_worker.remove_job($1::text)).id::text";
-const UNSEND = `
-  DELETE FROM notifications WHERE announcement_id = $1::uuid AND read_at IS NULL
-  RETURNING id, user_id AS "userId", shown`;
-
-type Unsent = { id: string; userId: string; shown: boolean };
+  UPDATE announcements SET state = 'recalled', recalled_at = now(), recalling = true
+  WHERE id = $1::uuid AND state <> 'recalled' RETURNING id`;
 
 /**
- * Recalls an announcement and takes it from everyone who has not read it; undefined when it was recalled before. A step
- * of sending that is under way ends first, and the next finds it recalled.
+ * Recalls an announcement: from the commit on, nobody sees it who has not read it. False when it was recalled before. A
+ * step of sending that is under way ends first, and the next finds it recalled.
  */
-export async function recallRow(query: Query, id: string, jobKey: string): Promise<Unsent[] | undefined> {
-  const [recalled] = await query<{ id: string }>("announcements.recall", RECALL, [id]);
-  if (!recalled) return undefined;
-  await query("announcements.unqueue", UNQUEUE, [jobKey]);
-  return query<Unsent>("announcements.unsend", UNSEND, [id]);
+export async function recallRow(query: Query, id: string): Promise<boolean> {
+  const rows = await query<{ id: string }>("announcements.recall", RECALL, [id]);
+  return rows.length === 1;
 }
+
+/** Notes that a recalled announcement was taken from everyone. */
+export const endRecall = (query: Query, id: string) =>
+  query("announcements.recallEnd", "UPDATE announcements SET recalling = false WHERE id = $1::uuid", [id]);

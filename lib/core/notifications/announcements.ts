@@ -2,7 +2,7 @@ import { z } from "zod";
 import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db, queryIn } from "@/lib/kit/db";
-import { queueJob } from "@/lib/kit/jobs";
+import { dropJob, queueJob } from "@/lib/kit/jobs";
 import { fail } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { Moment } from "@/lib/shared/moment";
@@ -16,7 +16,7 @@ import {
 } from "./announcement-schemas";
 import { findAnnouncement, presentAnnouncement, recallRow, withPeople } from "./announcement-store";
 import { SEND_ANNOUNCEMENT } from "./send-announcement";
-import { takeFromMany } from "./tell-many";
+import { RECALL_ANNOUNCEMENT } from "./take-back-announcement";
 
 const keyOf = (announcementId: string): string => `announcement:${announcementId}`;
 
@@ -84,8 +84,8 @@ export const listAnnouncements = defineVerb({
 });
 
 /**
- * Takes an announcement back: who has not read it does not see it any more, and nobody else ever does. A second time
- * changes nothing. Errors: not_found.
+ * Takes an announcement back: from the answer on, who has not read it does not see it any more, and nobody else ever does.
+ * The rows are deleted by a job. A second time changes nothing. Errors: not_found.
  */
 export const recallAnnouncement = defineVerb({
   name: "admin.recallAnnouncement",
@@ -93,17 +93,15 @@ export const recallAnnouncement = defineVerb({
   input: AnnouncementInput,
   output: AnnouncementView,
   async run(ctx, { announcementId }) {
-    const unsent = await db().$transaction(async (tx) => {
-      const recalled = await recallRow(queryIn(tx), announcementId, keyOf(announcementId));
-      const after = { unseen: recalled?.length };
-      if (recalled) await audit(tx, ctx, { action: "announcement.recalled", target: targetOf(announcementId), after });
-      return recalled;
+    const isNews = await db().$transaction(async (tx) => {
+      const query = queryIn(tx);
+      if (!(await recallRow(query, announcementId))) return false;
+      await dropJob(query, keyOf(announcementId));
+      await queueJob(tx, RECALL_ANNOUNCEMENT, { announcementId });
+      await audit(tx, ctx, { action: "announcement.recalled", target: targetOf(announcementId) });
+      return true;
     });
-    takeFromMany((unsent ?? []).filter(({ shown }) => shown));
-    if (unsent) {
-      const event = { event: "admin_action", announcementId, unseen: unsent.length };
-      ctx.log.info(event, "announcement recalled");
-    }
+    if (isNews) ctx.log.info({ event: "admin_action", announcementId }, "announcement recalled");
     return presentAnnouncement((await findAnnouncement(db(), announcementId)) ?? fail("not_found"));
   },
 });

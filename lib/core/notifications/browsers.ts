@@ -1,8 +1,10 @@
 import { z } from "zod";
-import { ownId } from "@/lib/core/http/context";
+import { track } from "@/lib/core/activity/track";
+import { audit } from "@/lib/core/audit/audit";
+import { type Ctx, ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { deviceOf } from "@/lib/core/sessions/device";
-import { db } from "@/lib/kit/db";
+import { type Db, db } from "@/lib/kit/db";
 import { env } from "@/lib/kit/env";
 import { resolvesToPublic, unsafety } from "@/lib/kit/guarded-post";
 import { hashToken } from "@/lib/kit/seal";
@@ -58,13 +60,19 @@ export const addBrowser = defineVerb({
     await refuseUnsafe(endpoint);
     const endpointHash = hashToken(endpoint);
     const data = { userId: id, endpoint, endpointHash, ...keys, userAgent: ctx.userAgent };
-    return db().$transaction(async (tx) => {
+    const view = await db().$transaction(async (tx) => {
       await tx.$executeRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
       const others = await tx.pushSubscription.count({ where: { userId: id, endpointHash: { not: endpointHash } } });
       if (others >= BROWSERS_MAX) fail("conflict", `At most ${BROWSERS_MAX} browsers take push messages of a member.`);
+      const known = await tx.pushSubscription.findUnique({ where: { endpointHash } });
       const create = { id: newId(), ...data };
-      return presentBrowser(await tx.pushSubscription.upsert({ where: { endpointHash }, create, update: data }));
+      const row = await tx.pushSubscription.upsert({ where: { endpointHash }, create, update: data });
+      if (known && known.userId !== id) await auditBrowser(tx, ctx, known.userId, { before: known });
+      if (known?.userId !== id) await auditBrowser(tx, ctx, id, { after: row });
+      return presentBrowser(row);
     });
+    track(ctx, { action: "push_browser_added" });
+    return view;
   },
 });
 
@@ -84,7 +92,27 @@ export const removeBrowser = defineVerb({
   output: z.undefined(),
   async run(ctx, { userId, subscriptionId }) {
     const owner = ownId(ctx, userId);
-    const { count } = await db().pushSubscription.deleteMany({ where: { id: subscriptionId, userId: owner } });
-    return count === 1 ? undefined : fail("not_found");
+    await db().$transaction(async (tx) => {
+      const row = await tx.pushSubscription.findFirst({ where: { id: subscriptionId, userId: owner } });
+      const { count } = await tx.pushSubscription.deleteMany({ where: { id: subscriptionId, userId: owner } });
+      if (!row || count === 0) return fail("not_found");
+      return auditBrowser(tx, ctx, owner, { before: row });
+    });
+    track(ctx, { action: "push_browser_removed" });
+    return undefined;
   },
 });
+
+type Signed = { before: Row } | { after: Row };
+
+/** Notes that a browser takes a member's push messages from now on, or does not any more. Where it is reached stays out. */
+function auditBrowser(tx: Db, ctx: Ctx, userId: string, signed: Signed): Promise<void> {
+  const facts = ({ id, userAgent }: Row) => {
+    const { browser, system } = deviceOf(userAgent);
+    return { id, browser, system };
+  };
+  const target = { kind: "member", id: userId };
+  return "after" in signed
+    ? audit(tx, ctx, { action: "push.browser_added", target, after: facts(signed.after) })
+    : audit(tx, ctx, { action: "push.browser_removed", target, before: facts(signed.before) });
+}

@@ -47,7 +47,7 @@ const INSERT = `
   wanted AS (SELECT user_id, count(*)::int AS count FROM draft GROUP BY user_id),
   member AS (SELECT id FROM users WHERE id = ANY (ARRAY(SELECT user_id FROM wanted)) ORDER BY id FOR NO KEY UPDATE),
   numbered AS (
-    UPDATE users u SET notification_seq = u.notification_seq + wanted.count
+    UPDATE users u SET notification_seq = u.notification_seq + wanted.count, notification_rev = u.notification_rev + 1
     FROM member JOIN wanted ON wanted.user_id = member.id
     WHERE u.id = member.id
     RETURNING u.id, u.notification_seq - wanted.count AS base

@@ -1,33 +1,32 @@
 import { z } from "zod";
-import { QueuedMail } from "@/lib/core/mail/queue-mail";
-import { db } from "@/lib/kit/db";
 import { type Job, queueJob } from "@/lib/kit/jobs";
 import { sendMail } from "@/lib/kit/mail";
 import { Id } from "@/lib/shared/ids";
+import { judgeAgain } from "./judge";
+import { errorReason, noteMail } from "./note-delivery";
 import { writeNotices } from "./notice-letter";
-import { note, takeDue } from "./take-due";
+import { takeDue } from "./take-due";
 
 /** The job that sends one mail about notifications. */
 export const MAIL_NOTICES = "mail-notices";
 
-const Payload = z.strictObject({ mail: QueuedMail, notificationIds: z.array(Id) });
+const Payload = z.strictObject({ userId: Id, notificationIds: z.array(Id) });
 
-/** Writes one mail about everything that is due to a member, and queues it. */
+/** Queues one mail about everything that is due to a member. It is written when it is sent. */
 export const deliverMail = (userId: string): Promise<void> =>
-  takeDue(userId, "email", async (tx, profile, due) => {
-    const payload = { mail: writeNotices(profile, due), notificationIds: due.map(({ id }) => id) };
-    await queueJob(tx, MAIL_NOTICES, payload);
-  });
+  takeDue(userId, "email", (tx, notificationIds) => queueJob(tx, MAIL_NOTICES, { userId, notificationIds }));
 
-/** Sends such a mail and notes what came of it. Errors are tried again by the queue. */
+/** Writes and sends such a mail, about what may still be sent, and notes what came of it. Errors are tried again by the queue. */
 export const mailNotices: Job = async (payload, { last }) => {
-  const { mail, notificationIds } = Payload.parse(payload);
+  const { userId, notificationIds } = Payload.parse(payload);
+  const going = await judgeAgain(userId, "email", { ids: notificationIds });
+  if (!going) return;
+  const ids = going.rows.map(({ id }) => id);
   try {
-    await sendMail(mail);
+    await sendMail(writeNotices(going.profile, going.rows));
   } catch (error) {
-    const reason = `error: ${error instanceof Error ? error.message : String(error)}`;
-    await note(db(), notificationIds, "email", "sending", { state: last ? "failed" : "sending", reason });
+    await noteMail(ids, { sent: false, reason: errorReason(error), last });
     throw error;
   }
-  await note(db(), notificationIds, "email", "sending", { state: "delivered" });
+  await noteMail(ids, { sent: true });
 };

@@ -1,14 +1,18 @@
 import webPush from "web-push";
 import { z } from "zod";
 import { baseUrl } from "@/lib/core/mail/letter";
-import { db } from "@/lib/kit/db";
+import { db, queryIn } from "@/lib/kit/db";
 import { env } from "@/lib/kit/env";
 import { postGuarded } from "@/lib/kit/guarded-post";
 import { type Job, queueJob } from "@/lib/kit/jobs";
 import { Id } from "@/lib/shared/ids";
+import { addressBrowsers } from "./delivery-store";
+import { judgeAgain } from "./judge";
+import { errorReason } from "./note-delivery";
+import { noteReached, noteTry, noteUnreached } from "./note-push";
 import { pushKeys } from "./push-keys";
 import type { NotificationRow } from "./row";
-import { note, takeDue } from "./take-due";
+import { takeDue } from "./take-due";
 import { titleOf } from "./title";
 
 /** The job that sends one push message to one browser. */
@@ -20,62 +24,58 @@ const ALONE_MAX = 3;
 const KEPT_SECONDS = 24 * 3_600;
 const ATTEMPTS = 5;
 
-const Message = z.strictObject({ title: z.string(), body: z.string(), url: z.string(), tag: z.string() });
-const Payload = z.strictObject({ subscriptionId: Id, message: Message, notificationIds: z.array(Id) });
+const Payload = z.strictObject({ userId: Id, subscriptionId: Id, notificationIds: z.array(Id) });
+type Payload = z.infer<typeof Payload>;
 
-/** Queues what is due to a member for each of their browsers. */
+/** Queues what is due to a member for each of their browsers. The words are written when it is sent. */
 export const deliverPush = (userId: string): Promise<void> =>
-  takeDue(userId, "push", async (tx, _profile, due) => {
+  takeDue(userId, "push", async (tx, due) => {
     const browsers = await tx.pushSubscription.findMany({ where: { userId }, select: { id: true } });
-    for (const { id: subscriptionId } of browsers) {
-      for (const { message, rows } of messagesOf(due)) {
-        const payload = { subscriptionId, message, notificationIds: rows.map(({ id }) => id) };
+    const browserIds = browsers.map(({ id }) => id);
+    await addressBrowsers(queryIn(tx), due, browserIds);
+    for (const subscriptionId of browserIds) {
+      for (const notificationIds of due.length > ALONE_MAX ? [due] : due.map((id) => [id])) {
+        const payload: Payload = { userId, subscriptionId, notificationIds };
         await queueJob(tx, PUSH_NOTICES, payload, { maxAttempts: ATTEMPTS });
       }
     }
   });
 
-function messagesOf(due: NotificationRow[]): { message: z.infer<typeof Message>; rows: NotificationRow[] }[] {
-  const newest = due.at(-1);
-  if (due.length <= ALONE_MAX || !newest) return due.map((row) => ({ message: messageOf(row), rows: [row] }));
-  const message = {
-    title: `${due.length} new notifications`,
-    body: titleOf(newest),
-    url: "/notifications",
-    tag: "many",
-  };
-  return [{ message, rows: due }];
+function messageOf(rows: NotificationRow[]) {
+  const [newest, ...others] = rows.toReversed();
+  if (!newest) throw new Error("A message is about something.");
+  if (others.length === 0) {
+    return { title: titleOf(newest), body: newest.body, url: newest.url ?? "/notifications", tag: newest.id };
+  }
+  return { title: `${rows.length} new notifications`, body: titleOf(newest), url: "/notifications", tag: "many" };
 }
 
-const messageOf = (row: NotificationRow): z.infer<typeof Message> => ({
-  title: titleOf(row),
-  body: row.body,
-  url: row.url ?? "/notifications",
-  tag: row.id,
-});
-
-/** Sends such a message. A browser that its push service does not know any more is signed off. Errors are tried again. */
+/**
+ * Sends such a message, about what may still be sent. A browser that its push service does not know any more is signed
+ * off. Errors are tried again by the queue.
+ */
 export const pushNotices: Job = async (payload, { last }) => {
-  const { subscriptionId, message, notificationIds } = Payload.parse(payload);
-  const browser = await db().pushSubscription.findUnique({ where: { id: subscriptionId } });
-  if (!browser) return note(db(), notificationIds, "push", "sending", { state: "dropped", reason: "no_browser" });
+  const { userId, subscriptionId, notificationIds } = Payload.parse(payload);
+  const underWay = { ids: notificationIds, browserId: subscriptionId };
+  const going = await judgeAgain(userId, "push", underWay);
+  if (!going) return;
+  // Who uses the browser may have changed: then it is not this member's any more.
+  const browser = await db().pushSubscription.findFirst({ where: { id: subscriptionId, userId } });
+  if (!browser) return noteUnreached(underWay);
   try {
-    const status = await send(browser, JSON.stringify(message));
+    const status = await send(browser, JSON.stringify(messageOf(going.rows)));
     if (status === 404 || status === 410) {
-      await db().pushSubscription.deleteMany({ where: { id: subscriptionId } });
-      return await note(db(), notificationIds, "push", "sending", { state: "dropped", reason: "no_browser" });
+      await db().pushSubscription.deleteMany({ where: { id: subscriptionId, userId } });
+      return await noteUnreached(underWay);
     }
     if (status < 200 || status > 299) throw new Error(`the push service answered ${status}`);
   } catch (error) {
-    const reason = `error: ${error instanceof Error ? error.message : String(error)}`;
-    await note(db(), notificationIds, "push", "sending", { state: last ? "failed" : "sending", reason });
+    if (last) await noteUnreached(underWay, errorReason(error));
+    else await noteTry(underWay, errorReason(error));
     throw error;
   }
   await db().pushSubscription.updateMany({ where: { id: subscriptionId }, data: { lastUsedAt: new Date() } });
-  // One browser is enough, whatever the others said before.
-  for (const from of ["sending", "dropped", "failed"] as const) {
-    await note(db(), notificationIds, "push", from, { state: "delivered" });
-  }
+  await noteReached(underWay);
 };
 
 type Browser = { endpoint: string; p256dh: string; auth: string };

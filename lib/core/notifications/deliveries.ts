@@ -2,19 +2,16 @@ import { z } from "zod";
 import { knownMemberId } from "@/lib/core/accounts/known-member";
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
-import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { readCursor, toPage } from "@/lib/shared/page";
-import { Deliveries, DeliveryView, ListRecordsInput, RecordPage } from "./delivery-schemas";
+import { Deliveries, DeliveryRecord, DeliveryView, ListRecordsInput, RecordPage } from "./delivery-schemas";
 import { Channel } from "./preferences-schemas";
-import { NotificationInput, NotificationType } from "./schemas";
-
-type Delivery = { channel: string; state: string; reason: string; until: Date | null; updatedAt: Date };
-type Row = { shown: boolean; skipped: unknown; createdAt: Date; deliveries: Delivery[] };
+import { type Delivery, findRecord, type RecordRow, readRecords } from "./record-store";
+import { NotificationInput } from "./schemas";
 
 const Skipped = z.partialRecord(Channel, z.enum(["preference", "no_browser", "own_letter", "unconfirmed"]));
 
-/** What became of one of the caller's notifications, channel by channel. Errors: not_found. */
+/** What became of one of the caller's notifications, channel by channel, also when it is gone. Errors: not_found. */
 export const listDeliveries = defineVerb({
   name: "notifications.listDeliveries",
   access: "member",
@@ -22,18 +19,17 @@ export const listDeliveries = defineVerb({
   input: NotificationInput,
   output: Deliveries,
   async run(ctx, { userId, notificationId }) {
-    const owner = ownId(ctx, userId);
-    const row = await db().notification.findFirst({
-      where: { id: notificationId, userId: owner },
-      include: { deliveries: true },
-    });
+    const row = await findRecord(ownId(ctx, userId), notificationId);
     return { items: row ? presentDeliveries(row) : fail("not_found") };
   },
 });
 
 const Position = z.tuple([z.int().min(0).max(2_147_483_647)]);
 
-/** How a member's notifications fared, newest first, without their words. For the member and for admins. Errors: not_found. */
+/**
+ * How a member's notifications fared, newest first, with those that are gone since less than 30 days. For the member, and
+ * without their words for admins. Errors: not_found.
+ */
 export const listDeliveryRecords = defineVerb({
   name: "notifications.listDeliveryRecords",
   access: "member",
@@ -43,43 +39,36 @@ export const listDeliveryRecords = defineVerb({
   async run(ctx, { userId, limit, cursor }) {
     const owner = await knownMemberId(ctx, userId);
     const [before] = readCursor(cursor, Position) ?? [];
-    // Along the index of read and unread ones, each in the order of its numbers.
-    const halves = await Promise.all(
-      [true, false].map((read) =>
-        db().notification.findMany({
-          where: { userId: owner, read, seq: { lt: before } },
-          include: { deliveries: true },
-          orderBy: { seq: "desc" },
-          take: limit + 1,
-        }),
-      ),
-    );
-    const rows = halves.flat().sort((a, b) => b.seq - a.seq);
+    const rows = await readRecords(owner, limit + 1, before);
     return toPage(
-      rows.slice(0, limit + 1),
+      rows,
       limit,
       ({ seq }) => [seq],
-      (row) => ({
-        notificationId: row.id,
-        type: NotificationType.parse(row.type),
-        createdAt: row.createdAt.toISOString(),
-        read: row.readAt !== null,
-        deliveries: presentDeliveries(row),
-      }),
+      (row) => presentRecord(row, owner === ctx.actor.id),
     );
   },
 });
 
-function presentDeliveries(row: Row): DeliveryView[] {
+const presentRecord = (row: RecordRow, isOwn: boolean): DeliveryRecord =>
+  DeliveryRecord.parse({
+    notificationId: row.id,
+    type: row.type,
+    title: isOwn && row.gone?.why !== "recalled" ? row.title : null,
+    createdAt: row.createdAt.toISOString(),
+    read: row.readAt !== null,
+    gone: row.gone && { why: row.gone.why, at: row.gone.at.toISOString() },
+    deliveries: presentDeliveries(row),
+  });
+
+function presentDeliveries(row: RecordRow): DeliveryView[] {
   const skipped = Skipped.parse(row.skipped);
   return Channel.options.flatMap((channel): DeliveryView[] => {
+    const plain = { channel, detail: null, until: null, at: row.createdAt.toISOString() };
     const reason = skipped[channel];
-    const at = row.createdAt.toISOString();
-    if (reason === "own_letter") return [{ channel, state: "delivered", reason, detail: null, until: null, at }];
-    if (reason) return [{ channel, state: "off", reason, detail: null, until: null, at }];
-    if (channel === "in_app") return [{ channel, state: "delivered", reason: null, detail: null, until: null, at }];
     const delivery = row.deliveries.find((one) => one.channel === channel);
-    return delivery ? [presentDelivery(channel, delivery)] : [];
+    if (delivery && (!reason || reason === "own_letter")) return [presentDelivery(channel, delivery)];
+    if (reason) return [{ ...plain, state: "off", reason }];
+    return channel === "in_app" ? [{ ...plain, state: "delivered", reason: null }] : [];
   });
 }
 
@@ -88,7 +77,8 @@ function presentDelivery(channel: Channel, { state, reason, until, updatedAt }: 
   const isError = reason.startsWith("error: ");
   return DeliveryView.parse({
     channel,
-    state,
+    // A letter of its own that waits to be sent is on its way.
+    state: state === "queued" ? "sending" : state,
     reason: isError ? "error" : reason || null,
     detail: isError ? reason.slice("error: ".length) : null,
     until: state === "waiting" ? (until?.toISOString() ?? null) : null,

@@ -12,14 +12,14 @@ export const DeliveryView = z.strictObject({
   state: z.enum(["delivered", "waiting", "sending", "dropped", "off", "failed"]),
   /**
    * `preference`: switched off by the member. `no_browser`: no browser is signed up for push. `own_letter`: a letter of its
-   * own was sent. `unconfirmed`: the address may be somebody else's. `soon`, `quiet_hours`, `digest`: what it waits for. `read`, `expired`, `deactivated`: what happened
-   * before it was sent. `error`: see `detail`. Null when nothing is to be explained.
+   * own is written about it. `unconfirmed`: the address may be somebody else's. `soon`, `quiet_hours`, `digest`: what it
+   * waits for. `read`, `expired`, `deleted`, `withdrawn`, `recalled`, `deactivated`: what happened before it was sent. `error`: see `detail`. Null when nothing is to be explained.
    */
   reason: z
     .enum([
       ...(["preference", "no_browser", "own_letter", "unconfirmed"] as const),
       ...(["soon", "quiet_hours", "digest"] as const),
-      ...(["read", "expired", "deactivated", "error"] as const),
+      ...(["read", "expired", "deleted", "withdrawn", "recalled", "deactivated", "error"] as const),
     ])
     .nullable(),
   /** What the server of the other side said. */
@@ -31,12 +31,18 @@ export type DeliveryView = z.infer<typeof DeliveryView>;
 
 export const Deliveries = z.strictObject({ items: z.array(DeliveryView) });
 
-/** A notification without its words, and how it fared: what an admin may see of it. */
+/** How a notification fared, also for 30 days after it is gone. */
 export const DeliveryRecord = z.strictObject({
   notificationId: Id,
   type: NotificationType,
+  /** For its member alone: an admin sees no words. Null too for what was recalled. */
+  title: z.string().nullable(),
   createdAt: z.iso.datetime(),
   read: z.boolean(),
+  /** Why it is gone, and since when; null while it is there. `withdrawn`: by who caused it. `recalled`: by an admin. */
+  gone: z
+    .strictObject({ why: z.enum(["deleted", "withdrawn", "recalled", "expired"]), at: z.iso.datetime() })
+    .nullable(),
   deliveries: z.array(DeliveryView),
 });
 export type DeliveryRecord = z.infer<typeof DeliveryRecord>;

@@ -11,6 +11,7 @@ export { markAllRead } from "./mark-all-read";
 export { markNotificationRead } from "./mark-notification-read";
 export { changePreferences, getPreferences } from "./preferences";
 export type { NotificationRow } from "./row";
+export { settleNotifications } from "./settle-notifications";
 export { syncNotifications } from "./sync-notifications";
 export { keepTellingMany } from "./tell-many";
 export { unsubscribe } from "./unsubscribe";

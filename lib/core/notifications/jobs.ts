@@ -5,6 +5,7 @@ import { deliverMail, MAIL_NOTICES, mailNotices } from "./deliver-mail";
 import { deliverPush, PUSH_NOTICES, pushNotices } from "./deliver-push";
 import { DELIVER_NOTICES } from "./plan-deliveries";
 import { SEND_ANNOUNCEMENT, sendAnnouncement } from "./send-announcement";
+import { RECALL_ANNOUNCEMENT, takeBackAnnouncement } from "./take-back-announcement";
 
 const Payload = z.strictObject({ userId: Id, channel: z.enum(["email", "push"]) });
 
@@ -14,10 +15,11 @@ const deliverNotices: Job = (payload) => {
   return channel === "email" ? deliverMail(userId) : deliverPush(userId);
 };
 
-/** The jobs that carry notifications out of the app, and announcements to everyone. */
+/** The jobs that carry notifications out of the app, and announcements to everyone and back. */
 export const notificationJobs: Record<string, Job> = {
   [DELIVER_NOTICES]: deliverNotices,
   [MAIL_NOTICES]: mailNotices,
   [PUSH_NOTICES]: pushNotices,
   [SEND_ANNOUNCEMENT]: sendAnnouncement,
+  [RECALL_ANNOUNCEMENT]: takeBackAnnouncement,
 };

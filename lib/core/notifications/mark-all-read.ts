@@ -15,6 +15,6 @@ export const markAllRead = defineVerb({
     const { lastSeq } = await countRows(owner);
     const readUpTo = Math.min(upTo ?? lastSeq, lastSeq);
     await readRows(owner, readUpTo);
-    return { unread: await announceChange(owner, { readUpTo }), lastSeq };
+    return { ...(await announceChange(owner, { readUpTo })), lastSeq };
   },
 });

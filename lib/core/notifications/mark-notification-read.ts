@@ -3,7 +3,7 @@ import { defineVerb } from "@/lib/core/http/verb";
 import { fail } from "@/lib/shared/errors";
 import { announceChange } from "./announce";
 import { presentNotification } from "./present";
-import { MarkReadInput, NotificationView } from "./schemas";
+import { NotificationView, SeenInput } from "./schemas";
 import { findRow, readRow } from "./store";
 
 /**
@@ -13,7 +13,7 @@ import { findRow, readRow } from "./store";
 export const markNotificationRead = defineVerb({
   name: "notifications.markRead",
   access: "member",
-  input: MarkReadInput,
+  input: SeenInput,
   output: NotificationView,
   async run(ctx, { userId, notificationId, seq }) {
     const owner = ownId(ctx, userId);

@@ -117,15 +117,15 @@ test("leaves out what has expired, everywhere", async () => {
   await notify(ann, 1, { expiresAt: new Date(Date.now() - 1_000) });
   await notify(ann, 1, { expiresAt: new Date(Date.now() + 60_000) });
   expect(seqsOf((await listNotifications(memberCtx(ann), me)).items)).toEqual([2]);
-  expect(await countUnread(memberCtx(ann), me)).toEqual({ unread: 1, lastSeq: 2 });
+  expect(await countUnread(memberCtx(ann), me)).toEqual({ unread: 1, lastSeq: 2, rev: 2 });
   expect(seqsOf((await syncNotifications(memberCtx(ann), { after: 0 })).items)).toEqual([2]);
 });
 
 test("counts up to 100 unread", async () => {
   const ann = await makeMember();
-  expect(await countUnread(memberCtx(ann), me)).toEqual({ unread: 0, lastSeq: 0 });
+  expect(await countUnread(memberCtx(ann), me)).toEqual({ unread: 0, lastSeq: 0, rev: 0 });
   await notify(ann, 130);
-  expect(await countUnread(memberCtx(ann), { userId: ann.id })).toEqual({ unread: 100, lastSeq: 130 });
+  expect(await countUnread(memberCtx(ann), { userId: ann.id })).toEqual({ unread: 100, lastSeq: 130, rev: 1 });
 });
 
 test("marks one read, once, and tells the member's other pages", async () => {
@@ -135,17 +135,17 @@ test("marks one read, once, and tells the member's other pages", async () => {
   const marked = await mark();
   expect(marked).toMatchObject({ id: row?.id, read: true, readAt: expect.any(String) });
   expect(await mark()).toEqual(marked);
-  expect(live.on(channels.member(ann.id), "notification:changed")).toEqual([{ unread: 1, readIds: [row?.id] }]);
+  expect(live.on(channels.member(ann.id), "notification:changed")).toEqual([{ unread: 1, rev: 2, readIds: [row?.id] }]);
 });
 
 test("marks all read, or those up to a number", async () => {
   const ann = await makeMember();
   await notify(ann, 4);
-  expect(await markAllRead(memberCtx(ann), { ...me, upTo: 3 })).toEqual({ unread: 1, lastSeq: 4 });
-  expect(await markAllRead(memberCtx(ann), me)).toEqual({ unread: 0, lastSeq: 4 });
+  expect(await markAllRead(memberCtx(ann), { ...me, upTo: 3 })).toEqual({ unread: 1, lastSeq: 4, rev: 2 });
+  expect(await markAllRead(memberCtx(ann), me)).toEqual({ unread: 0, lastSeq: 4, rev: 3 });
   expect(live.on(channels.member(ann.id), "notification:changed")).toEqual([
-    { unread: 1, readUpTo: 3 },
-    { unread: 0, readUpTo: 4 },
+    { unread: 1, rev: 2, readUpTo: 3 },
+    { unread: 0, rev: 3, readUpTo: 4 },
   ]);
 });
 
@@ -153,7 +153,9 @@ test("deletes one for good, and tells the member's other pages", async () => {
   const ann = await makeMember();
   const [row] = await notify(ann, 2);
   await deleteNotification(memberCtx(ann), { ...me, notificationId: row?.id ?? "" });
-  expect(live.on(channels.member(ann.id), "notification:changed")).toEqual([{ unread: 1, deletedIds: [row?.id] }]);
+  expect(live.on(channels.member(ann.id), "notification:changed")).toEqual([
+    { unread: 1, rev: 2, deletedIds: [row?.id] },
+  ]);
   expect(seqsOf((await listNotifications(memberCtx(ann), me)).items)).toEqual([2]);
   const again = deleteNotification(memberCtx(ann), { ...me, notificationId: row?.id ?? "" });
   expect(await refusalOf(again)).toBe("not_found");
@@ -185,6 +187,40 @@ test("ends a sync over deleted ones at the member's last number", async () => {
   expect([seqsOf(all.items), all.lastSeq, all.more]).toEqual([[1, 2], 3, false]);
 });
 
+test("gives every count a number that tells which is newer, however reads and news cross", async () => {
+  const ann = await makeMember();
+  const rows = await notify(ann, 20);
+  await Promise.all([
+    ...rows.map(({ id }) => markNotificationRead(memberCtx(ann), { ...me, notificationId: id })),
+    ...Array.from({ length: 5 }, async () => announceNotifications(await notify(ann))),
+  ]);
+  const events = ["notification:changed", "notification:new"].flatMap(
+    (event) => live.on(channels.member(ann.id), event) as { unread: number; rev: number }[],
+  );
+  expect(events).toHaveLength(25);
+  const newest = events.reduce((a, b) => (b.rev > a.rev ? b : a));
+  expect(newest).toMatchObject({ unread: 5, rev: 26 });
+  // Of one number there is one count, so that their order does not matter.
+  const byRev = new Map(events.map(({ rev, unread }) => [rev, unread]));
+  for (const { rev, unread } of events) expect([rev, unread]).toEqual([rev, byRev.get(rev)]);
+});
+
+test("tells a client that names its change counter how its list begins, if anything changed", async () => {
+  const ann = await makeMember();
+  const rows = await notify(ann, 30);
+  const { rev, lastSeq } = await countUnread(memberCtx(ann), me);
+  const ask = (take: number) => syncNotifications(memberCtx(ann), { after: lastSeq, rev, take });
+  expect(await ask(20)).toMatchObject({ items: [], first: null, rev, unread: 30 });
+  const [one, two] = rows.toSorted((a, b) => b.seq - a.seq);
+  await deleteNotification(memberCtx(ann), { ...me, notificationId: one?.id ?? "" });
+  await markNotificationRead(memberCtx(ann), { ...me, notificationId: two?.id ?? "" });
+  const { first, ...since } = await ask(2);
+  expect(since).toEqual({ items: [], lastSeq: 30, more: false, unread: 28, rev: rev + 2 });
+  expect([seqsOf(first?.items ?? []), first?.nextCursor]).toEqual([[28, 27], expect.any(String)]);
+  expect(seqsOf((await ask(100)).first?.items ?? []).at(-1)).toBe(29);
+  expect(await refusalOf(ask(1_000))).toBe("invalid_input");
+});
+
 test("is nobody else's, an admin's neither", async () => {
   const ann = await makeMember();
   const [row] = await notify(ann);
@@ -204,7 +240,7 @@ test("is nobody else's, an admin's neither", async () => {
     expect(await Promise.all(attempts.map(refusalOf))).toEqual(attempts.map(() => "not_found"));
     expect((await syncNotifications(ctx, { after: 0 })).items).toEqual([]);
   }
-  expect(await countUnread(memberCtx(ann), me)).toEqual({ unread: 1, lastSeq: 1 });
+  expect(await countUnread(memberCtx(ann), me)).toEqual({ unread: 1, lastSeq: 1, rev: 1 });
 });
 
 test("refuses a cursor it did not make, an unknown id, and what is no number", async () => {

@@ -3,28 +3,34 @@ import { queueJobs } from "@/lib/kit/jobs";
 import type { Profile } from "./profile";
 import type { StoredRow } from "./row";
 import { NotificationType } from "./schemas";
-import { dueTime } from "./timing";
+import { dueTime, type WaitReason } from "./timing";
 
 /** The job that sends what is due to a member over a channel. */
 export const DELIVER_NOTICES = "deliver-notices";
 
 export type OuterChannel = "email" | "push";
-const OUTER: OuterChannel[] = ["email", "push"];
+export const OUTER: OuterChannel[] = ["email", "push"];
 
-type Plan = { notification_id: string; user_id: string; channel: OuterChannel; until: Date; reason: string };
+type Plan = { notification_id: string; user_id: string; channel: OuterChannel } & (
+  | { state: "waiting"; until: Date; reason: WaitReason }
+  | { state: "queued"; until: null; reason: "own_letter" }
+);
 
 /** What was merged into one that waits goes with it; into one that had been sent already, it is sent anew. */
 const PLAN = `
   INSERT INTO notification_deliveries AS d (notification_id, channel, user_id, state, reason, until, updated_at)
-  SELECT notification_id, channel, user_id, 'waiting', reason, until, $2::timestamptz
+  SELECT notification_id, channel, user_id, state, reason, until, $2::timestamptz
   FROM jsonb_to_recordset($1::jsonb)
-    AS t (notification_id uuid, channel text, user_id uuid, reason text, until timestamptz)
+    AS t (notification_id uuid, channel text, user_id uuid, state text, reason text, until timestamptz)
   ON CONFLICT (notification_id, channel) DO UPDATE
-    SET state = 'waiting', updated_at = EXCLUDED.updated_at,
+    SET state = EXCLUDED.state, updated_at = EXCLUDED.updated_at, browsers = '{}', failure = '',
       until = CASE WHEN d.state = 'waiting' THEN least(d.until, EXCLUDED.until) ELSE EXCLUDED.until END,
       reason = CASE WHEN d.state = 'waiting' AND d.until <= EXCLUDED.until THEN d.reason ELSE EXCLUDED.reason END`;
 
-/** Notes what waits for mail and push, and queues the jobs that send it, in the transaction of `query`. */
+/**
+ * Notes what waits for mail and push, and queues the jobs that send it, in the transaction of `query`. A letter of its own
+ * is queued by whoever writes it.
+ */
 export async function planDeliveries(
   query: Query,
   rows: StoredRow[],
@@ -34,20 +40,30 @@ export async function planDeliveries(
   const plans = rows.flatMap((row) => plansOf(row, profiles.get(row.userId), now));
   if (plans.length === 0) return;
   await query("notifications.plan", PLAN, [JSON.stringify(plans), now.toISOString()]);
-  await queueDeliveries(query, plans, now);
+  await queueDeliveries(
+    query,
+    plans.flatMap((plan) => (plan.state === "waiting" ? [plan] : [])),
+    now,
+  );
 }
 
 function plansOf(row: StoredRow, profile: Profile | undefined, now: Date): Plan[] {
   if (!profile) return [];
   const type = NotificationType.parse(row.type);
-  return OUTER.filter((channel) => row.skipped[channel] === undefined).map((channel) => ({
-    ...{ notification_id: row.id, user_id: row.userId, channel },
-    ...dueTime(now, channel, type, profile),
-  }));
+  return OUTER.flatMap((channel): Plan[] => {
+    const delivery = { notification_id: row.id, user_id: row.userId, channel };
+    const skip = row.skipped[channel];
+    if (skip === "own_letter") return [{ ...delivery, state: "queued", until: null, reason: skip }];
+    return skip ? [] : [{ ...delivery, state: "waiting", ...dueTime(now, channel, type, profile) }];
+  });
 }
 
 /** What is due within this time is collected by one job; what is held longer by another. In milliseconds. */
 const SOON_MS = 2 * 60_000;
+
+/** The key of the job that sends what is due to a member over a channel. */
+export const jobKey = (channel: OuterChannel, userId: string, when: "soon" | "held"): string =>
+  `notices:${channel}:${userId}:${when}`;
 
 type Due = { user_id: string; channel: OuterChannel; until: Date };
 
@@ -58,8 +74,7 @@ type Due = { user_id: string; channel: OuterChannel; until: Date };
 export async function queueDeliveries(query: Query, dues: Due[], now: Date): Promise<void> {
   const jobs = new Map<string, { payload: object; runAt: Date; key: string }>();
   for (const { user_id: userId, channel, until } of dues) {
-    const when = until.getTime() - now.getTime() <= SOON_MS ? "soon" : "held";
-    const key = `notices:${channel}:${userId}:${when}`;
+    const key = jobKey(channel, userId, until.getTime() - now.getTime() <= SOON_MS ? "soon" : "held");
     const known = jobs.get(key);
     if (!known || until < known.runAt) jobs.set(key, { payload: { userId, channel }, runAt: until, key });
   }

@@ -1,16 +1,21 @@
 import { expect, test } from "vitest";
 import { systemContext } from "@/lib/core/http/context";
+import { stranger } from "@/lib/core/testing/accounts";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { db, hotTransaction } from "@/lib/kit/db";
+import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { cleanUpNotifications } from "./clean-up";
 import { listDeliveries, listDeliveryRecords } from "./deliveries";
 import { countUnread, createNotifications, listNotifications, syncNotifications } from "./index";
+import { unsubscribeToken } from "./notice-letter";
 import { changePreferences, getPreferences } from "./preferences";
 import { DEFAULT_CHOICES } from "./preferences-schemas";
+import { unsubscribe } from "./unsubscribe";
 
 testDatabase();
+overrideEnv({ SECRET_KEY: "a secret key for tests, long enough to be one" });
 
 const me = { userId: "me" } as const;
 const store = (...drafts: Parameters<typeof createNotifications>[1]) =>
@@ -35,6 +40,37 @@ test("has defaults until something is chosen, and stores only what differs", asy
   expect(row.choices).toEqual({ mention: { email: false } });
   await changePreferences(ctx, { ...me, choices: { mention: { email: true } }, quietHours: null });
   expect(await getPreferences(ctx, me)).toMatchObject({ choices: DEFAULT_CHOICES, quietHours: null, digest: "weekly" });
+});
+
+const auditOf = (targetId: string) => db().auditEntry.findMany({ where: { targetId }, orderBy: { position: "asc" } });
+
+test("audits what is different from before, and nothing when all stays", async () => {
+  const ctx = memberCtx(await makeMember());
+  await changePreferences(ctx, { ...me, choices: { mention: { email: false, push: true } }, digest: "daily" });
+  await changePreferences(ctx, { ...me, quietHours: { from: "22:00", to: "07:00" } });
+  await changePreferences(ctx, { ...me, digest: "daily" });
+  const entries = await auditOf(ctx.actor.id);
+  expect(entries.map(({ action, actorId, before, after }) => [action, actorId, before, after])).toEqual([
+    [
+      ...["notifications.preferences_changed", ctx.actor.id],
+      { "mention.email": true, digest: "none" },
+      { "mention.email": false, digest: "daily" },
+    ],
+    ["notifications.preferences_changed", ctx.actor.id, { quietHours: null }, { quietHours: "22:00-07:00" }],
+  ]);
+});
+
+test("audits that mails were stopped by the link in one", async () => {
+  const ann = await makeMember();
+  await unsubscribe(stranger(), { token: unsubscribeToken(ann.id) });
+  await unsubscribe(stranger(), { token: unsubscribeToken(ann.id) });
+  const entries = await auditOf(ann.id);
+  expect(entries).toMatchObject([
+    {
+      ...{ action: "notifications.preferences_changed", actorId: ann.id, onBehalfOf: null },
+      ...{ before: { "mention.email": true }, after: { "mention.email": false } },
+    },
+  ]);
 });
 
 test("keeps both of two changes at once", async () => {
@@ -83,7 +119,7 @@ test("keeps what is switched off out of the app, and says why it is not there", 
   );
   expect((await listNotifications(ctx, me)).items.map(({ title }) => title)).toEqual(["Shown"]);
   expect((await syncNotifications(ctx, { after: 0 })).items).toHaveLength(1);
-  expect(await countUnread(ctx, me)).toEqual({ unread: 1, lastSeq: 2 });
+  expect(await countUnread(ctx, me)).toMatchObject({ unread: 1, lastSeq: 2 });
   const [hidden] = (await listNotifications(ctx, { ...me, filter: "hidden" })).items;
   expect(hidden).toMatchObject({ title: "Come in", expiresAt: expect.any(String) });
   const { items } = await listDeliveries(ctx, { ...me, notificationId: rows[0]?.id ?? "" });
@@ -142,6 +178,6 @@ test("deletes what has expired, in batches, and nothing else", async () => {
   };
   await store(...Array.from({ length: 2_100 }, () => gone), { ...gone, title: "Kept", expiresAt: undefined });
   const said = await cleanUpNotifications.run(systemContext("test"), new AbortController().signal);
-  expect(said).toBe("2100 deleted");
+  expect(said).toBe("2100 deleted, 0 records removed");
   expect(await db().notification.count({ where: { userId: ann.id } })).toBe(1);
 });

@@ -1,4 +1,6 @@
-import { ownId } from "@/lib/core/http/context";
+import { track } from "@/lib/core/activity/track";
+import { audit } from "@/lib/core/audit/audit";
+import { type Ctx, ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { type Db, db, queryIn } from "@/lib/kit/db";
 import {
@@ -23,8 +25,10 @@ const toTime = (minutes: number): string =>
 const readRow = (tx: Db, userId: string): Promise<Row | null> =>
   tx.notificationPreferences.findUnique({ where: { userId } });
 
+const storedOf = (row: Row | null): StoredChoices => StoredChoices.parse(row?.choices ?? {});
+
 function present(row: Row | null): NotificationPreferences {
-  const stored = StoredChoices.parse(row?.choices ?? {});
+  const stored = storedOf(row);
   const { mention, invitation, listing, quiz_result, account, security, announcement } = allChoices(stored);
   const { quietFrom = null, quietTo = null } = row ?? {};
   return {
@@ -66,36 +70,80 @@ export const changePreferences = defineVerb({
   output: NotificationPreferences,
   async run(ctx, { userId, choices = {}, quietHours, digest }) {
     const id = ownId(ctx, userId);
-    return db().$transaction(async (tx) => {
-      const stored = await lockedChoices(tx, id);
+    const saved = await db().$transaction(async (tx) => {
+      const row = await lockRow(tx, id);
       const data = {
-        choices: withoutDefaults(stored, choices),
+        choices: withoutDefaults(storedOf(row), choices),
         digest,
         ...(quietHours !== undefined && {
           quietFrom: quietHours && toMinutes(quietHours.from),
           quietTo: quietHours && toMinutes(quietHours.to),
         }),
       };
-      await tx.notificationPreferences.upsert({ where: { userId: id }, create: { userId: id, ...data }, update: data });
-      await rescheduleDeliveries(queryIn(tx), id);
-      return present(await readRow(tx, id));
+      return save(tx, ctx, id, row, data);
     });
+    noteChange(ctx, id, saved.names);
+    return saved.preferences;
   },
 });
 
-/** Switches all mails about notifications off that can be. */
-export const stopMails = (userId: string): Promise<void> =>
-  db().$transaction(async (tx) => {
-    const off = Object.fromEntries(NotificationType.options.map((type) => [type, { email: false }]));
-    const choices = withoutDefaults(await lockedChoices(tx, userId), { ...off, security: {} });
-    const create = { userId, choices };
-    await tx.notificationPreferences.upsert({ where: { userId }, create, update: { choices } });
+/** Switches all mails about notifications off that can be, of the member whose link was shown. */
+export async function stopMails(ctx: Ctx, userId: string): Promise<void> {
+  const off = Object.fromEntries(NotificationType.options.map((type) => [type, { email: false }]));
+  const { names } = await db().$transaction(async (tx) => {
+    const row = await lockRow(tx, userId);
+    return save(tx, ctx, userId, row, { choices: withoutDefaults(storedOf(row), { ...off, security: {} }) });
   });
+  noteChange(ctx, userId, names);
+}
 
-/** The stored choices; two changes at once come one after the other. */
-async function lockedChoices(tx: Db, userId: string): Promise<StoredChoices> {
+type Data = { choices: StoredChoices; digest?: Digest; quietFrom?: number | null; quietTo?: number | null };
+
+/** Stores what was chosen, moves what waits to its new time, and audits what is different now. */
+async function save(tx: Db, ctx: Ctx, userId: string, row: Row | null, data: Data) {
+  await tx.notificationPreferences.upsert({ where: { userId }, create: { userId, ...data }, update: data });
+  await rescheduleDeliveries(queryIn(tx), userId);
+  const preferences = present(await readRow(tx, userId));
+  const { names, ...facts } = changedOf(present(row), preferences);
+  const event = {
+    action: "notifications.preferences_changed",
+    target: { kind: "member", id: userId },
+    actorId: userId,
+  };
+  if (names.length > 0) await audit(tx, ctx, { ...event, ...facts });
+  return { preferences, names };
+}
+
+function noteChange(ctx: Ctx, userId: string, names: string[]): void {
+  if (names.length === 0) return;
+  track(ctx, { action: "settings_changed", userId, details: { names: names.join(", ").slice(0, 200) } });
+  ctx.log.info({ event: "settings_changed", userId, names }, "notification preferences changed");
+}
+
+/** What of the preferences is different, by name: `mention.email`, `quietHours`, `digest`. */
+function changedOf(before: NotificationPreferences, after: NotificationPreferences) {
+  const [old, now] = [factsOf(before), factsOf(after)];
+  const names = Object.keys(now).filter((name) => old[name] !== now[name]);
+  const pick = (facts: Facts) => Object.fromEntries(names.map((name) => [name, facts[name]]));
+  return { names, before: pick(old), after: pick(now) };
+}
+
+type Facts = Record<string, string | boolean | null>;
+
+const factsOf = ({ choices, quietHours, digest }: NotificationPreferences): Facts => ({
+  ...Object.fromEntries(
+    NotificationType.options.flatMap((type) =>
+      Channel.options.map((channel) => [`${type}.${channel}`, choices[type][channel]] as const),
+    ),
+  ),
+  quietHours: quietHours && `${quietHours.from}-${quietHours.to}`,
+  digest,
+});
+
+/** The row as it is stored; two changes at once come one after the other. */
+async function lockRow(tx: Db, userId: string): Promise<Row | null> {
   await tx.$executeRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
-  return StoredChoices.parse((await readRow(tx, userId))?.choices ?? {});
+  return readRow(tx, userId);
 }
 
 type Changes = Partial<Record<NotificationType, Partial<Channels>>>;

@@ -1,15 +1,13 @@
-import { createDecipheriv, createECDH, createPublicKey, hkdfSync, randomBytes, verify } from "node:crypto";
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createPublicKey, verify } from "node:crypto";
+import { expect, test } from "vitest";
 import type { Member } from "@/lib/core/http/context";
 import { runDue } from "@/lib/core/testing/jobs";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
+import { newBrowser as makeBrowser, testPushService } from "@/lib/core/testing/push";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { db, hotTransaction } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
-import { newId } from "@/lib/shared/ids";
 import { addBrowser, listBrowsers, removeBrowser } from "./browsers";
 import { listDeliveries } from "./deliveries";
 import { createNotifications, listNotifications, markAllRead, notificationJobs } from "./index";
@@ -19,55 +17,8 @@ import { BROWSERS_MAX } from "./push-schemas";
 testDatabase();
 
 const me = { userId: "me" } as const;
-
-type Arrived = { path: string; headers: IncomingMessage["headers"]; body: Buffer };
-
-/** A push service of the tests' own: it keeps what arrives and answers `status`. */
-const service = { url: "", status: 201, arrived: [] as Arrived[] };
-const server = createServer((req, res) => {
-  const parts: Buffer[] = [];
-  req.on("data", (part: Buffer) => parts.push(part));
-  req.on("end", () => {
-    service.arrived.push({ path: req.url ?? "", headers: req.headers, body: Buffer.concat(parts) });
-    res.writeHead(service.status).end();
-  });
-});
-beforeAll(async () => {
-  await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
-  service.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  overrideEnv({ SECRET_KEY: "a secret key for tests, long enough to be one" });
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  overrideEnv({ PUSH_ALLOW_PRIVATE: true });
-  Object.assign(service, { status: 201, arrived: [] });
-});
-
-/** A browser: its key pair, and what it tells the server. */
-function newBrowser(path = newId()) {
-  const keys = createECDH("prime256v1");
-  const p256dh = keys.generateKeys();
-  const auth = randomBytes(16);
-  const subscription = {
-    endpoint: `${service.url}/${path}`,
-    keys: { p256dh: p256dh.toString("base64url"), auth: auth.toString("base64url") },
-  };
-  return { subscription, open: (body: Buffer) => decrypt(body, keys, auth) };
-}
-
-/** RFC 8291: the message inside, as a browser reads it. */
-function decrypt(body: Buffer, keys: ReturnType<typeof createECDH>, auth: Buffer): unknown {
-  const [salt, sender] = [body.subarray(0, 16), body.subarray(21, 21 + (body[20] ?? 0))];
-  const info = Buffer.concat([Buffer.from("WebPush: info\0"), keys.getPublicKey(), sender]);
-  const ikm = Buffer.from(hkdfSync("sha256", keys.computeSecret(sender), auth, info, 32));
-  const derive = (name: string, bytes: number) =>
-    Buffer.from(hkdfSync("sha256", ikm, salt, Buffer.from(`Content-Encoding: ${name}\0`), bytes));
-  const decipher = createDecipheriv("aes-128-gcm", derive("aes128gcm", 16), derive("nonce", 12));
-  const sealed = body.subarray(21 + sender.length);
-  decipher.setAuthTag(sealed.subarray(-16));
-  const plain = Buffer.concat([decipher.update(sealed.subarray(0, -16)), decipher.final()]);
-  return JSON.parse(plain.subarray(0, plain.lastIndexOf(2)).toString());
-}
+const service = testPushService();
+const newBrowser = (path?: string) => makeBrowser(service, path);
 
 const signUp = (member: Member, browser = newBrowser()) =>
   addBrowser(memberCtx(member), { ...me, ...browser.subscription });

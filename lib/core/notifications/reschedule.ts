@@ -1,5 +1,6 @@
 import type { Query } from "@/lib/kit/db";
-import { type OuterChannel, queueDeliveries } from "./plan-deliveries";
+import { dropJob } from "@/lib/kit/jobs";
+import { jobKey, OUTER, type OuterChannel, queueDeliveries } from "./plan-deliveries";
 import { readProfiles } from "./profile";
 import { NotificationType } from "./schemas";
 import { dueTime } from "./timing";
@@ -27,11 +28,7 @@ export async function rescheduleDeliveries(query: Query, userId: string): Promis
     ...dueTime(now, channel, NotificationType.parse(type), profile),
   }));
   await query("notifications.move", MOVE, [JSON.stringify(moved)]);
-  await query("notifications.unqueue", UNQUEUE, [userId]);
+  // A job that waits keeps its time, so the old ones go first.
+  for (const channel of OUTER) await dropJob(query, jobKey(channel, userId, "held"));
   await queueDeliveries(query, moved, now);
 }
-
-/** A job that waits keeps its time, so the old ones go first. */
-const UNQUEUE = `
-  SELECT (graphile_worker.remove_job('notices:' || channel || ':' || $1::text || ':held')).id::text
-  FROM (VALUES ('email'), ('push')) AS c (channel)`;

@@ -38,5 +38,13 @@ export const COLUMNS = `id, user_id AS "userId", seq, type, title, body, url, da
     'count', merged, 'people', jsonb_array_length(actors), 'first', actors -> 0 -> 'name', 'second', actors -> 1 -> 'name',
     'phrase', phrase) END AS several`;
 
-/** True of what has not expired. */
-export const LIVES = "(expires_at IS NULL OR expires_at > now())";
+/** True of what has not expired, and was not recalled before it was read: a recall holds before all rows are deleted. */
+export const LIVES = `(expires_at IS NULL OR expires_at > now()) AND (announcement_id IS NULL OR read_at IS NOT NULL
+  OR announcement_id NOT IN (SELECT a.id FROM announcements a WHERE a.recalling = true))`;
+
+/** Raises a member's change counter, where `condition` holds: what the statement changes must be joined to it. */
+export const raisedWhere = (condition: string): string => `
+  raised AS (
+    UPDATE users SET notification_rev = notification_rev + 1 WHERE id = $1::uuid AND ${condition}
+    RETURNING id AS member_id
+  )`;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { MemberRef } from "@/lib/core/accounts/schemas";
 import { Id } from "@/lib/shared/ids";
-import { pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
+import { PAGE_MAX, pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
 
 export const NotificationType = z.enum([
   "mention",
@@ -23,7 +23,10 @@ export const UNREAD_MAX = 100;
 
 const Unread = z.number().int().min(0).max(UNREAD_MAX);
 const Seq = z.number().int().min(0);
-const SEQ_MAX = 2_147_483_647;
+/** The highest number there can be. */
+export const SEQ_MAX = 2_147_483_647;
+/** Counts the changes of a member's notifications. What was counted under a higher one is newer. */
+const Rev = z.number().int().min(0);
 
 /**
  * What a member is told. `seq` counts per member, without gaps and never twice. A similar one that comes while it is
@@ -49,12 +52,13 @@ export const NotificationView = z.strictObject({
 export type NotificationView = z.infer<typeof NotificationView>;
 
 /** The live event `notification:new`: the notification, and how many are unread now. */
-export const NotificationNew = NotificationView.extend({ unread: Unread });
+export const NotificationNew = NotificationView.extend({ unread: Unread, rev: Rev });
 export type NotificationNew = z.infer<typeof NotificationNew>;
 
 /** The live event `notification:changed`: what another tab of the same member read or deleted. */
 export const NotificationChanged = z.strictObject({
   unread: Unread,
+  rev: Rev,
   readIds: z.array(Id).optional(),
   deletedIds: z.array(Id).optional(),
   /** These are as here now, under their old numbers. */
@@ -73,12 +77,12 @@ export const ListNotificationsInput = z.strictObject({
 export const NotificationPage = pageOf(NotificationView);
 
 export const CountUnreadInput = z.strictObject({ userId: MemberRef });
-export const UnreadCount = z.strictObject({ unread: Unread, lastSeq: Seq });
+export const UnreadCount = z.strictObject({ unread: Unread, lastSeq: Seq, rev: Rev });
 
 export const NotificationInput = z.strictObject({ userId: MemberRef, notificationId: Id });
 
-export const MarkReadInput = NotificationInput.extend({
-  /** The number it was seen under: what took in another one since stays unread. */
+export const SeenInput = NotificationInput.extend({
+  /** The number it was seen under: what took in another one since stays as it is. */
   seq: wholeNumber(0, SEQ_MAX).optional(),
 });
 
@@ -88,12 +92,27 @@ export const MarkAllReadInput = z.strictObject({
   upTo: wholeNumber(0, SEQ_MAX).optional(),
 });
 
-export const SyncNotificationsInput = z.strictObject({ after: wholeNumber(0, SEQ_MAX) });
+/** Notifications in one answer to `sync`. */
+export const SYNC_MAX = 200;
 
-/** What came after a number, oldest first. Everything up to `lastSeq` is known now; `more` says to ask again from there. */
+export const SyncNotificationsInput = z.strictObject({
+  after: wholeNumber(0, SEQ_MAX),
+  /** The change counter under which the client knew the beginning of its list. */
+  rev: wholeNumber(0, SEQ_MAX).optional(),
+  /** How long that beginning is. */
+  take: wholeNumber(1, PAGE_MAX).default(20),
+});
+
+/**
+ * What came after a number, oldest first. Everything up to `lastSeq` is known now; `more` says to ask again from there.
+ * For a client that named its `rev`, `first` is instead how its list begins now, null when nothing changed.
+ */
 export const NotificationsSince = z.strictObject({
   items: z.array(NotificationView),
   lastSeq: Seq,
   more: z.boolean(),
   unread: Unread,
+  rev: Rev,
+  first: NotificationPage.nullable(),
 });
+export type NotificationsSince = z.infer<typeof NotificationsSince>;

@@ -1,5 +1,5 @@
-import { db, hotQuery, type Prisma } from "@/lib/kit/db";
-import { COLUMNS, LIVES, type NotificationRow } from "./row";
+import { hotQuery } from "@/lib/kit/db";
+import { COLUMNS, LIVES, type NotificationRow, raisedWhere } from "./row";
 import { type NotificationFilter, type NotificationType, UNREAD_MAX } from "./schemas";
 
 /** Two walks along the index, so that a page costs the same however much is unread and however deep it lies. */
@@ -46,33 +46,32 @@ export function filterRows(
   return hotQuery<NotificationRow>("notifications.filter", FILTERED, values);
 }
 
-const COUNT = `
-  SELECT notification_seq AS "lastSeq", (
+const unreadOf = (member: string): string => `(
     SELECT count(*)::int FROM (
-      SELECT 1 FROM notifications WHERE user_id = $1::uuid AND read = false AND ${LIVES}
+      SELECT 1 FROM notifications WHERE user_id = ${member} AND read = false AND ${LIVES}
       ORDER BY seq LIMIT ${UNREAD_MAX}
     ) AS bounded
-  ) AS unread
+  ) AS unread`;
+
+const COUNT = `
+  SELECT notification_seq AS "lastSeq", notification_rev AS rev, ${unreadOf("$1::uuid")}
   FROM users WHERE id = $1::uuid`;
 
-/** How many are unread, counted up to 100, and the member's last number, seen at one moment. */
-export async function countRows(userId: string): Promise<{ unread: number; lastSeq: number }> {
-  const [row] = await hotQuery<{ unread: number; lastSeq: number }>("notifications.count", COUNT, [userId]);
-  return row ?? { unread: 0, lastSeq: 0 };
+type Count = { unread: number; lastSeq: number; rev: number };
+
+/** How many are unread, counted up to 100, with the member's last number and change counter, seen at one moment. */
+export async function countRows(userId: string): Promise<Count> {
+  const [row] = await hotQuery<Count>("notifications.count", COUNT, [userId]);
+  return row ?? { unread: 0, lastSeq: 0, rev: 0 };
 }
 
 const COUNTS = `
-  SELECT member AS "userId", (
-    SELECT count(*)::int FROM (
-      SELECT 1 FROM notifications WHERE user_id = member AND read = false AND ${LIVES} ORDER BY seq LIMIT ${UNREAD_MAX}
-    ) AS bounded
-  ) AS unread
-  FROM unnest($1::uuid[]) AS asked (member)`;
+  SELECT id AS "userId", notification_rev AS rev, ${unreadOf("users.id")} FROM users WHERE id = ANY ($1::uuid[])`;
 
-/** How many are unread of each of these members, counted up to 100. */
-export async function countOfMany(userIds: string[]): Promise<Map<string, number>> {
-  const rows = await hotQuery<{ userId: string; unread: number }>("notifications.counts", COUNTS, [userIds]);
-  return new Map(rows.map(({ userId, unread }) => [userId, unread]));
+/** How many are unread of each of these members, counted up to 100, with their change counters. */
+export async function countOfMany(userIds: string[]): Promise<Map<string, Pick<Count, "unread" | "rev">>> {
+  const rows = await hotQuery<Count & { userId: string }>("notifications.counts", COUNTS, [userIds]);
+  return new Map(rows.map(({ userId, unread, rev }) => [userId, { unread, rev }]));
 }
 
 const SINCE = `
@@ -88,7 +87,7 @@ const SINCE = `
 export const rowsSince = (userId: string, after: number, take: number): Promise<NotificationRow[]> =>
   hotQuery<NotificationRow>("notifications.since", SINCE, [userId, after, take]);
 
-const FIND = `SELECT ${COLUMNS} FROM notifications WHERE id = $2::uuid AND user_id = $1::uuid`;
+const FIND = `SELECT ${COLUMNS} FROM notifications WHERE id = $2::uuid AND user_id = $1::uuid AND ${LIVES}`;
 
 export async function findRow(userId: string, id: string): Promise<NotificationRow | undefined> {
   const [row] = await hotQuery<NotificationRow>("notifications.find", FIND, [userId, id]);
@@ -96,23 +95,34 @@ export async function findRow(userId: string, id: string): Promise<NotificationR
 }
 
 /** What was read takes nothing in any more: its key is free for the next one. */
-const READ = `
-  UPDATE notifications SET read = true, read_at = $4::timestamptz, merge_key = NULL
-  WHERE id = $2::uuid AND user_id = $1::uuid AND read = false AND seq <= $3::int RETURNING ${COLUMNS}`;
+const readWhere = (which: string): string => `
+  WITH ${raisedWhere(`EXISTS (SELECT 1 FROM notifications WHERE user_id = $1::uuid AND read = false AND ${which})`)}
+  UPDATE notifications SET read = true, read_at = $2::timestamptz, merge_key = NULL FROM raised
+  WHERE user_id = member_id AND read = false AND ${which} AND ${LIVES} RETURNING ${COLUMNS}`;
+
+const READ = readWhere("id = $3::uuid AND seq <= $4::int");
 
 /** Marks one read, unless it was given a higher number than `upTo`; undefined when nothing changed. */
 export async function readRow(userId: string, id: string, upTo = SEQ_END): Promise<NotificationRow | undefined> {
-  const [row] = await hotQuery<NotificationRow>("notifications.read", READ, [userId, id, upTo, new Date()]);
+  const [row] = await hotQuery<NotificationRow>("notifications.read", READ, [userId, new Date(), id, upTo]);
   return row;
 }
 
-export const readRows = (userId: string, upTo: number): Promise<Prisma.BatchPayload> =>
-  db().notification.updateMany({
-    where: { userId, read: false, seq: { lte: upTo } },
-    data: { read: true, readAt: new Date(), mergeKey: null },
-  });
+const READ_ALL = readWhere("seq <= $3::int");
 
-export async function deleteRow(userId: string, id: string): Promise<boolean> {
-  const deleted = await db().notification.deleteMany({ where: { id, userId } });
-  return deleted.count === 1;
+export async function readRows(userId: string, upTo: number): Promise<void> {
+  await hotQuery("notifications.readAll", READ_ALL, [userId, new Date(), upTo]);
 }
+
+const READ_ABOUT = readWhere("type = $3::text AND data ->> $4::text = $5::text");
+
+/** What a notification holds under `key` when it is about `value`. */
+export type About = { key: string; value: string };
+
+/** Marks those of a type read that are about something. */
+export const readRowsAbout = (
+  userId: string,
+  type: NotificationType,
+  { key, value }: About,
+): Promise<NotificationRow[]> =>
+  hotQuery<NotificationRow>("notifications.readAbout", READ_ABOUT, [userId, new Date(), type, key, value]);

@@ -1,21 +1,26 @@
 import { defineVerb } from "@/lib/core/http/verb";
+import { listNotifications } from "./list-notifications";
 import { presentNotification } from "./present";
-import { NotificationsSince, SyncNotificationsInput } from "./schemas";
+import { NotificationsSince, SYNC_MAX, SyncNotificationsInput } from "./schemas";
 import { countRows, rowsSince } from "./store";
 
-/** Notifications in one answer. */
-const SYNC_MAX = 200;
-
-/** The caller's notifications after a number, oldest first, at most 200 an answer. */
+/**
+ * The caller's notifications after a number, oldest first, at most 200 an answer. A client that names the change counter
+ * it knew gets the beginning of its list anew when anything changed: what was read or deleted has no new number.
+ */
 export const syncNotifications = defineVerb({
   name: "notifications.sync",
   access: "member",
   reads: true,
   input: SyncNotificationsInput,
   output: NotificationsSince,
-  async run(ctx, { after }) {
+  async run(ctx, { after, rev: known, take }) {
     // Counted first: a notification made in between is in the items, or it comes live.
-    const { unread, lastSeq } = await countRows(ctx.actor.id);
+    const { unread, lastSeq, rev } = await countRows(ctx.actor.id);
+    if (known !== undefined) {
+      const first = known === rev ? null : await listNotifications(ctx, { userId: "me", limit: take });
+      return { items: [], lastSeq, more: false, unread, rev, first };
+    }
     const rows = after >= lastSeq ? [] : await rowsSince(ctx.actor.id, after, SYNC_MAX + 1);
     const items = rows.slice(0, SYNC_MAX);
     const more = rows.length > items.length;
@@ -23,8 +28,7 @@ export const syncNotifications = defineVerb({
     return {
       items: items.map(presentNotification),
       lastSeq: more ? reached : Math.max(reached, lastSeq),
-      more,
-      unread,
+      ...{ more, unread, rev, first: null },
     };
   },
 });

@@ -47,7 +47,7 @@ export function keepTellingMany(): () => void {
       await tellHere(
         each,
         "notification:new",
-        ([, id, seq], unread): NotificationNew => ({ ...shared, id, seq, unread }),
+        ([, id, seq], counted): NotificationNew => ({ ...shared, id, seq, ...counted }),
       );
     }),
     subscribe(TAKEN, async (message) => {
@@ -55,7 +55,7 @@ export function keepTellingMany(): () => void {
       await tellHere(
         each,
         "notification:changed",
-        ([, id], unread): NotificationChanged => ({ unread, deletedIds: [id] }),
+        ([, id], counted): NotificationChanged => ({ ...counted, deletedIds: [id] }),
       );
     }),
   ];
@@ -67,13 +67,16 @@ export function keepTellingMany(): () => void {
 async function tellHere<E extends [userId: string, ...rest: unknown[]]>(
   each: E[],
   event: string,
-  say: (one: E, unread: number) => unknown,
+  say: (one: E, counted: { unread: number; rev: number }) => unknown,
 ): Promise<void> {
   const here = each.filter(([userId]) => isConnectedHere(userId));
   if (here.length === 0) return;
   try {
     const counts = await countOfMany(here.map(([userId]) => userId));
-    for (const one of here) publishLiveHere(channels.member(one[0]), event, say(one, counts.get(one[0]) ?? 0));
+    for (const one of here) {
+      const counted = counts.get(one[0]);
+      if (counted) publishLiveHere(channels.member(one[0]), event, say(one, counted));
+    }
   } catch (error) {
     log().warn({ err: error, members: here.length }, "members could not be told");
   }

@@ -24,7 +24,8 @@ export function quietUntil(at: Date, { timeZone, quietFrom, quietTo }: Timing): 
 }
 
 /** Security does not wait for the morning. */
-export const isUrgent = (type: NotificationType): boolean => type === "security";
+export const URGENT: readonly NotificationType[] = ["security"];
+export const isUrgent = (type: NotificationType): boolean => URGENT.includes(type);
 
 /** When something that happens at `at` is sent over `channel`, and why not at once. */
 export function dueTime(

@@ -12,7 +12,7 @@ export const unsubscribe = defineVerb({
   output: z.undefined(),
   async run(ctx, { token }) {
     const userId = unsubscriber(token) ?? fail("not_found", "This link is not whole. Copy all of it from the mail.");
-    await stopMails(userId);
+    await stopMails(ctx, userId);
     ctx.log.info({ event: "mails_stopped", userId }, "mails about notifications stopped");
     return undefined;
   },

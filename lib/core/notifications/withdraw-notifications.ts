@@ -1,12 +1,11 @@
 import { z } from "zod";
 import { hotTransaction, type Query } from "@/lib/kit/db";
 import { announceChange } from "./announce";
+import { buryNotifications } from "./bury";
 import { presentNotification } from "./present";
 import { COLUMNS, type NotificationRow } from "./row";
 import type { NotificationType } from "./schemas";
-
-/** What a notification holds under `key` when it is about `value`. */
-type About = { key: string; value: string };
+import type { About } from "./store";
 
 const Data = z.record(z.string(), z.unknown());
 const Part = z.object({
@@ -32,18 +31,24 @@ export async function withdrawNotifications(userIds: string[], type: Notificatio
   }
 }
 
-const FIND = `
-  SELECT id, merged, parts, actors, data FROM notifications
-  WHERE user_id = $1::uuid AND type = $2::text
-    AND (data ->> $3::text = $4::text OR parts @> jsonb_build_array(jsonb_build_object('data', jsonb_build_object($3::text, $4::text))))
-  ORDER BY id FOR UPDATE`;
+const ABOUT = `user_id = $1::uuid AND type = $2::text AND (data ->> $3::text = $4::text
+  OR parts @> jsonb_build_array(jsonb_build_object('data', jsonb_build_object($3::text, $4::text))))`;
+
+/** The member first, as when a notification is made, so that nobody waits in a circle. */
+const RAISE = `
+  UPDATE users SET notification_rev = notification_rev + 1
+  WHERE id = $1::uuid AND EXISTS (SELECT 1 FROM notifications WHERE ${ABOUT}) RETURNING id`;
+
+const FIND = `SELECT id, merged, parts, actors, data FROM notifications WHERE ${ABOUT} ORDER BY id FOR UPDATE`;
 
 type Found = { id: string; merged: number; parts: unknown; actors: unknown };
 
 async function withdraw(query: Query, userId: string, type: NotificationType, { key, value }: About) {
-  const found = await query<Found>("notifications.about", FIND, [userId, type, key, value]);
   const deletedIds: string[] = [];
   const changed: NotificationRow[] = [];
+  const about = [userId, type, key, value];
+  if ((await query("notifications.raise", RAISE, about)).length === 0) return { deletedIds, changed };
+  const found = await query<Found>("notifications.about", FIND, about);
   for (const row of found) {
     const parts = z.array(Part).parse(row.parts);
     const left = parts.filter(({ data }) => data[key] !== value);
@@ -51,7 +56,8 @@ async function withdraw(query: Query, userId: string, type: NotificationType, { 
     if (newest) changed.push(...(await keep(query, row, newest, left, parts.length - left.length)));
     else deletedIds.push(row.id);
   }
-  await query("notifications.delete", "DELETE FROM notifications WHERE id = ANY ($1::uuid[])", [deletedIds]);
+  const which = { name: "withdrawn", where: "n.id = ANY ($3::uuid[])", values: [deletedIds], take: 1_000 };
+  if (deletedIds.length > 0) await buryNotifications(query, "withdrawn", which);
   return { deletedIds, changed };
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
+import { settleInvitation } from "./invitation-notice";
 import { announceToMember } from "./live";
 import { RoomInput } from "./schemas";
 import { deleteInvitation } from "./store";
@@ -16,6 +17,7 @@ export const declineInvitation = defineVerb({
     const { id: userId } = ctx.actor;
     if (!(await deleteInvitation(db(), roomId, userId))) return fail("not_found");
     announceToMember({ roomId, change: "uninvited", userId, room: null }, userId);
+    await settleInvitation(roomId, userId);
     return undefined;
   },
 });

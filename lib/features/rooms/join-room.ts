@@ -1,6 +1,7 @@
 import { defineVerb } from "@/lib/core/http/verb";
 import { isUniqueViolation } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
+import { settleInvitation } from "./invitation-notice";
 import { announceRoom } from "./live";
 import { canJoinRoom } from "./policy";
 import { Room, RoomInput } from "./schemas";
@@ -19,6 +20,7 @@ export const joinRoom = defineVerb({
     if (!standing.role) {
       if (!canJoinRoom(standing)) return fail("not_found");
       await enter(roomId, ctx.actor.id);
+      if (standing.invited) await settleInvitation(roomId, ctx.actor.id);
     }
     return viewRoom(ctx, roomId);
   },

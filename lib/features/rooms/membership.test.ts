@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Member } from "@/lib/core/http/context";
 import { listNotifications } from "@/lib/core/notifications";
 import { LEAVE } from "@/lib/core/realtime/publish";
 import { hearLive } from "@/lib/core/testing/live";
@@ -89,6 +90,33 @@ test("invites by id or name, with a notification, and lets the invited in", asyn
   expect(live.on(channels.member(cat.id), "room:changed")).toMatchObject([{ change: "invited" }]);
   expect(await addMember(memberCtx(cat), { roomId: room.id })).toMatchObject({ joined: true, invited: false });
   expect((await listInvitations(memberCtx(cat), {})).items).toEqual([]);
+});
+
+test.each([
+  ["joined", (bea: Member, roomId: string) => addMember(memberCtx(bea), { roomId })],
+  ["declined", (bea: Member, roomId: string) => declineInvitation(memberCtx(bea), { roomId })],
+])("marks the notification about an invitation read when it is %s, and no other", async (_how, answer) => {
+  const [ann, bea] = await makeMembers(2);
+  const rooms = [await makeRoom(ann, [], "private"), await makeRoom(ann, [], "private")];
+  for (const { id } of rooms) await addMember(memberCtx(ann), { roomId: id, userId: bea.id });
+  await answer(bea, rooms[0]?.id ?? "");
+  const { items } = await listNotifications(memberCtx(bea), { userId: "me" });
+  expect(items.map(({ data, read }) => [data.roomId, read])).toEqual([
+    [rooms[1]?.id, false],
+    [rooms[0]?.id, true],
+  ]);
+  expect(live.on(channels.member(bea.id), "notification:changed")).toMatchObject([
+    { unread: 1, readIds: [items[1]?.id] },
+  ]);
+});
+
+test("takes the notification back with the invitation", async () => {
+  const [ann, bea] = await makeMembers(2);
+  const room = await makeRoom(ann, [], "private");
+  await addMember(memberCtx(ann), { roomId: room.id, userId: bea.id });
+  await removeMember(memberCtx(ann), { roomId: room.id, userId: bea.id });
+  expect((await listNotifications(memberCtx(bea), { userId: "me" })).items).toEqual([]);
+  expect(live.on(channels.member(bea.id), "notification:changed")).toMatchObject([{ unread: 0 }]);
 });
 
 test("invites once, also at the same moment", async () => {

@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from "vitest";
 import { countUnread, listNotifications, syncNotifications } from "@/lib/core/notifications";
 import { makeMembers, memberCtx } from "@/lib/core/testing/members";
-import { pool } from "@/lib/kit/db";
+import { preparedLike, scansOf } from "@/lib/core/testing/plans";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { addMember, createRoom, editMessage, listMessages, listRooms, markRead } from "./index";
@@ -69,21 +69,9 @@ async function useAll(): Promise<void> {
   await syncNotifications(b, { after: 0 });
 }
 
-/** The index scans of a plan that serves any values, each with the columns that bound it. */
-async function scansOf(statement: string): Promise<string[]> {
-  const { rows } = await pool().query<{ "QUERY PLAN": string }>(`EXPLAIN (GENERIC_PLAN, COSTS OFF) ${statement}`);
-  const plan = rows.map((row) => row["QUERY PLAN"]).join("\n");
-  const scans = plan.matchAll(
-    /(?:Index(?: Only)? Scan(?: Backward)? using|(?:Bitmap Index|Seq) Scan on) (\w+).*\n(?: *Index Cond: (.*))?/g,
-  );
-  return Array.from(scans, ([, name, bound]) => `${name} ${bound ?? "without bound"}`);
-}
-
 test("reaches rows by the right index even while PostgreSQL knows nothing of the tables", async () => {
   await useAll();
-  const { rows } = await pool().query<{ name: string; statement: string }>(
-    "SELECT name, statement FROM pg_prepared_statements WHERE name LIKE 'rooms.%' OR name LIKE 'notifications.%'",
-  );
+  const rows = await preparedLike("rooms.", "notifications.");
   for (const { name, statement } of rows) {
     const scans = await scansOf(statement);
     expect({ name, scans }).toEqual({ name, scans: expect.arrayContaining(WAYS[name] ?? []) });

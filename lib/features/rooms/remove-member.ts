@@ -3,6 +3,7 @@ import { track } from "@/lib/core/activity/track";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
+import { withdrawInvitation } from "./invitation-notice";
 import { leaveRoom } from "./leave-room";
 import { announceDeparture, announceToMember } from "./live";
 import { canRemoveMember, seatOf } from "./policy";
@@ -24,8 +25,12 @@ export const removeMember = defineVerb({
     const room = await remove(roomId, ctx.actor.id, userId);
     const action = room ? "member_removed" : "invitation_withdrawn";
     track(ctx, { action, feature: "chat", details: { room: roomId, member: userId } });
-    if (room) announceDeparture(roomId, "removed", room, userId);
-    else announceToMember({ roomId, change: "uninvited", userId, room: null }, userId);
+    if (room) {
+      announceDeparture(roomId, "removed", room, userId);
+      return undefined;
+    }
+    announceToMember({ roomId, change: "uninvited", userId, room: null }, userId);
+    await withdrawInvitation(roomId, userId);
     return undefined;
   },
 });

@@ -1,7 +1,5 @@
 "use client";
 
-import { channelWords, deliveryWords } from "@/components/notifications/delivery-words";
-import { types } from "@/components/notifications/type-words";
 import { Badge } from "@/components/ui/badge";
 import { MoreButton } from "@/components/ui/more-button";
 import { type Column, Table } from "@/components/ui/table";
@@ -10,15 +8,19 @@ import { usePages } from "@/components/ui/use-pages";
 import { useTimeZone } from "@/lib/client/time";
 import type { DeliveryRecord, DeliveryView } from "@/lib/core/notifications/delivery-schemas";
 import type { Page } from "@/lib/shared/page";
+import { channelWords, deliveryWords, goneWords } from "./delivery-words";
+import { types } from "./type-words";
 
 const columns: Column<DeliveryRecord>[] = [
   {
     name: "Type",
     isTitle: true,
-    cell: ({ type, read }) => (
+    cell: ({ type, title, read, gone }) => (
       <span className="inline-flex flex-wrap items-center gap-2 font-medium">
         {types.find((one) => one.type === type)?.name ?? type}
         {read && <Badge>Read</Badge>}
+        {gone && <Badge>{goneWords[gone.why]}</Badge>}
+        {title && <span className="wrap-anywhere w-full font-normal text-soft">{title}</span>}
       </span>
     ),
   },
@@ -28,7 +30,7 @@ const columns: Column<DeliveryRecord>[] = [
   { name: channelWords.push, cell: ({ deliveries }) => <Outcome of="push" deliveries={deliveries} /> },
 ];
 
-/** How a member's notifications fared, without their words. */
+/** How a member's notifications fared, also of those that are gone; for the member with their titles. */
 export function DeliveryTable({ first, path }: { first: Page<DeliveryRecord>; path: string }) {
   const pages = usePages(first, path);
   return (
