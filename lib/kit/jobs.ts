@@ -10,6 +10,7 @@ import {
   type WorkerEvents,
 } from "graphile-worker";
 import { type Db, pool, type Query } from "./db";
+import { env } from "./env";
 import { keepWorkers } from "./job-workers";
 import { log } from "./log";
 
@@ -54,8 +55,8 @@ const logger = new Logger((scope) => (level, message, meta) => {
   else log().debug({ job: scope.taskIdentifier }, message);
 });
 
-/** Makes the tables of the queue, or brings them up to date. */
-export const prepareJobs = (): Promise<void> => runMigrations({ pgPool: pool(), logger });
+/** Makes the tables of the queue, or brings them up to date. By connections of its own, which wait for others as long as it takes. */
+export const prepareJobs = (): Promise<void> => runMigrations({ connectionString: env().DATABASE_URL, logger });
 
 /**
  * Queues a job inside the transaction that causes it: it exists exactly when the transaction does. `payload` must be JSON.

@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { pool } from "@/lib/kit/db";
+import { pool, takeTime } from "@/lib/kit/db";
 import { type BackupHead, END, HEAD } from "./make-backup";
 import { migrationsOf, type Partition, partitionsOf, quoted, type Table, tablesInOrder } from "./tables";
 
@@ -27,6 +27,7 @@ export async function restoreBackup(file: string, { guarded, replace }: Options)
   const client = await pool().connect();
   try {
     await client.query("BEGIN");
+    await takeTime(client);
     const tables = await tablesInOrder(client);
     const lines = linesOf(file);
     const head = await readHead(lines, client);
