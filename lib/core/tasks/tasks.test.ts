@@ -16,6 +16,7 @@ import { listTaskRuns, listTasks } from "./list-tasks";
 import { offerTasks } from "./registry";
 import { RUN_TASK, runQueuedTask } from "./run-task";
 import type { Task } from "./task";
+import { cutRunsShort } from "./task-store";
 
 overrideEnv({
   SECRET_KEY: "a secret key for tests, long enough to be one",
@@ -84,6 +85,27 @@ test("runs a task now for an admin, once however often it is asked for, and for 
   expect(await refusalOf(askForTask(admin, { name: "nothing" }))).toBe("not_found");
   expect(await refusalOf(askForTask(memberCtx(await makeMember()), { name: "now" }))).toBe("forbidden");
   expect(await refusalOf(askForTask(makeContext(anonymous), { name: "now" }))).toBe("unauthenticated");
+});
+
+test("notes that runs were cut short whose jobs a dead process held, and only those", async () => {
+  offerTasks([task("dead", () => new Promise(() => {})), task("alive", () => new Promise(() => {}))]);
+  void runQueuedTask({ task: "dead" }, attempt("11"));
+  void runQueuedTask({ task: "alive" }, attempt("12"));
+  const states = async () => [...(await runsOf("dead")), ...(await runsOf("alive"))].map(({ state }) => state);
+  await expect.poll(states).toEqual(["running", "running"]);
+  await cutRunsShort(["11", "13"]);
+  expect(await states()).toEqual(["failed", "running"]);
+  expect((await runsOf("dead"))[0]?.error).toBe("The process ended in the middle of it.");
+});
+
+test("tries a run that was asked for again when its process died in the middle of it", async () => {
+  offerTasks([task("asked", async () => undefined)]);
+  await askForTask(memberCtx(await makeMember({ role: "admin" })), { name: "asked" });
+  // What is left of a process that took the job, and died: an attempt that is used up.
+  await db().$executeRaw`UPDATE graphile_worker._private_jobs SET attempts = 1`;
+  stops.push(await runJobs({ [RUN_TASK]: runQueuedTask }));
+  const states = async () => (await runsOf("asked")).map(({ state }) => state);
+  await expect.poll(states, { timeout: 15_000 }).toEqual(["done"]);
 });
 
 test("ends sessions that expired or lay idle, cuts them, and leaves the others", async () => {
