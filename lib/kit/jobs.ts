@@ -11,7 +11,7 @@ import {
 } from "graphile-worker";
 import { z } from "zod";
 import { nextDue } from "./crontab";
-import { type Db, pool, type Query } from "./db";
+import { type Db, db, pool, type Query } from "./db";
 import { env } from "./env";
 import { keepWorkers, type OnCutShort } from "./job-workers";
 import { log } from "./log";
@@ -92,6 +92,13 @@ export async function queueJobs(
 export async function dropJob(tx: Db, key: string): Promise<void> {
   await tx.$executeRaw`SELECT graphile_worker.remove_job(${key})`;
 }
+
+/** Deletes at most `limit` jobs that were given up before `time`, and answers how many. */
+export const deleteFailedJobs = (time: Date, limit: number): Promise<number> => db().$executeRaw`
+  DELETE FROM graphile_worker._private_jobs WHERE id IN (
+    SELECT id FROM graphile_worker._private_jobs
+    WHERE attempts >= max_attempts AND locked_at IS NULL AND updated_at < ${time}::timestamptz LIMIT ${limit}
+  )`;
 
 /**
  * Works off the queue, and queues what `schedule` says, until the returned function is called, which lets running jobs

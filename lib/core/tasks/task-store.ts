@@ -46,6 +46,6 @@ export const findRuns = (task: string, take: number, before?: string) =>
 
 export type RunRow = Awaited<ReturnType<typeof findRuns>>[number];
 
-/** Deletes runs that began before `time`, and answers how many. */
-export const deleteRunsBefore = async (tx: Db, time: Date): Promise<number> =>
-  (await tx.taskRun.deleteMany({ where: { startedAt: { lt: time } } })).count;
+/** Deletes at most `limit` runs that began before `time`, and answers how many. */
+export const deleteRunsBefore = async (tx: Db, time: Date, limit: number): Promise<number> =>
+  (await tx.taskRun.deleteMany({ where: { startedAt: { lt: time } }, limit })).count;
