@@ -16,6 +16,7 @@ import { offerTasks } from "@/lib/core/tasks/registry";
 import { features } from "@/lib/features";
 import { trustedProxies } from "@/lib/kit/address";
 import { closeBus, openBus } from "@/lib/kit/bus";
+import { watchDatabase } from "@/lib/kit/db-watch";
 import { env, prepareLibraries } from "@/lib/kit/env";
 import { eventLoopDelay } from "@/lib/kit/event-loop";
 import { folderHolder, heldBy, openFolder } from "@/lib/kit/folder-lock";
@@ -56,6 +57,7 @@ async function start(): Promise<void> {
   loadSecret();
   const database = await openDatabase({ log: log(), progress: (step) => log().info(step) });
   onShutdown("database", database.stop);
+  onShutdown("database watch", watchDatabase());
   await openBus();
   onShutdown("bus", async () => {
     await closeBus();

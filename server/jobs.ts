@@ -3,6 +3,7 @@ import { WRITE_RESET, writePasswordReset } from "@/lib/core/accounts/request-pas
 import { SEND_MAIL, sendQueuedMail } from "@/lib/core/mail/queue-mail";
 import { notificationJobs } from "@/lib/core/notifications";
 import { RUN_TASK, runQueuedTask } from "@/lib/core/tasks/run-task";
+import { cutRunsShort } from "@/lib/core/tasks/task-store";
 import { runJobs } from "@/lib/kit/jobs";
 import { closeMail } from "@/lib/kit/mail";
 import { schedule } from "./tasks";
@@ -16,7 +17,7 @@ export async function openJobs(): Promise<() => Promise<void>> {
     ...notificationJobs,
     [RUN_TASK]: runQueuedTask,
   };
-  const stop = await runJobs(jobs, schedule);
+  const stop = await runJobs(jobs, schedule, cutRunsShort);
   return async () => {
     await stop();
     closeMail();

@@ -10,6 +10,7 @@ import { newId } from "@/lib/shared/ids";
 import { addressOf } from "./address-of";
 import { resolveAlias } from "./aliases";
 import type { ApiListener } from "./api";
+import { explainOutage } from "./outage-page";
 import { keepShells } from "./page-shell";
 import { secure, securePage } from "./security-headers";
 
@@ -81,6 +82,7 @@ function answerRequest({ api, pages }: Doors): RequestListener {
     if (!req.url.startsWith("/api/")) {
       const nonce = securePage(req, res);
       if (fromShell?.(req, res, nonce)) return;
+      explainOutage(req, res);
     }
     pages(req, res).catch((error: unknown) => {
       log().error({ requestId: origin.requestId, err: error }, "a page could not be answered");

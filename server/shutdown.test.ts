@@ -77,4 +77,16 @@ describe("a shutdown", () => {
     expect(said).toEqual(["up", "listener", "buffers", "database"]);
     expect(code).toBe(1);
   });
+
+  test.each([
+    ["a full disk", `Object.assign(new Error("no"), { code: "53100", severity: "ERROR" })`],
+    ["a wrong statement", `Object.assign(new Error("no"), { code: "42P01", severity: "ERROR" })`],
+    ["a network that leads nowhere", `Object.assign(new Error("no"), { code: "EHOSTUNREACH" })`],
+  ])("does not follow %s of the database that nobody waited for", async (_, error) => {
+    const failing = `setTimeout(() => { void Promise.reject(${error}); setTimeout(() => say("alive"), 50); }, 50);`;
+    const waits = `setTimeout(() => process.kill(process.pid, "SIGTERM"), 500);`;
+    const { code, said } = await run(`${THREE} ${failing} ${waits}`);
+    expect(said).toEqual(["up", "alive", "listener", "buffers", "database"]);
+    expect(code).toBe(0);
+  });
 });

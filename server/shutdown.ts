@@ -1,4 +1,4 @@
-import { isDatabaseDown } from "@/lib/kit/db";
+import { isDatabaseDown, sqlStateOf } from "@/lib/kit/db";
 import { log } from "@/lib/kit/log";
 
 type Step = { name: string; run: () => unknown; limitMs: number };
@@ -22,10 +22,11 @@ export function watchForShutdown(): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => onSignal(signal));
   process.on("uncaughtException", (error) => endBy(error, "uncaughtException"));
   process.on("unhandledRejection", (error) => {
-    // The queue of jobs lets what it could not write go unhandled. It is opened again once the database is back.
-    if (isDatabaseDown(error))
-      log().warn({ err: error }, "the database went away under something that waits for nobody");
-    else endBy(error, "unhandledRejection");
+    // The queue of jobs lets what it could not write go unhandled, and what it works on is done again. No failed statement
+    // leaves this process itself in doubt.
+    if (isDatabaseDown(error) || sqlStateOf(error) !== undefined) {
+      log().error({ err: error }, "the database failed something that nobody waited for");
+    } else endBy(error, "unhandledRejection");
   });
 }
 

@@ -1,6 +1,7 @@
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "@/prisma/generated/client";
+import { AWAY_CODE, breakConnections, noteBroken, openSocket } from "./db-sockets";
 import { env } from "./env";
 import { log } from "./log";
 import { forget, remember, rememberAs } from "./remember";
@@ -10,6 +11,22 @@ export type { Prisma } from "@/prisma/generated/client";
 /** A client or a transaction: what a store function works on. */
 export type Db = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$use" | "$extends" | "$transaction">;
 
+/**
+ * Limits of every session, in milliseconds: for one statement, for waiting for a lock, and for a transaction whose process
+ * says nothing more, as one that was paused while it holds what others wait for.
+ */
+const LIMITS = { statement_timeout: 30_000, lock_timeout: 15_000, idle_in_transaction_session_timeout: 10_000 };
+
+// Prisma's adapter takes every time it reads for UTC, whatever the session's zone is.
+// A hot statement's plan is kept: one that reads a whole table, made while that was small, must never be.
+// Nor may it be weighed against planning anew: that takes longer than storing a message does, and wins for arrays.
+const SESSION = { timezone: "UTC", enable_seqscan: "off", plan_cache_mode: "force_generic_plan", ...LIMITS };
+
+/** How long a connection may go without a word before it is asked whether it still is one, in milliseconds. */
+const KEEP_ALIVE_MS = 10_000;
+/** How long statements under way may take when the pool is closed, in milliseconds. */
+const CLOSE_MS = 3_000;
+
 /** The one pool of connections of this process (DATABASE_POOL_SIZE), shared by Prisma and by hot statements. */
 export const pool = (): pg.Pool =>
   remember("pool", () => {
@@ -18,14 +35,16 @@ export const pool = (): pg.Pool =>
       max: env().DATABASE_POOL_SIZE,
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 30_000,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: KEEP_ALIVE_MS,
       application_name: "throng",
-      // Prisma's adapter takes every time it reads for UTC, whatever the session's zone is.
-      // A hot statement's plan is kept: one that reads a whole table, made while that was small, must never be.
-      // Nor may it be weighed against planning anew: that takes longer than storing a message does, and wins for arrays.
-      options: "-c timezone=UTC -c enable_seqscan=off -c plan_cache_mode=force_generic_plan",
+      options: Object.entries(SESSION)
+        .map(([name, value]) => `-c ${name}=${value}`)
+        .join(" "),
+      stream: openSocket,
     });
     // A connection lost while it is lent out fails its query; without a listener it would end the process too.
-    made.on("connect", (client) => client.on("error", () => undefined));
+    made.on("connect", (client) => client.on("error", noteBroken));
     // The error carries the whole client: only its words are logged.
     made.on("error", (error) => {
       if (!made.ending) log().warn({ reason: error.message }, "an idle database connection was lost");
@@ -67,6 +86,28 @@ export async function hotTransaction<T>(run: (query: Query) => Promise<T>): Prom
   }
 }
 
+const UNLIMITED = `SELECT ${Object.keys(LIMITS)
+  .map((name) => `set_config('${name}', '0', $1)`)
+  .join(", ")}`;
+
+/** Lets the rest of a transaction take as long as it needs: for work that nobody waits for. */
+export async function takeTime(tx: pg.ClientBase | Query): Promise<void> {
+  if (typeof tx === "function") await tx("db.takeTime", UNLIMITED, [true]);
+  else await tx.query(UNLIMITED, [true]);
+}
+
+/** Lends a connection whose statements, outside a transaction, may take as long as they need. */
+export async function withoutLimits<T>(run: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+  const client = await pool().connect();
+  try {
+    await client.query(UNLIMITED, [false]);
+    return await run(client);
+  } finally {
+    // Nobody else gets it: its limits are gone.
+    client.release(true);
+  }
+}
+
 /** The way into a transaction of Prisma's for code that speaks in statements. */
 export const queryIn =
   (tx: Db): Query =>
@@ -94,10 +135,12 @@ export function useDatabase(url: string): void {
   rememberAs("env", { ...env(), DATABASE_URL: url });
 }
 
-/** Closes client and pool. */
+/** Closes client and pool. What is under way has three seconds: a database that hangs must not keep anyone. */
 export async function closeDatabase(): Promise<void> {
+  const timer = setTimeout(breakConnections, CLOSE_MS);
   await db().$disconnect();
   await pool().end();
+  clearTimeout(timer);
   forget("db");
   forget("pool");
 }
@@ -112,25 +155,43 @@ export function isUnstorableText(error: unknown): boolean {
   );
 }
 
-const CONNECTION_ERRORS = new Set([
-  ...["ECONNREFUSED", "ECONNRESET", "EPIPE", "ENOTFOUND", "ETIMEDOUT", "ENOENT"],
-  // SQLSTATE: connection exceptions, shutdowns and "too many connections".
-  ...["08000", "08001", "08003", "08006", "57P01", "57P02", "57P03", "53300"],
-  // Prisma: can't reach, timed out, closed by the server, no connection free in time.
-  ...["P1001", "P1002", "P1008", "P1017", "P2024", "P2028"],
+const DOWN_CODES = new Set([
+  AWAY_CODE,
+  ...["ECONNREFUSED", "ECONNRESET", "ECONNABORTED", "EPIPE", "ETIMEDOUT", "ENOENT", "EADDRNOTAVAIL"],
+  ...["ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "EHOSTDOWN", "ENETUNREACH", "ENETDOWN"],
+  // Prisma: can't reach, timed out, closed by the server, no connection free in time, write conflict, too many connections.
+  ...["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2034", "P2037"],
 ]);
 
-/** True when `error` says that PostgreSQL can't be reached, rather than that a statement was wrong. */
+/**
+ * SQLSTATE: connection exceptions (08), no disk, memory or connection left (53), stopped by an operator, a limit or a shutdown (57),
+ * a failing disk (58); only reading, as after a failover (25006), a transaction left open too long (25P03), deadlocks
+ * (40001, 40P01), and a lock that did not come free in time (55P03).
+ */
+const DOWN_STATES = /^(08...|53...|57...|58...|25006|25P03|40001|40P01|55P03)$/;
+
+const DOWN_WORDS =
+  /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Client was closed/;
+
+/** PostgreSQL's SQLSTATE, whether it comes from pg or through Prisma; undefined when `error` is none of PostgreSQL's. */
+export function sqlStateOf(error: unknown): string | undefined {
+  if (typeof error !== "object" || error === null) return undefined;
+  const { code, severity, originalCode, meta, cause } = error as Record<string, unknown>;
+  if (typeof originalCode === "string") return originalCode;
+  if (typeof code === "string" && typeof severity === "string") return code;
+  const inner = (meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError ?? cause;
+  return sqlStateOf(inner);
+}
+
+/**
+ * True when `error` says that PostgreSQL can't be reached or can't work at the moment, rather than that a statement was
+ * wrong: the same may succeed later.
+ */
 export function isDatabaseDown(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
-  const code = "code" in error ? String(error.code) : "";
-  if (CONNECTION_ERRORS.has(code)) return true;
-  if (
-    /Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error/.test(
-      error.message,
-    )
-  ) {
-    return true;
-  }
-  return isDatabaseDown(error.cause);
+  if ("code" in error && DOWN_CODES.has(String(error.code))) return true;
+  return DOWN_STATES.test(sqlStateOf(error) ?? "") || DOWN_WORDS.test(error.message) || isDatabaseDown(error.cause);
 }
+
+/** True when `error` says that no database can hold these values: bad data (SQLSTATE 22) or a broken constraint (23). */
+export const isUnstorable = (error: unknown): boolean => /^2[23]/.test(sqlStateOf(error) ?? "");

@@ -93,6 +93,9 @@ const Environment = z.object({
 
 export type Env = z.output<typeof Environment>;
 
+/** Connections a worker needs: one listens for jobs, one may be held by a backup, one does everything else. */
+const WORKER_POOL_MIN = 3;
+
 /** What is wrong with the environment, one sentence per variable. */
 export class EnvironmentError extends Error {
   override readonly name = "EnvironmentError";
@@ -115,6 +118,11 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   }
   if (Boolean(parsed.data.VAPID_PUBLIC_KEY) !== Boolean(parsed.data.VAPID_PRIVATE_KEY)) {
     throw new EnvironmentError("VAPID_PUBLIC_KEY and VAPID_PRIVATE_KEY must be set together.");
+  }
+  if (parsed.data.ROLES.includes("worker") && parsed.data.DATABASE_POOL_SIZE < WORKER_POOL_MIN) {
+    throw new EnvironmentError(
+      `DATABASE_POOL_SIZE must be at least ${WORKER_POOL_MIN} where ROLES names worker: one connection listens for jobs.`,
+    );
   }
   return parsed.data;
 }

@@ -1,47 +1,65 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { db } from "./db";
 import { log } from "./log";
 
 const BEAT_MS = 5_000;
 /** A process that was not heard of for so long is taken for dead. */
 const DEAD_AFTER = "30 seconds";
+/** How long beats must have come through before the silence of others counts, and the pause between two that ends that. */
+const TRUSTED_MS = 30_000;
+const GAP_MS = 15_000;
+
+/** Hears the ids of jobs that dead workers hold, before they are freed. */
+export type OnCutShort = (jobIds: string[]) => Promise<void>;
 
 /**
  * Says every few seconds that the process working as `id` is alive, and frees the jobs of those that are not, so that
- * another takes them up within a minute. The queue itself would wait for four hours.
+ * another takes them up within a minute. The queue itself would wait for four hours. While the database was away everybody
+ * was silent: nobody is freed before our own beats have come through for half a minute. The answered function ends it.
  */
-export function keepWorkers(id: string): () => Promise<void> {
-  const say = () =>
-    beat(id).catch((error: unknown) => log().warn({ err: error }, "a worker could not say that it is alive"));
-  let saying = say();
-  const timer = setInterval(() => {
-    saying = say();
-  }, BEAT_MS);
+export function keepWorkers(id: string, onCutShort: OnCutShort): () => Promise<void> {
+  const end = new AbortController();
+  const beats = keepBeating(id, onCutShort, end.signal);
   return async () => {
-    clearInterval(timer);
-    await saying;
+    end.abort();
+    await beats;
     await db().$executeRaw`DELETE FROM workers WHERE id = ${id}`.catch(() => undefined);
   };
 }
 
-async function beat(id: string): Promise<void> {
-  await db().$executeRaw`
-    INSERT INTO workers (id, seen_at) VALUES (${id}, clock_timestamp())
-    ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at`;
-  const dead = await freeDead();
-  if (dead.length > 0) log().warn({ workers: dead }, "jobs of dead workers are taken up again");
+async function keepBeating(id: string, onCutShort: OnCutShort, signal: AbortSignal): Promise<void> {
+  let last = Number.NEGATIVE_INFINITY;
+  let trustedFrom = Number.POSITIVE_INFINITY;
+  while (!signal.aborted) {
+    try {
+      await beat(id);
+      const now = performance.now();
+      if (now - last > GAP_MS) trustedFrom = now + TRUSTED_MS;
+      last = now;
+      if (now >= trustedFrom) await freeDead(onCutShort);
+    } catch (error) {
+      last = Number.NEGATIVE_INFINITY;
+      log().warn({ err: error }, "a worker could not say that it is alive");
+    }
+    await delay(BEAT_MS, undefined, { signal }).catch(() => undefined);
+  }
 }
 
-/** Frees what workers hold that are gone or silent, and answers their ids. */
-async function freeDead(): Promise<string[]> {
-  const rows = await db().$queryRaw<{ id: string }[]>`
-    SELECT DISTINCT j.locked_by AS id FROM graphile_worker._private_jobs j
+const beat = (id: string): Promise<number> => db().$executeRaw`
+  INSERT INTO workers (id, seen_at) VALUES (${id}, clock_timestamp())
+  ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at`;
+
+/** Frees what workers hold that are gone or silent. Until then nobody else can begin it, so what is noted of it is the dead one's. */
+async function freeDead(onCutShort: OnCutShort): Promise<void> {
+  const rows = await db().$queryRaw<{ job: string; worker: string }[]>`
+    SELECT j.id::text AS job, j.locked_by AS worker FROM graphile_worker._private_jobs j
     LEFT JOIN workers w ON w.id = j.locked_by
     WHERE j.locked_by IS NOT NULL AND (w.seen_at IS NULL OR w.seen_at < clock_timestamp() - ${DEAD_AFTER}::interval)
       AND j.locked_at < clock_timestamp() - ${DEAD_AFTER}::interval`;
-  const dead = rows.map((row) => row.id);
-  if (dead.length > 0) {
-    await db().$executeRaw`SELECT graphile_worker.force_unlock_workers(${dead})`;
-    await db().$executeRaw`DELETE FROM workers WHERE id = ANY (${dead})`;
-  }
-  return dead;
+  if (rows.length === 0) return;
+  const dead = [...new Set(rows.map(({ worker }) => worker))];
+  await onCutShort(rows.map(({ job }) => job));
+  await db().$executeRaw`SELECT graphile_worker.force_unlock_workers(${dead})`;
+  await db().$executeRaw`DELETE FROM workers WHERE id = ANY (${dead})`;
+  log().warn({ workers: dead }, "jobs of dead workers are taken up again");
 }

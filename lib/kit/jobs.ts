@@ -9,8 +9,11 @@ import {
   type TaskList,
   type WorkerEvents,
 } from "graphile-worker";
-import { type Db, pool, type Query } from "./db";
-import { keepWorkers } from "./job-workers";
+import { z } from "zod";
+import { nextDue } from "./crontab";
+import { type Db, db, pool, type Query } from "./db";
+import { env } from "./env";
+import { keepWorkers, type OnCutShort } from "./job-workers";
 import { log } from "./log";
 
 /** One try at a job: the job's id, the how many-eth try it is, whether it is the last, and when to stop soon. */
@@ -54,8 +57,8 @@ const logger = new Logger((scope) => (level, message, meta) => {
   else log().debug({ job: scope.taskIdentifier }, message);
 });
 
-/** Makes the tables of the queue, or brings them up to date. */
-export const prepareJobs = (): Promise<void> => runMigrations({ pgPool: pool(), logger });
+/** Makes the tables of the queue, or brings them up to date. By connections of its own, which wait for others as long as it takes. */
+export const prepareJobs = (): Promise<void> => runMigrations({ connectionString: env().DATABASE_URL, logger });
 
 /**
  * Queues a job inside the transaction that causes it: it exists exactly when the transaction does. `payload` must be JSON.
@@ -90,28 +93,41 @@ export async function dropJob(query: Query, key: string): Promise<void> {
   await query("jobs.drop", "SELECT (graphile_worker.remove_job($1::text)).id::text", [key]);
 }
 
+/** Deletes at most `limit` jobs that were given up before `time`, and answers how many. */
+export const deleteFailedJobs = (time: Date, limit: number): Promise<number> => db().$executeRaw`
+  DELETE FROM graphile_worker._private_jobs WHERE id IN (
+    SELECT id FROM graphile_worker._private_jobs
+    WHERE attempts >= max_attempts AND locked_at IS NULL AND updated_at < ${time}::timestamptz LIMIT ${limit}
+  )`;
+
 /**
  * Works off the queue, and queues what `schedule` says, until the returned function is called, which lets running jobs
- * finish. A queue that gave up because the database was away is opened again.
+ * finish. A queue that gave up because the database was away is opened again. `onCutShort` hears of jobs whose process died.
  */
-export async function runJobs(jobs: Record<string, Job>, schedule: Scheduled[] = []): Promise<() => Promise<void>> {
+export async function runJobs(
+  jobs: Record<string, Job>,
+  schedule: Scheduled[] = [],
+  onCutShort: OnCutShort = async () => undefined,
+): Promise<() => Promise<void>> {
   const { signal, abort } = stopSign();
-  let queue = await openQueue(jobs, schedule);
+  let queue = await openQueue(jobs, schedule, onCutShort);
   const keepOpen = async (): Promise<void> => {
     await queue.ended;
-    if (signal.aborted) return;
     await setTimeout(REOPEN_MS, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return;
     try {
-      if (!signal.aborted) queue = await openQueue(jobs, schedule);
+      queue = await openQueue(jobs, schedule, onCutShort);
+      // The stop came while it was being opened, and met the one before.
+      if (signal.aborted) await queue.stop();
     } catch (error) {
       log().warn({ err: error }, "the queue of jobs could not be opened again");
     }
     return keepOpen();
   };
-  void keepOpen();
+  const kept = keepOpen();
   return async () => {
     abort();
-    await queue.stop();
+    await Promise.all([queue.stop(), kept]);
   };
 }
 
@@ -122,16 +138,18 @@ function stopSign() {
 
 type Queue = { stop: () => Promise<void>; ended: Promise<void> };
 
-async function openQueue(jobs: Record<string, Job>, schedule: Scheduled[]): Promise<Queue> {
+async function openQueue(jobs: Record<string, Job>, schedule: Scheduled[], onCutShort: OnCutShort): Promise<Queue> {
   const taskList: TaskList = {};
   for (const [name, job] of Object.entries(jobs)) {
-    taskList[name] = (payload, { job: { id, attempts, max_attempts }, abortSignal: signal }) =>
-      job(payload, { id, number: attempts, last: attempts >= max_attempts, signal });
+    taskList[name] = async (payload, { job: { id, attempts, max_attempts }, abortSignal: signal }) => {
+      if (isOvertaken(payload)) return log().debug({ job: name, payload }, "a due time was overtaken by the next");
+      await job(payload, { id, number: attempts, last: attempts >= max_attempts, signal });
+    };
   }
   const events: WorkerEvents = new EventEmitter();
   let leave = async (): Promise<void> => undefined;
   events.on("pool:create", ({ workerPool }) => {
-    leave = keepWorkers(workerPool.id);
+    leave = keepWorkers(workerPool.id, onCutShort);
   });
   const runner = await run({
     pgPool: pool(),
@@ -156,12 +174,24 @@ async function openQueue(jobs: Record<string, Job>, schedule: Scheduled[]): Prom
   };
 }
 
-/** Runs of one name follow each other; of those missed in the last day one is made up for. */
+/** What a due run says of itself: its time, and the times of its like. */
+const Due = z
+  .object({ _cron: z.object({ ts: z.coerce.date() }), _crontab: z.string() })
+  .transform(({ _cron: { ts }, _crontab: crontab }) => ({ ts, crontab }));
+
+/** Of several due times that were missed only the last is made up for: its run follows this one. */
+function isOvertaken(payload: unknown): boolean {
+  const { data: due } = Due.safeParse(payload);
+  const next = due && nextDue(due.crontab, due.ts);
+  return Boolean(next && next.getTime() <= Date.now());
+}
+
+/** Runs of one name follow each other; those missed in the last day are queued again. */
 const toCronItem = ({ name, crontab, job, payload }: Scheduled): CronItem => ({
   task: job,
   match: crontab,
   identifier: name,
-  payload,
+  payload: { ...payload, _crontab: crontab },
   options: {
     backfillPeriod: MADE_UP_FOR_MS,
     maxAttempts: SCHEDULED_ATTEMPTS,

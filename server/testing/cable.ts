@@ -10,6 +10,9 @@ export type Cable = {
   plug: (port?: number) => void;
   /** From now on nothing comes back from the server any more, while it still gets what is sent. */
   muffle: () => void;
+  /** From now on nothing arrives on either side, on old connections or new ones, and nobody is told, until `thaw`. */
+  freeze: () => void;
+  thaw: () => void;
   close: () => Promise<void>;
 };
 
@@ -17,10 +20,13 @@ export type Cable = {
 export async function layCable(port: number): Promise<Cable> {
   const lines = new Set<Line>();
   let target: number | undefined = port;
-  const server = createServer((near) => {
+  let frozen: Socket[] | undefined;
+  const connectThrough = (near: Socket) => {
     if (target === undefined) near.resetAndDestroy();
+    else if (frozen) frozen.push(near.on("error", () => near.destroy()));
     else lines.add(lay(near, target, (line) => lines.delete(line)));
-  });
+  };
+  const server = createServer({ pauseOnConnect: true }, connectThrough);
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const pull = () => {
     target = undefined;
@@ -39,7 +45,18 @@ export async function layCable(port: number): Promise<Cable> {
         far.resume();
       }
     },
+    freeze: () => {
+      frozen ??= [];
+      for (const { near, far } of lines) for (const end of [near, far]) end.unpipe().pause();
+    },
+    thaw: () => {
+      const waiting = frozen ?? [];
+      frozen = undefined;
+      for (const { near, far } of lines) near.pipe(far).pipe(near);
+      for (const near of waiting) if (!near.destroyed) connectThrough(near);
+    },
     close: async () => {
+      for (const near of frozen ?? []) near.resetAndDestroy();
       pull();
       await new Promise((done) => server.close(done));
     },

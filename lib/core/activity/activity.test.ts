@@ -1,13 +1,14 @@
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { anonymous, makeContext } from "@/lib/core/http/context";
 import { textOf } from "@/lib/core/testing/file";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { closeDatabase, db, pool, useDatabase } from "@/lib/kit/db";
+import { log } from "@/lib/kit/log";
 import { forget } from "@/lib/kit/remember";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
-import { activityFigures, flushActivity, gather, noteMinute, take } from "./buffer";
+import { activityFigures, flushActivity, gather, keepFlushingActivity, noteMinute, take } from "./buffer";
 import { exportActivity } from "./export-activity";
 import { listActivity } from "./list-activity";
 import { listAllActivity } from "./list-all-activity";
@@ -91,6 +92,36 @@ test("keeps everything while the database is away, and writes it once when it is
   expect(await db().presenceQuarter.count({ where: { userId: ctx.actor.id } })).toBe(1);
 });
 
+test.each(["53100", "25006", "40001", "42501", "57014"])(
+  "keeps everything while the database refuses to write it with SQLSTATE %s",
+  async (state) => {
+    const { id } = await makeMember();
+    take(row(id, new Date(), { action: "kept" }));
+    take(row(id, new Date(), { action: "kept too" }));
+    await pool().query(`CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+      $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '${state}'; END $$`);
+    await pool().query("CREATE TRIGGER refuse BEFORE INSERT ON activity EXECUTE FUNCTION refuse()");
+    expect(await flushActivity()).toBe(false);
+    expect(activityFigures()).toEqual({ waiting: 2, dropped: 0 });
+    await pool().query("DROP FUNCTION refuse CASCADE");
+    expect(await flushActivity()).toBe(true);
+    expect((await rowsOf(id)).map(({ action }) => action).toSorted()).toEqual(["kept", "kept too"]);
+  },
+);
+
+test("ends in time when the database hangs at the end, and says how much was lost", async () => {
+  take(row(null));
+  const said = vi.spyOn(log(), "error");
+  const stop = keepFlushingActivity();
+  const held = await pool().connect();
+  await held.query("BEGIN");
+  await held.query("LOCK TABLE activity");
+  await stop();
+  expect(said).toHaveBeenCalledWith({ waiting: 1 }, expect.stringContaining("activity was lost"));
+  held.release(true);
+  expect(await flushActivity()).toBe(true);
+});
+
 test("writes a row once however often it is tried, leaves out what no database can hold, and who left", async () => {
   const { id } = await makeMember();
   const one = row(id);
@@ -100,6 +131,7 @@ test("writes a row once however often it is tried, leaves out what no database c
   take(row(id, new Date(), { action: "after" }));
   expect(await flushActivity()).toBe(true);
   expect((await rowsOf(id)).map(({ action }) => action)).toEqual(["use", "after"]);
+  expect(activityFigures()).toEqual({ waiting: 0, dropped: 1 });
 });
 
 test("lists one's own activity page by page, newest first, and others' only to admins", async () => {

@@ -1,4 +1,5 @@
-import { isDatabaseDown } from "@/lib/kit/db";
+import { setTimeout as delay } from "node:timers/promises";
+import { isUnstorable } from "@/lib/kit/db";
 import { log } from "@/lib/kit/log";
 import { remember } from "@/lib/kit/remember";
 import { type ActivityRow, writeActivity, writeMinutes } from "./store";
@@ -11,6 +12,10 @@ const FLUSH_MS = 2_000;
 const GATHER_MS = 60_000;
 /** Above this share of what may wait, clients are asked to come again later: the rest is for what the house itself notes. */
 const DOOR_SHARE = 0.8;
+
+/** How long what is left is tried before the process ends, and the time between two tries, in milliseconds. */
+const LAST_MS = 8_000;
+const RETRY_MS = 500;
 
 const MINUTE = 60_000;
 
@@ -69,7 +74,7 @@ export function noteMinute(userId: string, now = Date.now()): void {
   minutes.add(`${userId}:${minute}`);
 }
 
-/** Rows that wait to be written, and how many were turned away since the process began. */
+/** Rows that wait to be written, and how many were turned away or left out since the process began. */
 export function activityFigures(): { waiting: number; dropped: number } {
   const { waiting, gathered, dropped } = state();
   return { waiting: waiting.length + gathered.size, dropped };
@@ -114,13 +119,16 @@ async function writeAll(all: boolean): Promise<boolean> {
   }
 }
 
-/** A row that no database can hold must not keep the others waiting for ever. */
+/** A row that no database can hold must not keep the others waiting for ever. Whatever else goes wrong, they wait. */
 async function writeBatch(batch: ActivityRow[]): Promise<void> {
   try {
     await writeActivity(batch);
   } catch (error) {
-    if (isDatabaseDown(error)) throw error;
-    if (batch.length === 1) return log().error({ err: error }, "an activity cannot be written and is left out");
+    if (!isUnstorable(error)) throw error;
+    if (batch.length === 1) {
+      state().dropped++;
+      return log().error({ err: error }, "an activity cannot be written and is left out");
+    }
     for (const row of batch) await writeBatch([row]);
   }
 }
@@ -136,19 +144,27 @@ function forgetOldMinutes(): void {
   for (const [userId, minute] of lastMinute) if (minute < now - 1) lastMinute.delete(userId);
 }
 
-/** Writes every two seconds until the answered function is called, which writes everything that waits. */
+/**
+ * Writes every two seconds until the answered function is called, which writes everything that waits, or says after eight
+ * seconds how much was lost.
+ */
 export function keepFlushingActivity(): () => Promise<void> {
   const timer = setInterval(() => void flushActivity(), FLUSH_MS);
   return async () => {
     clearInterval(timer);
-    for (let tries = 0; tries < LAST_TRIES; tries++) {
-      if (await flushActivity(true)) return;
-      await new Promise((resolve) => setTimeout(resolve, 1_000));
-    }
+    const late = new AbortController();
+    const written = await Promise.race([flushUntil(late.signal), delay(LAST_MS, false)]);
+    late.abort();
+    if (written) return;
     const { waiting } = activityFigures();
     log().error({ waiting }, "activity was lost: the database did not come back before the end");
   };
 }
 
-/** Tries to write what is left before the process ends, a second apart. */
-const LAST_TRIES = 8;
+async function flushUntil(late: AbortSignal): Promise<boolean> {
+  while (!late.aborted) {
+    if (await flushActivity(true)) return true;
+    await delay(RETRY_MS);
+  }
+  return false;
+}

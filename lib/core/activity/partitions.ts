@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { pool } from "@/lib/kit/db";
+import { pool, withoutLimits } from "@/lib/kit/db";
 
 const DAY = 86_400_000;
 const WEEK = 7 * DAY;
@@ -57,9 +57,11 @@ export async function dropPartitions(before: Date, signal?: AbortSignal): Promis
     if (end > before.getTime()) continue;
     if (signal?.aborted) break;
     if (dropped > 0) await delay(PAUSE_MS);
-    if (pending) await pool().query(`ALTER TABLE activity DETACH PARTITION ${name} FINALIZE`);
-    else if (attached) await pool().query(`ALTER TABLE activity DETACH PARTITION ${name} CONCURRENTLY`);
-    await pool().query(`DROP TABLE IF EXISTS ${name}`);
+    await withoutLimits(async (client) => {
+      if (pending) await client.query(`ALTER TABLE activity DETACH PARTITION ${name} FINALIZE`);
+      else if (attached) await client.query(`ALTER TABLE activity DETACH PARTITION ${name} CONCURRENTLY`);
+      await client.query(`DROP TABLE IF EXISTS ${name}`);
+    });
     dropped++;
   }
   return dropped;

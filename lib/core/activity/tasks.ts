@@ -1,3 +1,4 @@
+import { inBatches } from "@/lib/core/tasks/in-batches";
 import type { Task } from "@/lib/core/tasks/task";
 import { db } from "@/lib/kit/db";
 import { dropPartitions, makePartitions } from "./partitions";
@@ -8,8 +9,6 @@ const DAY = 86_400_000;
 const ROLLED_MS = 400 * DAY;
 /** Weeks for which room is made ahead. */
 const AHEAD = 3;
-/** Rolled-up rows removed with one statement. */
-const BATCH = 5_000;
 
 /** Makes room for the coming weeks, and lets go of what is too old. */
 export const keepActivity: Task = {
@@ -25,16 +24,17 @@ export const keepActivity: Task = {
 };
 
 async function removeRolledUp(before: Date, signal: AbortSignal): Promise<number> {
-  let removed = 0;
+  let removed = await inBatches(
+    signal,
+    async (limit) => (await db().memberDay.deleteMany({ where: { day: { lt: before } }, limit })).count,
+  );
   for (const table of ["activity_quarters", "presence_quarters"]) {
-    for (let batch = BATCH; batch === BATCH && !signal.aborted; ) {
-      batch = await db().$executeRawUnsafe(
-        `DELETE FROM ${table} WHERE ctid = ANY(ARRAY(SELECT ctid FROM ${table} WHERE quarter < $1 ORDER BY quarter LIMIT ${BATCH}))`,
+    removed += await inBatches(signal, (limit) =>
+      db().$executeRawUnsafe(
+        `DELETE FROM ${table} WHERE ctid = ANY(ARRAY(SELECT ctid FROM ${table} WHERE quarter < $1 ORDER BY quarter LIMIT ${limit}))`,
         before,
-      );
-      removed += batch;
-    }
+      ),
+    );
   }
-  const { count } = await db().memberDay.deleteMany({ where: { day: { lt: before } } });
-  return removed + count;
+  return removed;
 }

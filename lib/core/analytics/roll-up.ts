@@ -1,5 +1,5 @@
 import type { Task } from "@/lib/core/tasks/task";
-import { hotTransaction } from "@/lib/kit/db";
+import { hotTransaction, takeTime } from "@/lib/kit/db";
 import { addDays, dayOf } from "./days";
 import { changedDays, lastSummedDay, sumDay, sumHouse, sumQuarters, takeChanges } from "./roll-up-store";
 
@@ -24,6 +24,7 @@ export async function rollUp(now = new Date(), signal?: AbortSignal): Promise<nu
 
 function rollUpDay(day: string, today: string): Promise<void> {
   return hotTransaction(async (query) => {
+    await takeTime(query);
     const quarters = await takeChanges(query, day);
     if (quarters.length === 0) return;
     await sumQuarters(query, quarters);
@@ -38,7 +39,11 @@ function rollUpDay(day: string, today: string): Promise<void> {
 async function fillQuietDays(today: string): Promise<void> {
   const last = await lastSummedDay();
   const from = last === undefined ? today : addDays(last, 1);
-  if (from <= today) await hotTransaction((query) => sumHouse(query, from, today));
+  if (from > today) return;
+  await hotTransaction(async (query) => {
+    await takeTime(query);
+    await sumHouse(query, from, today);
+  });
 }
 
 /** Rolls up the activity of everyone, every five minutes. */

@@ -1,3 +1,4 @@
+import { inBatches } from "@/lib/core/tasks/in-batches";
 import type { Task } from "@/lib/core/tasks/task";
 import { db } from "@/lib/kit/db";
 import { announceEnded } from "./end-session";
@@ -16,10 +17,12 @@ export const sessionCleanUp: Task = {
   async run(_ctx, signal) {
     let ended = 0;
     for (let count = BATCH; count === BATCH && !signal.aborted; ended += count) count = await endSome(new Date());
-    const { count } = await db().session.deleteMany({
-      where: { endedAt: { lt: new Date(Date.now() - REMEMBERED_MS) } },
-    });
-    return `${ended} ended, ${count} forgotten`;
+    const before = new Date(Date.now() - REMEMBERED_MS);
+    const forgotten = await inBatches(
+      signal,
+      async (limit) => (await db().session.deleteMany({ where: { endedAt: { lt: before } }, limit })).count,
+    );
+    return `${ended} ended, ${forgotten} forgotten`;
   },
 };
 

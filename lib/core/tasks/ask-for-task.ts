@@ -7,6 +7,9 @@ import { tasks } from "./registry";
 import { lineOf, RUN_TASK } from "./run-task";
 import { TaskAsked, TaskInput } from "./schemas";
 
+/** A run whose process died in the middle of it has used one up. */
+const ATTEMPTS = 3;
+
 /** Lets a task run as soon as a worker is free, beside its times. Asking again before it begins changes nothing. Errors: not_found. */
 export const askForTask = defineVerb({
   name: "tasks.run",
@@ -18,7 +21,7 @@ export const askForTask = defineVerb({
     const askedById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
     const payload = { task: name, askedById };
     await db().$transaction(async (tx) => {
-      await queueJob(tx, RUN_TASK, payload, { queue: lineOf(name), key: `asked:${name}`, maxAttempts: 1 });
+      await queueJob(tx, RUN_TASK, payload, { queue: lineOf(name), key: `asked:${name}`, maxAttempts: ATTEMPTS });
       await audit(tx, ctx, { action: "task.asked_for", target: { kind: "task", id: name } });
     });
     ctx.log.info({ event: "admin_action", task: name }, "a task was asked for by an admin");

@@ -19,6 +19,14 @@ export async function beginRun({ jobId, ...run }: NewRun): Promise<string> {
   return id;
 }
 
+/** Notes that the process behind these jobs died in the middle of their runs. */
+export async function cutRunsShort(jobIds: string[]): Promise<void> {
+  await db().taskRun.updateMany({
+    where: { jobId: { in: jobIds.map(BigInt) }, finishedAt: null },
+    data: { finishedAt: new Date(), error: CUT_SHORT },
+  });
+}
+
 /** Notes how a run ended. */
 export async function endRun(id: string, { note, error }: { note?: string; error?: string }): Promise<void> {
   const data = { finishedAt: new Date(), note: note?.slice(0, TEXT_MAX), error: error?.slice(0, TEXT_MAX) };
@@ -38,6 +46,6 @@ export const findRuns = (task: string, take: number, before?: string) =>
 
 export type RunRow = Awaited<ReturnType<typeof findRuns>>[number];
 
-/** Deletes runs that began before `time`, and answers how many. */
-export const deleteRunsBefore = async (tx: Db, time: Date): Promise<number> =>
-  (await tx.taskRun.deleteMany({ where: { startedAt: { lt: time } } })).count;
+/** Deletes at most `limit` runs that began before `time`, and answers how many. */
+export const deleteRunsBefore = async (tx: Db, time: Date, limit: number): Promise<number> =>
+  (await tx.taskRun.deleteMany({ where: { startedAt: { lt: time } }, limit })).count;

@@ -8,14 +8,16 @@ import { refusalOf } from "@/lib/core/testing/refusal";
 import { subscribe } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
-import { runJobs } from "@/lib/kit/jobs";
+import { queueJob, runJobs } from "@/lib/kit/jobs";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { askForTask } from "./ask-for-task";
 import { dataCleanUp } from "./clean-up";
+import { inBatches } from "./in-batches";
 import { listTaskRuns, listTasks } from "./list-tasks";
 import { offerTasks } from "./registry";
 import { RUN_TASK, runQueuedTask } from "./run-task";
 import type { Task } from "./task";
+import { cutRunsShort } from "./task-store";
 
 overrideEnv({
   SECRET_KEY: "a secret key for tests, long enough to be one",
@@ -86,6 +88,27 @@ test("runs a task now for an admin, once however often it is asked for, and for 
   expect(await refusalOf(askForTask(makeContext(anonymous), { name: "now" }))).toBe("unauthenticated");
 });
 
+test("notes that runs were cut short whose jobs a dead process held, and only those", async () => {
+  offerTasks([task("dead", () => new Promise(() => {})), task("alive", () => new Promise(() => {}))]);
+  void runQueuedTask({ task: "dead" }, attempt("11"));
+  void runQueuedTask({ task: "alive" }, attempt("12"));
+  const states = async () => [...(await runsOf("dead")), ...(await runsOf("alive"))].map(({ state }) => state);
+  await expect.poll(states).toEqual(["running", "running"]);
+  await cutRunsShort(["11", "13"]);
+  expect(await states()).toEqual(["failed", "running"]);
+  expect((await runsOf("dead"))[0]?.error).toBe("The process ended in the middle of it.");
+});
+
+test("tries a run that was asked for again when its process died in the middle of it", async () => {
+  offerTasks([task("asked", async () => undefined)]);
+  await askForTask(memberCtx(await makeMember({ role: "admin" })), { name: "asked" });
+  // What is left of a process that took the job, and died: an attempt that is used up.
+  await db().$executeRaw`UPDATE graphile_worker._private_jobs SET attempts = 1`;
+  stops.push(await runJobs({ [RUN_TASK]: runQueuedTask }));
+  const states = async () => (await runsOf("asked")).map(({ state }) => state);
+  await expect.poll(states, { timeout: 15_000 }).toEqual(["done"]);
+});
+
 test("ends sessions that expired or lay idle, cuts them, and leaves the others", async () => {
   const [expired, idle, alive] = [await makeAccount(), await makeAccount(), await makeAccount()];
   const idOf = (account: typeof alive) => account.ctx.actor.sessionId;
@@ -111,4 +134,38 @@ test("deletes what has served its time, and nothing that has not", async () => {
   const kept = (await db().oneTimeToken.findMany({ where: { hash: { in: ["old", "new"] } } })).map(({ hash }) => hash);
   expect(kept).toEqual(["new"]);
   expect(await db().rateViolation.count()).toBe(1);
+});
+
+test("deletes jobs that were given up a week ago, and no job that waits or failed since", async () => {
+  const waits = { runAt: new Date(Date.now() + 3_600_000) };
+  for (const name of ["given-up", "failed", "waiting"]) await queueJob(db(), name, { to: "ann@example.org" }, waits);
+  const age = (task: string, attempts: number, days: number) => db().$executeRaw`
+    UPDATE graphile_worker._private_jobs j SET attempts = ${attempts}, updated_at = now() - make_interval(days => ${days}::int)
+    FROM graphile_worker._private_tasks t WHERE t.id = j.task_id AND t.identifier = ${task}`;
+  await age("given-up", 10, 8);
+  await age("failed", 10, 6);
+  await age("waiting", 9, 8);
+  await dataCleanUp.run(systemContext("test"), new AbortController().signal);
+  const left = await db().$queryRaw<{ name: string }[]>`
+    SELECT task_identifier AS name FROM graphile_worker.jobs ORDER BY name`;
+  expect(left.map(({ name }) => name)).toEqual(["failed", "waiting"]);
+});
+
+test("removes rows in batches until none is left, and stops when it is asked to", async () => {
+  const stop = new AbortController();
+  let left = 12_000;
+  const remove = async (limit: number) => {
+    const taken = Math.min(limit, left);
+    left -= taken;
+    return taken;
+  };
+  expect(await inBatches(stop.signal, remove)).toBe(12_000);
+  left = 12_000;
+  const stopping = async (limit: number) => {
+    stop.abort();
+    return remove(limit);
+  };
+  expect(await inBatches(stop.signal, stopping)).toBe(5_000);
+  expect(await inBatches(stop.signal, remove)).toBe(0);
+  expect(await dataCleanUp.run(systemContext("test"), stop.signal)).toBe("0 rows deleted");
 });

@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import type pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
-import { pool } from "@/lib/kit/db";
+import { pool, takeTime } from "@/lib/kit/db";
 import { columnList, migrationsOf, type Partition, partitionsOf, quoted, type Table, tablesInOrder } from "./tables";
 
 const NAME = /^throng-[\dTZ-]+\.sql\.gz$/;
@@ -41,6 +41,7 @@ export async function makeBackup(folder: string, keep: number, signal?: AbortSig
   const client = await pool().connect();
   try {
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
+    await takeTime(client);
     const file = createWriteStream(unfinished, { mode: 0o600 });
     await pipeline(contents(client, createdAt), createGzip(), file, { signal });
     await client.query("COMMIT");

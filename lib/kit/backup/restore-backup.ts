@@ -4,7 +4,7 @@ import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
 import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
-import { pool, type Query } from "@/lib/kit/db";
+import { pool, type Query, takeTime } from "@/lib/kit/db";
 import { type BackupHead, END, HEAD } from "./make-backup";
 import { migrationsOf, type Partition, partitionsOf, quoted, type Table, tablesInOrder } from "./tables";
 
@@ -29,6 +29,7 @@ export async function restoreBackup(file: string, { guarded, replace, finish }: 
   const client = await pool().connect();
   try {
     await client.query("BEGIN");
+    await takeTime(client);
     const tables = await tablesInOrder(client);
     const lines = linesOf(file);
     const head = await readHead(lines, client);

@@ -1,3 +1,4 @@
+import { withDeadline } from "@/lib/kit/deadline";
 import { log } from "@/lib/kit/log";
 
 /** A decision may take 250 ms when the store does not answer; the rest is for everything around it. */
@@ -23,7 +24,11 @@ export class Circuit {
     if (now < this.restUntil) return undefined;
     if (this.failing) this.restUntil = now + REST_MS;
     try {
-      const result = await withDeadline(task(), this.deadlineMs);
+      const result = await withDeadline(
+        task(),
+        this.deadlineMs,
+        `The rate limit store did not answer within ${this.deadlineMs} ms`,
+      );
       if (this.failing) log().info({ store: this.name }, "the rate limit store is back");
       this.failing = false;
       this.restUntil = 0;
@@ -34,20 +39,5 @@ export class Circuit {
       this.restUntil = performance.now() + REST_MS;
       return undefined;
     }
-  }
-}
-
-async function withDeadline<T>(task: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => {
-      // After a blocked event loop timers come before sockets: let an answer that is already there be read first.
-      setImmediate(reject, new Error(`The rate limit store did not answer within ${ms} ms`));
-    }, ms);
-  });
-  try {
-    return await Promise.race([task, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
