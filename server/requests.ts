@@ -7,7 +7,7 @@ import { env } from "@/lib/kit/env";
 import { log } from "@/lib/kit/log";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import { addressOf } from "./address-of";
+import { addressOf, schemeOf } from "./address-of";
 import { resolveAlias } from "./aliases";
 import type { ApiListener } from "./api";
 import { keepShells } from "./page-shell";
@@ -72,6 +72,7 @@ function answerRequest({ api, pages }: Doors): RequestListener {
     if (!pages) return void res.writeHead(404).end();
     req.headers[ORIGIN_HEADERS.address] = origin.address;
     req.headers[ORIGIN_HEADERS.requestId] = origin.requestId;
+    req.headers[ORIGIN_HEADERS.scheme] = schemeOf(req.socket.remoteAddress, req.headers);
     res.setHeader("X-Request-Id", origin.requestId);
     if (!req.url.startsWith("/api/")) {
       const nonce = securePage(req, res);

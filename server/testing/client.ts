@@ -17,7 +17,7 @@ export type Answer<T = Json> = {
 type Sending = {
   /** Sent as JSON. */
   json?: unknown;
-  body?: string | URLSearchParams;
+  body?: string | URLSearchParams | FormData;
   headers?: Record<string, string>;
 };
 
@@ -103,6 +103,13 @@ export async function signIn(client: Client, { username, password }: Omit<Creden
   const { body } = await client.get<{ csrfToken: string }>("/api/auth/csrf");
   const form = new URLSearchParams({ csrfToken: body.csrfToken, username, password });
   return client.send("POST", "/api/auth/callback/credentials", { body: form });
+}
+
+/** Signs out through next-auth, and answers what it answered. */
+export async function signOut(client: Client): Promise<Answer> {
+  const { body } = await client.get<{ csrfToken: string }>("/api/auth/csrf");
+  const form = new URLSearchParams({ csrfToken: body.csrfToken });
+  return client.send("POST", "/api/auth/signout", { body: form });
 }
 
 export type TestMember = Client & Credentials & { readonly id: string; readonly sessionId: string };

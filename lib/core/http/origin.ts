@@ -5,7 +5,12 @@ import type { Origin } from "./context";
 import type { Incoming } from "./incoming";
 
 /** Headers by which the server tells route files, across Next, what it knows of a request. Set by the server alone. */
-export const ORIGIN_HEADERS = { address: "x-throng-address", requestId: "x-request-id" } as const;
+export const ORIGIN_HEADERS = {
+  address: "x-throng-address",
+  requestId: "x-request-id",
+  /** The scheme the client used, as Next and next-auth read it too. */
+  scheme: "x-forwarded-proto",
+} as const;
 
 /** Where a request came from, as the server noted it. */
 export function originOf(headers: Pick<Headers, "get">): Origin {
@@ -15,6 +20,10 @@ export function originOf(headers: Pick<Headers, "get">): Origin {
     userAgent: (headers.get("user-agent") ?? "").slice(0, 400),
   };
 }
+
+/** Whether TLS stands between the client and this server: PUBLIC_URL says so, or the server noted it of this request. */
+export const isOverTls = (headers: Pick<Headers, "get">): boolean =>
+  env().PUBLIC_URL?.startsWith("https://") || headers.get(ORIGIN_HEADERS.scheme) === "https";
 
 /**
  * True when a browser says that another site caused the request. Requests without an Origin (not from a page) pass:
