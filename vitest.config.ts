@@ -17,6 +17,7 @@ export default defineConfig({
       NODE_ENV: "test",
       LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
       DATA_DIR: resolve(import.meta.dirname, ".cache/test-data"),
+      SECRET_KEY: "the key of all tests that need no other one",
       DATABASE_URL: "",
       REDIS_URL: "",
       UPSTASH_REDIS_REST_URL: "",

@@ -1,14 +1,18 @@
+import { cookies } from "next/headers";
 import NextAuth, { CredentialsSignin } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
+import { DEVICE_COOKIE, DEVICE_LIFE_S } from "@/lib/core/accounts/device-token";
 import { signIn as startSession } from "@/lib/core/accounts/sign-in";
-import { anonymous, makeContext } from "@/lib/core/http/context";
-import { originOf } from "@/lib/core/http/origin";
+import { makeContext } from "@/lib/core/http/context";
 import { actorOfSession } from "@/lib/core/sessions/actor";
 import { signOut as endOwnSession } from "@/lib/core/sessions/end-session";
-import { SESSION_COOKIE, secretKey } from "@/lib/core/sessions/token";
+import { readCookie, SESSION_COOKIE, secretKey } from "@/lib/core/sessions/token";
 import { env } from "@/lib/kit/env";
 import { log } from "@/lib/kit/log";
 import { isAppError } from "@/lib/shared/errors";
+import { currentVisit, keepRefusal } from "./auth-visit";
+
+type Given = { username: string; password: string; code?: string };
 
 /** A refused sign-in, carrying the code of the refusal to whoever asked. */
 class Refused extends CredentialsSignin {
@@ -25,6 +29,7 @@ class Refused extends CredentialsSignin {
 export const { handlers, signIn, signOut } = NextAuth(() => ({
   secret: secretKey(),
   trustHost: true,
+  useSecureCookies: isSecure(),
   basePath: "/api/auth",
   pages: { signIn: "/login", signOut: "/login", error: "/login" },
   session: { strategy: "jwt", maxAge: env().PERMANENT_SESSION_LIFETIME },
@@ -38,11 +43,8 @@ export const { handlers, signIn, signOut } = NextAuth(() => ({
     Credentials({
       credentials: { username: {}, password: { type: "password" }, code: {} },
       authorize: async (given, request) => {
-        const ctx = makeContext(anonymous, originOf(request.headers));
         try {
-          const { username, password, code } = given as { username: string; password: string; code?: string };
-          const started = await startSession(ctx, { username, password, code });
-          return { id: started.userId, sessionId: started.sessionId };
+          return await keepRefusal(() => authorize(given as Given, request.headers.get("cookie")));
         } catch (error) {
           throw new Refused(isAppError(error) ? error.code : "internal");
         }
@@ -60,19 +62,30 @@ export const { handlers, signIn, signOut } = NextAuth(() => ({
   events: {
     signOut: async (message) => {
       if (!("token" in message) || typeof message.token?.sid !== "string") return;
-      const actor = await actorOfSession(message.token.sid);
-      if (actor.kind === "member") await endOwnSession(makeContext(actor), {});
+      const { sid } = message.token;
+      await keepRefusal(() => endSession(sid));
     },
   },
 }));
 
+async function authorize({ username, password, code }: Given, cookie: string | null) {
+  const input = { username, password, code, device: readCookie(cookie, DEVICE_COOKIE) };
+  const { userId, sessionId, device } = await startSession(currentVisit().ctx, input);
+  (await cookies()).set(DEVICE_COOKIE, device, { ...cookieOptions(), httpOnly: true, maxAge: DEVICE_LIFE_S });
+  return { id: userId, sessionId };
+}
+
+async function endSession(sessionId: string): Promise<void> {
+  const actor = await actorOfSession(sessionId);
+  if (actor.kind === "member") await endOwnSession(makeContext(actor, currentVisit().ctx), {});
+}
+
 function cookieOptions() {
-  const { SESSION_COOKIE_SECURE, SESSION_COOKIE_HTTPONLY, SESSION_COOKIE_SAMESITE, PUBLIC_URL } = env();
-  const overTls = PUBLIC_URL?.startsWith("https://") ?? false;
-  return {
-    httpOnly: SESSION_COOKIE_HTTPONLY,
-    sameSite: SESSION_COOKIE_SAMESITE,
-    secure: SESSION_COOKIE_SECURE === "auto" ? overTls : SESSION_COOKIE_SECURE === "true",
-    path: "/",
-  };
+  const { SESSION_COOKIE_HTTPONLY, SESSION_COOKIE_SAMESITE } = env();
+  return { httpOnly: SESSION_COOKIE_HTTPONLY, sameSite: SESSION_COOKIE_SAMESITE, secure: isSecure(), path: "/" };
+}
+
+function isSecure(): boolean {
+  const { SESSION_COOKIE_SECURE } = env();
+  return SESSION_COOKIE_SECURE === "auto" ? currentVisit().overTls : SESSION_COOKIE_SECURE === "true";
 }

@@ -7,7 +7,7 @@ import { env } from "@/lib/kit/env";
 import { log } from "@/lib/kit/log";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import { addressOf } from "./address-of";
+import { addressOf, schemeOf } from "./address-of";
 import { resolveAlias } from "./aliases";
 import type { ApiListener } from "./api";
 import { explainOutage } from "./outage-page";
@@ -78,6 +78,7 @@ function answerRequest({ api, pages }: Doors): RequestListener {
     req.headers[ORIGIN_HEADERS.requestId] = origin.requestId;
     if (req.headers["next-router-prefetch"]) req.headers[ORIGIN_HEADERS.ahead] = "1";
     else delete req.headers[ORIGIN_HEADERS.ahead];
+    req.headers[ORIGIN_HEADERS.scheme] = schemeOf(req.socket.remoteAddress, req.headers);
     res.setHeader("X-Request-Id", origin.requestId);
     if (!req.url.startsWith("/api/")) {
       const nonce = securePage(req, res);

@@ -1,14 +1,20 @@
 "use server";
 
+import { headers } from "next/headers";
 import { redirect } from "next/navigation";
-import { AuthError, CredentialsSignin } from "next-auth";
+import { AuthError } from "next-auth";
 import { signIn, signOut } from "@/app/auth";
+import { onVisit, visitOf } from "@/app/auth-visit";
 import { requestContext } from "@/app/page-context";
 import type { FormState } from "@/components/auth/account-form";
 import { createFirstAdmin } from "@/lib/core/accounts/first-admin";
 import { register } from "@/lib/core/accounts/register";
-import { ERRORS, type ErrorCode } from "@/lib/shared/errors";
-import { attempt, text } from "./form";
+import { anonymous } from "@/lib/core/http/context";
+import { enforce } from "@/lib/core/rate-limits/enforce";
+import type { PolicyName } from "@/lib/core/rate-limits/policies";
+import { signOut as endOwnSession } from "@/lib/core/sessions/end-session";
+import type { AppError } from "@/lib/shared/errors";
+import { attempt, refusalOf, stateOf, text } from "./form";
 
 /** The first screen of a signed-in member. */
 const HOME = "/rooms";
@@ -16,7 +22,7 @@ const HOME = "/rooms";
 /** Signs in with the form's name, password and, once asked for, code, and leads to `next` inside this instance. */
 export async function signInAction(_previous: FormState, form: FormData): Promise<FormState> {
   const code = form.has("code") ? text(form, "code") : undefined;
-  const refused = await openSession(text(form, "username"), text(form, "password"), code);
+  const refused = await openSession({ username: text(form, "username"), password: text(form, "password"), code });
   return refused ?? redirect(safePath(text(form, "next")));
 }
 
@@ -24,7 +30,7 @@ export async function signInAction(_previous: FormState, form: FormData): Promis
 export async function registerAction(_previous: FormState, form: FormData): Promise<FormState> {
   const account = { username: text(form, "username"), email: text(form, "email"), password: text(form, "password") };
   const refused = await attempt(async () => register(await requestContext(), account));
-  return refused ?? (await openSession(account.username, account.password)) ?? redirect(HOME);
+  return refused ?? (await openSession(account, ["auth"])) ?? redirect(HOME);
 }
 
 /** Makes the first admin's account with the one-time token and signs it in. */
@@ -32,39 +38,48 @@ export async function firstAdminAction(_previous: FormState, form: FormData): Pr
   const account = { username: text(form, "username"), email: text(form, "email"), password: text(form, "password") };
   const input = { ...account, token: text(form, "token") };
   const refused = await attempt(async () => createFirstAdmin(await requestContext(), input));
-  return refused ?? (await openSession(account.username, account.password)) ?? redirect("/admin");
+  return refused ?? (await openSession(account, ["auth"])) ?? redirect("/admin");
 }
 
-/** Ends the session that asks and leads to the public page. */
+/** Ends the session that asks and leads to the public page. Counted like every sign-out, and over the limit done all the same. */
 export async function signOutAction(): Promise<void> {
-  await signOut({ redirect: false });
+  const ctx = await requestContext();
+  await attempt(() => enforce(ctx, "auth"));
+  if (ctx.actor.kind === "member") await endOwnSession(ctx, {});
+  // What is left is to take the cookie away.
+  await onVisit(visitOf(await headers(), anonymous), () => signOut({ redirect: false }));
   redirect("/");
 }
 
-/** `code` is the second factor; without one, an account that has one asks for it. */
-async function openSession(username: string, password: string, code?: string): Promise<FormState | undefined> {
+/** Name and password; `code` is the second factor: without one, an account that has one asks for it. */
+type Given = { username: string; password: string; code?: string };
+
+/** Signs in. `counted` names the policies that the request has counted under already. */
+async function openSession(
+  { username, password, code }: Given,
+  counted?: readonly PolicyName[],
+): Promise<FormState | undefined> {
+  const visit = visitOf(await headers(), anonymous, counted);
+  const fields = { username, password, ...(code !== undefined && { code }), redirect: false };
   try {
-    await signIn("credentials", { username, password, ...(code !== undefined && { code }), redirect: false });
+    await onVisit(visit, () => signIn("credentials", fields));
     return undefined;
   } catch (error) {
     if (!(error instanceof AuthError)) throw error;
-    const refused = error instanceof CredentialsSignin && error.code in ERRORS ? (error.code as ErrorCode) : "internal";
-    return sayWhy(refused, code);
+    return sayWhy(await refusalOf(visit.refusal ?? error), code);
   }
 }
 
-function sayWhy(refused: ErrorCode, code: string | undefined): FormState {
+function sayWhy(refused: AppError, code: string | undefined): FormState {
   const asksForCode = code !== undefined;
-  if (refused === "second_factor_required") {
+  if (refused.code === "second_factor_required") {
     return asksForCode ? { asksForCode, fields: { code: "is required" } } : { asksForCode: true };
   }
   // Name and password were right a moment ago: it is the code.
-  if (asksForCode && refused === "invalid_credentials") {
+  if (asksForCode && refused.code === "invalid_credentials") {
     return { asksForCode, fields: { code: "is not right, or was used already" } };
   }
-  const error =
-    refused === "rate_limited" ? "Too many attempts. Try again in a few minutes." : `${ERRORS[refused].title}.`;
-  return { asksForCode, error };
+  return { asksForCode, ...stateOf(refused) };
 }
 
 /** A path inside this instance, as browsers read it; anything that leads to another site becomes the home screen. */

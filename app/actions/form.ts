@@ -15,12 +15,16 @@ export async function attempt(run: () => Promise<unknown>): Promise<FormState | 
     await run();
     return undefined;
   } catch (error) {
-    const refusal = await refusalOf(error);
-    // The first problem of a field is the one to mend first: entries later in the list win.
-    const errors = (refusal.extras.errors ?? []).toReversed();
-    const fields = Object.fromEntries(errors.map(({ field, message }) => [field, message]));
-    return Object.keys(fields).length > 0 ? { fields } : { error: refusal.message };
+    return stateOf(await refusalOf(error));
   }
+}
+
+/** What a form shows of a refusal: beside the fields it names, else as a sentence of its own. */
+export function stateOf({ message, extras }: AppError): FormState {
+  // The first problem of a field is the one to mend first: entries later in the list win.
+  const errors = (extras.errors ?? []).toReversed();
+  const fields = Object.fromEntries(errors.map((error) => [error.field, error.message]));
+  return errors.length > 0 ? { fields } : { error: message.endsWith(".") ? message : `${message}.` };
 }
 
 /** Any thrown thing as a refusal. */

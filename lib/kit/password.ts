@@ -28,7 +28,8 @@ export async function hashPassword(password: string): Promise<string> {
 
 /**
  * Whether `password` made `stored`, and whether `stored` should be made anew because the parameters have changed.
- * Without a stored hash it does the same work and says no, so that an unknown account takes as long as a wrong password.
+ * Without a stored hash it does the same work and says no, so that an unknown account takes as long as a wrong password;
+ * so does a hash of fewer rounds than today's.
  */
 export async function verifyPassword(
   password: string,
@@ -39,12 +40,13 @@ export async function verifyPassword(
   const count = known ? Number(parts[1]) : rounds();
   const salt = known ? Buffer.from(parts[2] ?? "", "base64url") : randomBytes(SALT_BYTES);
   const expected = known ? Buffer.from(parts[3] ?? "", "base64url") : randomBytes(KEY_BYTES);
-  const key = await deriveGated(password, salt, count);
+  const key = await deriveGated(password, salt, count, Math.max(0, rounds() - count));
   const same = key.length === expected.length && timingSafeEqual(key, expected);
   return { ok: known && same, stale: count !== rounds() };
 }
 
-async function deriveGated(password: string, salt: Buffer, count: number): Promise<Buffer> {
+/** The key of `count` rounds; as many as `more` are done besides, for the time they take. */
+async function deriveGated(password: string, salt: Buffer, count: number, more = 0): Promise<Buffer> {
   const { waiting } = gate();
   if (gate().running >= RUNNING_MAX) {
     if (waiting.length >= WAITING_MAX) {
@@ -55,7 +57,9 @@ async function deriveGated(password: string, salt: Buffer, count: number): Promi
     gate().running++;
   }
   try {
-    return await derive(password.normalize("NFKC"), salt, count, KEY_BYTES, "sha256");
+    const key = await derive(password.normalize("NFKC"), salt, count, KEY_BYTES, "sha256");
+    if (more > 0) await derive("", salt, more, KEY_BYTES, "sha256");
+    return key;
   } finally {
     const next = waiting.shift();
     if (next) next();

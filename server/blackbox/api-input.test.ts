@@ -1,9 +1,9 @@
-import { request } from "node:http";
 import { beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
 import { newClient, newCredentials, newMember, signIn, type TestMember } from "@/server/testing/client";
 import { codeOf, fieldsOf } from "@/server/testing/problems";
+import { sendEndless } from "@/server/testing/send-endless";
 import { MOUNTS, testServer } from "@/server/testing/test-server";
 
 const database = testDatabase();
@@ -115,18 +115,3 @@ describe.each(MOUNTS)("what the API takes, API_MOUNT=%s", (mount) => {
     });
   });
 });
-
-/** Sends a body without saying how long it is, and more of it for as long as the server listens. */
-function sendEndless(port: number, path: string): Promise<number | undefined> {
-  return new Promise((done, fail) => {
-    const headers = { "content-type": "application/json", "transfer-encoding": "chunked" };
-    const sent = request({ port, path, method: "POST", headers }, (answer) => {
-      clearInterval(pouring);
-      done(answer.statusCode);
-      sent.destroy();
-    });
-    const pouring = setInterval(() => sent.write("x".repeat(8_192)), 2);
-    // A server that has answered may close the connection under what still comes.
-    sent.on("error", (error) => setTimeout(fail, 1_000, error));
-  });
-}

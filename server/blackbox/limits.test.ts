@@ -75,7 +75,9 @@ describe.each(MOUNTS)("rate limits, API_MOUNT=%s", (mount) => {
     const client = newClient(server().url);
     for (let count = 0; count < 3; count++) await signIn(client, { username: ann.username, password: "wrong" });
     const refused = await signIn(client, ann);
-    expect(refused.headers.get("location")).toContain("code=rate_limited");
+    expect(codeOf(refused)).toBe("429 rate_limited");
+    expect(refused.body).toMatchObject({ policy: "login", retryAfter: Number(refused.headers.get("retry-after")) });
+    expect(leftOf(refused, "login")).toBe(0);
     expect(client.jar.has("throng.session")).toBe(false);
     // Another address is not held responsible.
     await signIn(newClient(server().url), ann);

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "@/lib/kit/testing/database";
-import { newDevice, newMember, type TestMember } from "@/server/testing/client";
+import { newDevice, newMember, signOut, type TestMember } from "@/server/testing/client";
 import {
   dataOf,
   handshakeRefusal,
@@ -139,8 +139,7 @@ describe.each(TRANSPORTS)("a connection over %s", (transport) => {
   test("ends when its member signs out", async () => {
     const phone = await newDevice(server().url, ann);
     const client = await openLive(transport, phone);
-    const { body } = await phone.get<{ csrfToken: string }>("/api/auth/csrf");
-    await phone.send("POST", "/api/auth/signout", { body: new URLSearchParams({ csrfToken: body.csrfToken }) });
+    await signOut(phone);
     expect(await client.until("session:ended")).toEqual({ reason: "signed_out" });
     await client.closed;
   });

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { testDatabase } from "@/lib/kit/testing/database";
-import { newClient, newMember } from "@/server/testing/client";
+import { newClient, newCredentials, newMember } from "@/server/testing/client";
 import { MOUNTS, testServer } from "@/server/testing/test-server";
 
 const database = testDatabase();
@@ -75,15 +75,28 @@ describe.each(MOUNTS)("security headers, API_MOUNT=%s", (mount) => {
   });
 });
 
+const SECURE = /; Secure(;|$)/i;
+/** The cookies that signing in sets, by name. */
+async function cookiesOf(url: string, headers: Record<string, string> = {}): Promise<Map<string, string>> {
+  const client = newClient(url);
+  const account = newCredentials();
+  await client.post("/api/v1/auth/register", account);
+  const csrf = await client.get<{ csrfToken: string }>("/api/auth/csrf", headers);
+  const form = new URLSearchParams({ csrfToken: csrf.body.csrfToken, ...account });
+  const answer = await client.send("POST", "/api/auth/callback/credentials", { body: form, headers });
+  const lines = [csrf, answer].flatMap((said) => said.headers.getSetCookie());
+  return new Map(lines.map((line) => [line.slice(0, line.indexOf("=")), line]));
+}
+
 describe("behind TLS", () => {
   const server = testServer(() => ({ DATABASE_URL: database.url, PUBLIC_URL: "https://throng.example" }));
 
   test("asks browsers to stay on TLS, and sends cookies only over it", async () => {
-    const client = newClient(server().url);
-    const { headers } = await client.get("/api/v1/health");
+    const { headers } = await newClient(server().url).get("/api/v1/health");
     expect(headers.get("strict-transport-security")).toMatch(/^max-age=\d{8}/);
-    const { body } = await client.get<{ csrfToken: string }>("/api/auth/csrf");
-    expect(body.csrfToken).toBeTruthy();
+    const cookies = await cookiesOf(server().url);
+    expect([...cookies.keys()]).toEqual(expect.arrayContaining(["throng.session", "throng-device"]));
+    for (const line of cookies.values()) expect(line).toMatch(SECURE);
   });
 
   test("takes changes from pages of PUBLIC_URL", async () => {
@@ -92,5 +105,40 @@ describe("behind TLS", () => {
     const sending = { json: { name: "Over TLS" }, headers: { cookie, origin: "https://throng.example" } };
     expect((await ann.send("POST", "/api/v1/rooms", sending)).status).toBe(201);
     expect([...ann.jar.keys()].some((name) => name.endsWith("throng.session"))).toBe(true);
+  });
+});
+
+describe("behind a proxy", () => {
+  const server = testServer(() => ({ DATABASE_URL: database.url }));
+
+  test("sends cookies only over TLS to whom the proxy says it speaks TLS with", async () => {
+    for (const line of (await cookiesOf(server().url, { "x-forwarded-proto": "https" })).values()) {
+      expect(line).toMatch(SECURE);
+    }
+    for (const line of (await cookiesOf(server().url)).values()) expect(line).not.toMatch(SECURE);
+  });
+});
+
+describe("where nobody trusts a proxy", () => {
+  const server = testServer(() => ({ DATABASE_URL: database.url, TRUSTED_PROXIES: "192.0.2.1" }));
+
+  test("nothing that a client says of itself makes a cookie one for TLS", async () => {
+    for (const line of (await cookiesOf(server().url, { "x-forwarded-proto": "https" })).values()) {
+      expect(line).not.toMatch(SECURE);
+    }
+  });
+});
+
+describe.each([
+  [{ SESSION_COOKIE_SECURE: "true", SESSION_COOKIE_HTTPONLY: "true", SESSION_COOKIE_SAMESITE: "Strict" }, true],
+  [{ SESSION_COOKIE_SECURE: "false", SESSION_COOKIE_HTTPONLY: "false", SESSION_COOKIE_SAMESITE: "None" }, false],
+])("with %o", (variables, on) => {
+  const server = testServer(() => ({ DATABASE_URL: database.url, ...variables, PUBLIC_URL: "https://throng.example" }));
+
+  test("gives the session's cookie what the variables say", async () => {
+    const cookie = (await cookiesOf(server().url)).get("throng.session") ?? "";
+    expect(cookie).toMatch(new RegExp(`; SameSite=${variables.SESSION_COOKIE_SAMESITE}(;|$)`, "i"));
+    expect(SECURE.test(cookie)).toBe(on);
+    expect(/; HttpOnly(;|$)/i.test(cookie)).toBe(on);
   });
 });

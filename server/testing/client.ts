@@ -105,6 +105,13 @@ export async function signIn(client: Client, { username, password }: Omit<Creden
   return client.send("POST", "/api/auth/callback/credentials", { body: form });
 }
 
+/** Signs out through next-auth, and answers what it answered. */
+export async function signOut(client: Client): Promise<Answer> {
+  const { body } = await client.get<{ csrfToken: string }>("/api/auth/csrf");
+  const form = new URLSearchParams({ csrfToken: body.csrfToken });
+  return client.send("POST", "/api/auth/signout", { body: form });
+}
+
 export type TestMember = Client & Credentials & { readonly id: string; readonly sessionId: string };
 
 /** Makes an account over the API and signs it in. */

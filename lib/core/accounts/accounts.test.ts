@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { anonymous, makeContext } from "@/lib/core/http/context";
+import { anonymous, makeContext, systemContext } from "@/lib/core/http/context";
+import { resetMember } from "@/lib/core/rate-limits/reset-member";
 import { readSession } from "@/lib/core/sessions/session-cache";
-import { makeAccount } from "@/lib/core/testing/accounts";
+import { makeAccount, PASSWORD as OWNERS_PASSWORD } from "@/lib/core/testing/accounts";
 import { queuedMail, tokenIn } from "@/lib/core/testing/mail";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
@@ -10,6 +11,7 @@ import { overrideEnv } from "@/lib/kit/env";
 import { hashPassword } from "@/lib/kit/password";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
+import { beginTotp } from "./begin-totp";
 import { confirmEmailChange } from "./confirm-email-change";
 import { createFirstAdmin, isFirstAdminToken, issueFirstAdminToken } from "./first-admin";
 import { getAccount } from "./get-account";
@@ -204,6 +206,33 @@ describe("signIn", () => {
     expect(await attempt(known.username, PASSWORD)).toBe("rate_limited");
     expect(await attempt(known.username.toUpperCase(), PASSWORD)).toBe("rate_limited");
     expect(await attempt("someone-else", "wrong")).toBe("invalid_credentials");
+  });
+
+  test("gives the user name and the e-mail address of an account one quota, and does not say so", async () => {
+    const owner = await makeAccount();
+    const ctx = stranger();
+    const attempt = (username: string, password: string) =>
+      refusalOf(signIn({ ...ctx, limits: [] }, { username, password }));
+    for (const username of [owner.username, owner.email, owner.username, owner.email, owner.username]) {
+      expect(await attempt(username, "wrong")).toBe("invalid_credentials");
+    }
+    for (const username of [owner.email, owner.username]) {
+      expect(await attempt(username, OWNERS_PASSWORD)).toBe("invalid_credentials");
+    }
+    expect(await refusalOf(signIn(stranger(), { username: owner.email, password: OWNERS_PASSWORD }))).toBe("ok");
+  });
+
+  test("asks a member for the password five times, from however many addresses", async () => {
+    const { ctx } = await makeAccount();
+    const confirm = (password: string) => {
+      const elsewhere = makeContext(ctx.actor, { address: stranger().address });
+      return refusalOf(beginTotp(elsewhere, { userId: "me", password }));
+    };
+    const outcomes = await Promise.all(Array.from({ length: 12 }, () => confirm("wrong")));
+    expect(outcomes.filter((outcome) => outcome === "invalid_input")).toHaveLength(5);
+    expect(await confirm(OWNERS_PASSWORD)).toBe("rate_limited");
+    await resetMember(systemContext("test"), { userId: ctx.actor.id });
+    expect(await confirm(OWNERS_PASSWORD)).toBe("ok");
   });
 
   test("makes a hash anew whose parameters are not today's", async () => {

@@ -1,15 +1,18 @@
 import type { Ctx, Member } from "@/lib/core/http/context";
-import { enforce } from "@/lib/core/rate-limits/enforce";
+import { enforceKey } from "@/lib/core/rate-limits/enforce";
 import { verifyPassword } from "@/lib/kit/password";
 import { fail } from "@/lib/shared/errors";
-import { accountKey, findUser } from "./store";
+import { findUser } from "./store";
+
+/** What the passwords that a member is asked for count under: wherever they are given, as a stolen session moves about. */
+export const confirmKey = (userId: string): string => `confirm:${userId}`;
 
 /**
  * The member's own account, once they have shown that they know its password. Counted like a sign-in.
  * @throws invalid_input on `field` when the password is wrong, rate_limited
  */
 export async function confirmPassword(ctx: Ctx<Member>, userId: string, password: string, field: string) {
-  await enforce(ctx, "login", accountKey(ctx.actor.username));
+  await enforceKey(ctx, "login", confirmKey(userId));
   const user = (await findUser(userId)) ?? fail("not_found");
   const { ok } = await verifyPassword(password, user.passwordHash);
   if (ok) return user;

@@ -5,8 +5,8 @@ import { type Db, db, queryIn } from "@/lib/kit/db";
 
 const MINUTE = 60_000;
 
-/** One address that keeps failing on one account is locked out of that account, and nobody else is. */
-const ONE_ADDRESS = { failures: 10, windowMs: 15 * MINUTE, lockMs: 15 * MINUTE };
+/** One place that keeps failing on one account is locked out of that account, and nobody else is. */
+const ONE_PLACE = { failures: 10, windowMs: 15 * MINUTE, lockMs: 15 * MINUTE };
 /**
  * Many addresses failing on one account lock out strangers only: an address from which the account was used lately still
  * signs in, so that nobody can lock its owner out at will (OWASP, Blocking Brute Force Attacks: device recognition).
@@ -19,18 +19,24 @@ const KNOWN_MAX = 100;
 const EVERYWHERE = "";
 const NOBODY = "00000000-0000-0000-0000-000000000000";
 
-/** Whether sign-ins of `account` from `address` are locked now. Does the same work whether the account exists or not. */
-export async function isLockedOut(account: string, address: string, userId = NOBODY): Promise<boolean> {
-  const key = addressKey(address);
+/** From where an account is tried: a device it was signed in to with before, which strangers cannot lock out; else an address. */
+export type Place = { key: string; isDevice: boolean };
+
+/** The place that `address` is, or `device` (see device-token.ts) where that is known to the account. */
+export const placeOf = (address: string, device: string | undefined): Place =>
+  device === undefined ? { key: addressKey(address), isDevice: false } : { key: `device:${device}`, isDevice: true };
+
+/** Whether sign-ins of `account` from `place` are locked now. Does the same work whether the account exists or not. */
+export async function isLockedOut(account: string, place: Place, userId = NOBODY): Promise<boolean> {
   const [locks, known] = await Promise.all([
     db().signInFailure.findMany({
-      where: { account, address: { in: [key, EVERYWHERE] }, lockedUntil: { gt: new Date() } },
+      where: { account, address: { in: [place.key, EVERYWHERE] }, lockedUntil: { gt: new Date() } },
       select: { address: true },
     }),
     knownAddresses(userId),
   ]);
-  if (locks.some((lock) => lock.address === key)) return true;
-  return locks.length > 0 && !known.has(key);
+  if (locks.some((lock) => lock.address === place.key)) return true;
+  return locks.length > 0 && !place.isDevice && !known.has(place.key);
 }
 
 async function knownAddresses(userId: string): Promise<Set<string>> {
@@ -44,22 +50,25 @@ async function knownAddresses(userId: string): Promise<Set<string>> {
 }
 
 /**
- * Counts a failed sign-in from the address of `ctx`. True when it is the one that locks strangers out. That it locked an
- * account that exists is audited; the failure itself is not, so that a flood of them does not keep the audit chain busy.
+ * Counts a failed sign-in from `place`. True when it is the one that locks strangers out. That it locked an account that
+ * exists is audited; the failure itself is not, so that a flood of them does not keep the audit chain busy.
  */
-export function countFailure(ctx: Ctx, account: string, userId?: string): Promise<boolean> {
+export function countFailure(ctx: Ctx, account: string, place: Place, userId?: string): Promise<boolean> {
   return db().$transaction(async (tx) => {
-    const here = (await count(tx, account, addressKey(ctx.address), ONE_ADDRESS)) === ONE_ADDRESS.failures;
-    const everywhere = (await count(tx, account, EVERYWHERE, ALL_ADDRESSES)) === ALL_ADDRESSES.failures;
+    const here = (await count(tx, account, place.key, ONE_PLACE)) === ONE_PLACE.failures;
+    // Whoever fails on a known device is no stranger.
+    const everywhere =
+      !place.isDevice && (await count(tx, account, EVERYWHERE, ALL_ADDRESSES)) === ALL_ADDRESSES.failures;
     if (userId !== undefined && (here || everywhere)) {
-      const after = { from: everywhere ? "everywhere" : "one address", minutes: ONE_ADDRESS.lockMs / MINUTE };
+      const from = everywhere ? "everywhere" : place.isDevice ? "one device" : "one address";
+      const after = { from, minutes: ONE_PLACE.lockMs / MINUTE };
       await audit(tx, ctx, { action: "account.locked", target: { kind: "member", id: userId }, after });
     }
     return everywhere;
   });
 }
 
-async function count(tx: Db, account: string, address: string, rule: typeof ONE_ADDRESS): Promise<number> {
+async function count(tx: Db, account: string, address: string, rule: typeof ONE_PLACE): Promise<number> {
   const [row] = await queryIn(tx)<{ failures: number }>(
     "count-sign-in-failure",
     `INSERT INTO sign_in_failures AS f (account, address, failures, since) VALUES ($1, $2, 1, now())
@@ -74,8 +83,8 @@ async function count(tx: Db, account: string, address: string, rule: typeof ONE_
   return row?.failures ?? 0;
 }
 
-/** Forgets the failures of an account, at one address or everywhere: its owner has shown who they are. */
-export async function clearFailures(tx: Db, account: string, address?: string): Promise<void> {
-  const only = address === undefined ? {} : { address: addressKey(address) };
+/** Forgets the failures of an account, at one place or everywhere: its owner has shown who they are. */
+export async function clearFailures(tx: Db, account: string, place?: Place): Promise<void> {
+  const only = place === undefined ? {} : { address: place.key };
   await tx.signInFailure.deleteMany({ where: { account, ...only } });
 }

@@ -37,6 +37,8 @@ export const SignInInput = z.strictObject({
   password: Password,
   /** The code of an authenticator app, or a recovery code. */
   code: z.string().trim().max(20).optional(),
+  /** What an earlier sign-in of this device answered as `device`. Anything else is as good as nothing. */
+  device: z.string().max(500).optional().catch(undefined),
 });
 
 export const FirstAdminInput = RegisterInput.extend({ token: z.string().min(20).max(100) });

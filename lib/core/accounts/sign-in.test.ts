@@ -1,6 +1,8 @@
 import { TOTP } from "otpauth";
 import { expect, test } from "vitest";
+import { systemContext } from "@/lib/core/http/context";
 import { listNotifications } from "@/lib/core/notifications";
+import { resetMember } from "@/lib/core/rate-limits/reset-member";
 import { listSessions } from "@/lib/core/sessions/list-sessions";
 import { CHROME, FIREFOX, freshAddress, makeAccount, PASSWORD, signedIn, stranger } from "@/lib/core/testing/accounts";
 import { queuedMail } from "@/lib/core/testing/mail";
@@ -63,6 +65,56 @@ test("locks strangers out after many failures from everywhere, but not an addres
   expect(await attempt(username, PASSWORD, ctx.address)).toBe("ok");
   const subjects = (await queuedMail(email)).map((mail) => mail.subject);
   expect(subjects.filter((subject) => subject.includes("failed"))).toHaveLength(1);
+});
+
+test("keeps a device that was signed in with free of what strangers at its address do, with a count of its own", async () => {
+  const { username } = await makeAccount();
+  const address = freshAddress();
+  const { device } = await signIn(stranger(address), { username, password: PASSWORD });
+  const byDevice = (password: string, name = username) =>
+    refusalOf(signIn(stranger(address), { username: name, password, device }));
+  for (let i = 0; i < 10; i++) expect(await attempt(username, "wrong", address)).toBe("invalid_credentials");
+  expect(await attempt(username, PASSWORD, address)).toBe("invalid_credentials");
+  expect(await byDevice(PASSWORD)).toBe("ok");
+  expect(await attempt(username, PASSWORD, address)).toBe("invalid_credentials");
+  for (let i = 0; i < 10; i++) expect(await byDevice("wrong")).toBe("invalid_credentials");
+  expect(await byDevice(PASSWORD)).toBe("invalid_credentials");
+  expect(await attempt(username, PASSWORD)).toBe("ok");
+});
+
+test("takes the device of another account, and what is no device, for a stranger's", async () => {
+  const [one, other] = [await makeAccount(), await makeAccount()];
+  const { device } = await signIn(stranger(), { username: other.username, password: PASSWORD });
+  const address = freshAddress();
+  for (let i = 0; i < 10; i++) await attempt(one.username, "wrong", address);
+  for (const shown of [device, `${device}x`, "{}", "x".repeat(5_000)]) {
+    const outcome = refusalOf(signIn(stranger(address), { username: one.username, password: PASSWORD, device: shown }));
+    expect(await outcome).toBe("invalid_credentials");
+  }
+});
+
+test("lets an admin lift the lock of an account", async () => {
+  const { id, username } = await makeAccount();
+  const address = freshAddress();
+  for (let i = 0; i < 10; i++) await attempt(username, "wrong", address);
+  expect(await attempt(username, PASSWORD, address)).toBe("invalid_credentials");
+  await resetMember(systemContext("test"), { userId: id });
+  expect(await attempt(username, PASSWORD, address)).toBe("ok");
+});
+
+test("counts the failures of names that normalising makes longer than any account's", async () => {
+  const long = "\uFDFA".repeat(200);
+  const address = freshAddress();
+  for (let i = 0; i < 3; i++) expect(await attempt(long, "wrong", address)).toBe("invalid_credentials");
+  const rows = await db().signInFailure.findMany({ where: { address } });
+  expect(rows.map(({ failures }) => failures)).toEqual([3]);
+});
+
+test("keeps nothing of a name that no account has", async () => {
+  const typed = `my-secret-password-${freshAddress()}`;
+  expect(await attempt(typed, "wrong")).toBe("invalid_credentials");
+  const rows = await db().signInFailure.findMany();
+  expect(JSON.stringify(rows)).not.toContain(typed);
 });
 
 test("tells the owner of a device the account was not used with before, and of no other", async () => {

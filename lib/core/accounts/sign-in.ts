@@ -4,14 +4,18 @@ import { refuseBlocked } from "@/lib/core/address-blocks/blocks";
 import { noteFailedSignIn } from "@/lib/core/address-blocks/escalate";
 import type { Ctx } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
+import { consume } from "@/lib/core/rate-limits/consume";
 import { enforce } from "@/lib/core/rate-limits/enforce";
 import { deviceOf } from "@/lib/core/sessions/device";
 import { startSession } from "@/lib/core/sessions/start-session";
+import { addressKey } from "@/lib/kit/address";
 import { db } from "@/lib/kit/db";
 import { hashPassword, verifyPassword } from "@/lib/kit/password";
+import { hashToken } from "@/lib/kit/seal";
 import { fail } from "@/lib/shared/errors";
 import { Id } from "@/lib/shared/ids";
-import { clearFailures, countFailure, isLockedOut } from "./lockout";
+import { knownDevice, newDeviceToken } from "./device-token";
+import { clearFailures, countFailure, isLockedOut, type Place, placeOf } from "./lockout";
 import { SignInInput } from "./schemas";
 import { accountKey, findUserByName, setPasswordHash } from "./store";
 import { tellLockedOut, tellNewDevice } from "./tell-owner";
@@ -19,9 +23,13 @@ import { acceptCode, acceptRecoveryCode } from "./totp";
 
 type User = NonNullable<Awaited<ReturnType<typeof findUserByName>>>;
 
+/** What is tried: an account that may not exist, the key its failures count under, and from where. */
+type Try = { user: User | undefined; failuresOf: string; place: Place };
+
 /**
  * Starts a session for a name, a password and, where one is set up, a second factor. An unknown name, a wrong password,
- * a locked and a deactivated account cost the same work and get the same answer.
+ * a locked and a deactivated account cost the same work and get the same answer. `device` is for the browser to keep
+ * and to give with its next sign-in.
  * Errors: invalid_credentials, second_factor_required, rate_limited.
  */
 export const signIn = defineVerb({
@@ -29,38 +37,57 @@ export const signIn = defineVerb({
   access: "anyone",
   policies: ["auth"],
   input: SignInInput,
-  output: z.strictObject({ userId: Id, sessionId: Id }),
-  async run(ctx, { username, password, code }) {
+  output: z.strictObject({ userId: Id, sessionId: Id, device: z.string() }),
+  async run(ctx, { username, password, code, device }) {
     refuseBlocked(ctx.address, "sign_in");
-    const account = accountKey(username);
-    await enforce(ctx, "login", account);
+    const name = accountKey(username);
+    await enforce(ctx, "login", name);
     const user = (await findUserByName(username)) ?? undefined;
-    const locked = await isLockedOut(user?.usernameKey ?? account, ctx.address, user?.id);
+    const attempt = {
+      user,
+      failuresOf: failureKey(name, user),
+      place: placeOf(ctx.address, knownDevice(device, user?.id)),
+    };
+    const barred =
+      (await triedTooOften(ctx, attempt)) || (await isLockedOut(attempt.failuresOf, attempt.place, user?.id));
     const { ok, stale } = await verifyPassword(password, user?.passwordHash);
-    if (!ok || !user || user.deactivatedAt || locked) return refuse(ctx, account, user);
-    if (user.totpEnabledAt) await passSecondFactor(ctx, user, account, code);
+    if (!ok || !user || user.deactivatedAt || barred) return refuse(ctx, attempt);
+    if (user.totpEnabledAt) await passSecondFactor(ctx, user, attempt, code);
     if (stale) await setPasswordHash(db(), user.id, await hashPassword(password));
-    await clearFailures(db(), user.usernameKey, ctx.address);
+    await clearFailures(db(), attempt.failuresOf, attempt.place);
     const { sessionId, isNewDevice } = await startSession(ctx, user.id);
     if (isNewDevice) await tellNewDevice(ctx, user);
     track(ctx, { action: "login", details: deviceOf(ctx.userAgent), userId: user.id });
     ctx.log.info({ event: "login", userId: user.id, sessionId }, "login");
-    return { userId: user.id, sessionId };
+    return { userId: user.id, sessionId, device: newDeviceToken(user.id) };
   },
 });
 
-async function refuse(ctx: Ctx, account: string, user: User | undefined): Promise<never> {
-  ctx.log.warn({ event: "login_failed", account, address: ctx.address }, "login_failed");
+/** The name of no account is kept as a hash: it may be a password that someone typed into the wrong field. */
+const failureKey = (name: string, user: User | undefined): string => user?.usernameKey ?? hashToken(name);
+
+/**
+ * Counts the attempt under the account that the name stands for, so that its user name and its e-mail address have one
+ * quota. Without a word: a refusal that says so would tell that the two belong together. The same work for an unknown name.
+ */
+async function triedTooOften(ctx: Ctx, { user, failuresOf }: Try): Promise<boolean> {
+  const { allowed } = await consume("login", `account:${user?.id ?? failuresOf}|${addressKey(ctx.address)}`, ctx);
+  return !allowed;
+}
+
+/** The log keeps what the timeline keeps: not the name that was typed. */
+async function refuse(ctx: Ctx, { user, failuresOf, place }: Try): Promise<never> {
+  ctx.log.warn({ event: "login_failed", userId: user?.id ?? null, address: ctx.address }, "login_failed");
   if (ctx.address !== "") noteFailedSignIn(ctx.address);
-  trackFailure(ctx, account, user?.id);
-  const locks = await countFailure(ctx, user?.usernameKey ?? account, user?.id);
+  trackFailure(ctx, failuresOf, user?.id);
+  const locks = await countFailure(ctx, failuresOf, place, user?.id);
   if (locks && user && !user.deactivatedAt) await tellLockedOut(user);
   return fail("invalid_credentials");
 }
 
 /** @throws second_factor_required without a code, invalid_credentials for a wrong one */
-async function passSecondFactor(ctx: Ctx, user: User, account: string, code: string | undefined): Promise<void> {
+async function passSecondFactor(ctx: Ctx, user: User, attempt: Try, code: string | undefined): Promise<void> {
   if (!code) fail("second_factor_required");
   const passed = (await acceptCode(user, code)) || (await acceptRecoveryCode(user.id, code));
-  if (!passed) await refuse(ctx, account, user);
+  if (!passed) await refuse(ctx, attempt);
 }

@@ -1,8 +1,18 @@
 import { type Db, db } from "@/lib/kit/db";
+import { hashToken } from "@/lib/kit/seal";
 import { fail } from "@/lib/shared/errors";
 
-/** The form of a user name or e-mail address that decides whether two are the same. */
-export const accountKey = (name: string): string => name.trim().normalize("NFKC").toLowerCase();
+/** The longest key an account can have, in characters. */
+const KEY_MAX = 254;
+
+/**
+ * The form of a user name or e-mail address that decides whether two are the same. One that is too long for any account,
+ * as normalising may make a short text, stands for nothing but itself: its hash, which is no account's key.
+ */
+export function accountKey(name: string): string {
+  const key = name.trim().normalize("NFKC").toLowerCase();
+  return key.length <= KEY_MAX ? key : hashToken(key);
+}
 
 export const findUser = (id: string) => db().user.findUnique({ where: { id } });
 

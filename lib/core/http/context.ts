@@ -1,3 +1,4 @@
+import type { PolicyName } from "@/lib/core/rate-limits/policies";
 import type { Decision } from "@/lib/kit/limiter/decision";
 import { type Logger, log } from "@/lib/kit/log";
 import { fail } from "@/lib/shared/errors";
@@ -29,6 +30,8 @@ export type Ctx<A extends Actor = Actor> = {
   log: Logger;
   /** Rate limit decisions of this request, for its headers or acknowledgement. */
   limits: Decision[];
+  /** Policies under which the door has counted this request already: verbs do not count it again. */
+  counted?: readonly PolicyName[];
 };
 
 export const anonymous: Anonymous = { kind: "anonymous" };

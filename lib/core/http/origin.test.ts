@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from "vitest";
 import { overrideEnv } from "@/lib/kit/env";
-import { isForeign, originOf } from "./origin";
+import { isForeign, isOverTls, originOf } from "./origin";
 
 afterEach(() => void overrideEnv({ PUBLIC_URL: undefined }));
 
@@ -32,4 +32,11 @@ test("reads what the server noted of a request, and cuts a long user agent", () 
   const noted = { "x-throng-address": "192.0.2.1", "x-request-id": "abc", "user-agent": "a".repeat(1_000) };
   expect(originOf(new Headers(noted))).toEqual({ address: "192.0.2.1", requestId: "abc", userAgent: "a".repeat(400) });
   expect(originOf(new Headers())).toEqual({ address: "", requestId: expect.any(String), userAgent: "" });
+});
+
+test("knows of TLS by PUBLIC_URL, and by what the server noted", () => {
+  const noted = (scheme: string) => new Headers({ "x-forwarded-proto": scheme });
+  expect([noted("https"), noted("http"), new Headers()].map(isOverTls)).toEqual([true, false, false]);
+  overrideEnv({ PUBLIC_URL: "https://throng.example" });
+  expect(isOverTls(noted("http"))).toBe(true);
 });

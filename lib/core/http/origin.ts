@@ -10,6 +10,8 @@ export const ORIGIN_HEADERS = {
   requestId: "x-request-id",
   /** There when a browser fetches a page ahead: Next hides its own header about that from pages. */
   ahead: "x-throng-ahead",
+  /** The scheme the client used, as Next and next-auth read it too. */
+  scheme: "x-forwarded-proto",
 } as const;
 
 /** Where a request came from, as the server noted it. */
@@ -20,6 +22,10 @@ export function originOf(headers: Pick<Headers, "get">): Origin {
     userAgent: (headers.get("user-agent") ?? "").slice(0, 400),
   };
 }
+
+/** Whether TLS stands between the client and this server: PUBLIC_URL says so, or the server noted it of this request. */
+export const isOverTls = (headers: Pick<Headers, "get">): boolean =>
+  env().PUBLIC_URL?.startsWith("https://") || headers.get(ORIGIN_HEADERS.scheme) === "https";
 
 /**
  * True when a browser says that another site caused the request. Requests without an Origin (not from a page) pass:

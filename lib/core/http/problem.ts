@@ -14,7 +14,9 @@ export function toRefusal(error: unknown, ctx: Pick<Ctx, "log">, where: string):
   if (isAppError(error)) return error;
   if (isDatabaseDown(error)) {
     ctx.log.warn({ where, err: error }, "the database is not available");
-    return new AppError("unavailable", "Try again in a moment.", { retryAfter: RETRY_AFTER_SECONDS });
+    return new AppError("unavailable", "The database does not answer. Try again in a moment.", {
+      retryAfter: RETRY_AFTER_SECONDS,
+    });
   }
   if (isUnstorableText(error)) return new AppError("bad_request", "A text holds a character that cannot be stored.");
   ctx.log.error({ where, err: error }, "unexpected error");

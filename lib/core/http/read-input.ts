@@ -39,6 +39,12 @@ function readQuery(url: string): Fields | undefined {
   return fields;
 }
 
+/** The body as text, whatever its type. @throws payload_too_large beyond 64 KiB */
+export async function readBounded(request: Incoming): Promise<string> {
+  if (Number(request.headers.get("content-length")) > BODY_MAX) fail("payload_too_large");
+  return request.text(BODY_MAX);
+}
+
 /**
  * The JSON object in a request's body; undefined without one.
  * @throws bad_request, unsupported_media_type, payload_too_large
@@ -47,8 +53,7 @@ export async function readBody(request: Incoming): Promise<Fields | undefined> {
   if (!request.hasBody) return undefined;
   const type = request.headers.get("content-type") ?? "";
   if (!/^application\/json\s*(;|$)/i.test(type)) fail("unsupported_media_type");
-  if (Number(request.headers.get("content-length")) > BODY_MAX) fail("payload_too_large");
-  const text = await request.text(BODY_MAX);
+  const text = await readBounded(request);
   if (text === "") return undefined;
   let json: unknown;
   try {

@@ -65,6 +65,21 @@ test("counts its policies before it looks at the input, and only for who may", a
   expect(nobody.limits).toEqual([]);
 });
 
+test("counts no policy under which the door has counted the request", async () => {
+  const verb = defineVerb({
+    name: "test.counted",
+    access: "anyone",
+    policies: ["auth", "register"],
+    input: z.strictObject({}),
+    output: z.undefined(),
+    run: async () => undefined,
+  });
+  const ctx = makeContext(anonymous, { address: "192.0.2.56" });
+  ctx.counted = ["auth"];
+  await verb(ctx, {});
+  expect(ctx.limits.map(({ policy }) => policy)).toEqual(["register"]);
+});
+
 test("refuses in tests to answer what its schema does not describe", async () => {
   const leaky = defineVerb({
     name: "test.leaky",

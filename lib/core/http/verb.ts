@@ -48,7 +48,8 @@ export function defineVerb<A extends Access, I extends z.ZodType, O extends z.Zo
     refuseBlocked(ctx.address, reads ? "all" : "writes", ctx.actor);
     const admitted = admit(ctx, access);
     if (ctx.actor.kind === "member") touchFrom(ctx.actor, ctx.address);
-    if (policies.length > 0) await enforcePolicies(ctx, policies);
+    const due = policies.filter((policy) => !ctx.counted?.includes(policy));
+    if (due.length > 0) await enforcePolicies(ctx, due);
     const result = await run(admitted, parseInput(input, raw));
     if (!reads) trackVerb(ctx, name);
     return env().NODE_ENV === "test" ? checkAnswer(name, output, result) : result;

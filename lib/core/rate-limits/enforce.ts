@@ -21,7 +21,14 @@ export async function enforcePolicies(ctx: Ctx, names: readonly PolicyName[]): P
  */
 export async function enforce(ctx: Ctx, policy: PolicyName, account?: string): Promise<void> {
   const key = keyOf(ctx, policy, account);
-  if (key === undefined) return;
+  if (key !== undefined) await enforceKey(ctx, policy, key);
+}
+
+/**
+ * As `enforce`, for a key that the caller makes.
+ * @throws rate_limited
+ */
+export async function enforceKey(ctx: Ctx, policy: PolicyName, key: string): Promise<void> {
   const { actor, address } = ctx;
   const decision = await consume(policy, key, ctx, actor.kind === "member" ? actor.id : undefined);
   ctx.limits.push(decision);

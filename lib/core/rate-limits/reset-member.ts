@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { confirmKey } from "@/lib/core/accounts/confirm-password";
+import { clearFailures } from "@/lib/core/accounts/lockout";
 import { findUser } from "@/lib/core/accounts/store";
 import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
@@ -8,20 +10,25 @@ import { Id } from "@/lib/shared/ids";
 import { resetKey } from "./consume";
 import { POLICY_NAMES, policies } from "./policies";
 
-/** Forgets what was counted for a member, under every policy that counts members. Errors: not_found. */
+/**
+ * Forgets what was counted for a member, under every policy that counts members, and their failed sign-ins, which lifts
+ * a lock of the account. Errors: not_found.
+ */
 export const resetMember = defineVerb({
   name: "rateLimits.resetMember",
   access: "admin",
   input: z.strictObject({ userId: Id }),
   output: z.undefined(),
   async run(ctx, { userId }) {
-    if (!(await findUser(userId))) return fail("not_found");
+    const user = await findUser(userId);
+    if (!user) return fail("not_found");
     // Before it is done: nothing is reset without an entry.
-    await db().$transaction((tx) =>
-      audit(tx, ctx, { action: "rate_limit.counters_reset", target: { kind: "member", id: userId } }),
-    );
+    await db().$transaction(async (tx) => {
+      await clearFailures(tx, user.usernameKey);
+      await audit(tx, ctx, { action: "rate_limit.counters_reset", target: { kind: "member", id: userId } });
+    });
     const counted = POLICY_NAMES.filter((name) => policies()[name].keyedBy === "member");
-    await Promise.all(counted.map((name) => resetKey(name, userId)));
+    await Promise.all([resetKey("login", confirmKey(userId)), ...counted.map((name) => resetKey(name, userId))]);
     ctx.log.info({ event: "admin_action", userId }, "rate limits reset");
     return undefined;
   },
