@@ -13,8 +13,7 @@ import { fail } from "@/lib/shared/errors";
 import { Id } from "@/lib/shared/ids";
 import { clearFailures, countFailure, isLockedOut } from "./lockout";
 import { SignInInput } from "./schemas";
-import { accountKey, findUserByName, setPasswordHash } from "./store";
-import { tellLockedOut, tellNewDevice } from "./tell-owner";
+import { accountKey, findUserByName, renewHash } from "./store";
 import { acceptCode, acceptRecoveryCode } from "./totp";
 
 type User = NonNullable<Awaited<ReturnType<typeof findUserByName>>>;
@@ -39,10 +38,10 @@ export const signIn = defineVerb({
     const { ok, stale } = await verifyPassword(password, user?.passwordHash);
     if (!ok || !user || user.deactivatedAt || locked) return refuse(ctx, account, user);
     if (user.totpEnabledAt) await passSecondFactor(ctx, user, account, code);
-    if (stale) await setPasswordHash(db(), user.id, await hashPassword(password));
+    if (stale) await renewHash(user, await hashPassword(password));
     await clearFailures(db(), user.usernameKey, ctx.address);
-    const { sessionId, isNewDevice } = await startSession(ctx, user.id);
-    if (isNewDevice) await tellNewDevice(ctx, user);
+    const sessionId = await startSession(ctx, user);
+    if (sessionId === undefined) return refuse(ctx, account, user);
     track(ctx, { action: "login", details: deviceOf(ctx.userAgent), userId: user.id });
     ctx.log.info({ event: "login", userId: user.id, sessionId }, "login");
     return { userId: user.id, sessionId };
@@ -53,14 +52,13 @@ async function refuse(ctx: Ctx, account: string, user: User | undefined): Promis
   ctx.log.warn({ event: "login_failed", account, address: ctx.address }, "login_failed");
   if (ctx.address !== "") noteFailedSignIn(ctx.address);
   trackFailure(ctx, account, user?.id);
-  const locks = await countFailure(ctx, user?.usernameKey ?? account, user?.id);
-  if (locks && user && !user.deactivatedAt) await tellLockedOut(user);
+  await countFailure(ctx, user?.usernameKey ?? account, user);
   return fail("invalid_credentials");
 }
 
 /** @throws second_factor_required without a code, invalid_credentials for a wrong one */
 async function passSecondFactor(ctx: Ctx, user: User, account: string, code: string | undefined): Promise<void> {
   if (!code) fail("second_factor_required");
-  const passed = (await acceptCode(user, code)) || (await acceptRecoveryCode(user.id, code));
+  const passed = (await acceptCode(db(), user, code)) || (await acceptRecoveryCode(user, code));
   if (!passed) await refuse(ctx, account, user);
 }

@@ -1,8 +1,7 @@
 import { expect, test } from "vitest";
 import { anonymous, makeContext, systemContext } from "@/lib/core/http/context";
 import { keepPresence, noteConnections, onlineIds } from "@/lib/core/realtime/presence";
-import { startSession } from "@/lib/core/sessions/start-session";
-import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
+import { beginSession, makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
@@ -24,7 +23,7 @@ test("counts accounts, who was active, living sessions and what the features cou
     await db().user.update({ where: { id }, data: { lastSeenAt: new Date(Date.now() - days * DAY) } });
   }
   const ids = [];
-  for (let n = 0; n < 3; n++) ids.push((await startSession(makeContext(anonymous), today.id)).sessionId);
+  for (let n = 0; n < 3; n++) ids.push(await beginSession(today));
   await db().session.update({ where: { id: ids[0] }, data: { endedAt: new Date() } });
   await db().session.update({ where: { id: ids[1] }, data: { expiresAt: new Date(0) } });
   offerStatistics([{ name: "teapots", statistics: { teapots: async () => 7 } }, { name: "quiet" }]);
@@ -39,7 +38,7 @@ test("counts accounts, who was active, living sessions and what the features cou
 test("counts members as active from the moment they sign in or are online", async () => {
   const before = (await getSystemStats(systemContext("test"), {})).users.active.day;
   const [ann, bea] = await makeMembers(2);
-  await startSession(makeContext(anonymous), ann.id);
+  await beginSession(ann);
   const stop = keepPresence();
   noteConnections(bea.id, 1);
   await expect.poll(() => onlineIds().has(bea.id)).toBe(true);

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { anonymous, type Member, makeContext, systemContext } from "@/lib/core/http/context";
 import { announceEnded } from "@/lib/core/sessions/end-session";
-import { startSession } from "@/lib/core/sessions/start-session";
-import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
+import { makeMember, makeMembers, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { publish, RESUMED } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
@@ -20,12 +19,6 @@ beforeAll(() => void stops.push(watchHub(), keepPresence()));
 afterAll(() => {
   for (const stop of stops) stop();
 });
-
-const signedIn = async (): Promise<Member> => {
-  const made = await makeMember();
-  const { sessionId } = await startSession(makeContext(anonymous), made.id);
-  return { ...made, sessionId };
-};
 
 describe("the hub", () => {
   test("counts connections in and out, each out once", async () => {
@@ -69,7 +62,7 @@ describe("the hub", () => {
   });
 
   test("lets go of rooms after the bus was cut, says so, and ends sessions that ended meanwhile", async () => {
-    const [ann, ben] = [await signedIn(), await signedIn()];
+    const [ann, ben] = [await makeSignedIn(), await makeSignedIn()];
     const connections = [testConnection(ann), testConnection(ben)] as const;
     const leaves = connections.map(enter);
     for (const connection of connections) for (const channel of ["room:1", "everyone"]) connection.join(channel);

@@ -3,8 +3,7 @@ import { z } from "zod";
 import { anonymous, type Member, makeContext } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { endSession } from "@/lib/core/sessions/end-session";
-import { startSession } from "@/lib/core/sessions/start-session";
-import { makeMember, memberCtx } from "@/lib/core/testing/members";
+import { makeMember, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { fail } from "@/lib/shared/errors";
 import type { Ack } from "@/lib/shared/live";
@@ -15,9 +14,7 @@ import { testConnection } from "./testing";
 testDatabase();
 
 async function connected() {
-  const made = await makeMember();
-  const { sessionId } = await startSession(makeContext(anonymous), made.id);
-  const member: Member = { ...made, sessionId };
+  const member = await makeSignedIn();
   return { member, connection: testConnection(member) };
 }
 

@@ -1,7 +1,7 @@
 import type { Task } from "@/lib/core/tasks/task";
 import { db } from "@/lib/kit/db";
 import { announceEnded } from "./end-session";
-import { IDLE_MS } from "./session-cache";
+import { endExpired } from "./store";
 
 /** Sessions ended by one statement. */
 const BATCH = 1_000;
@@ -15,7 +15,7 @@ export const sessionCleanUp: Task = {
   crontab: "7 * * * *",
   async run(_ctx, signal) {
     let ended = 0;
-    for (let count = BATCH; count === BATCH && !signal.aborted; ended += count) count = await endSome(new Date());
+    for (let count = BATCH; count === BATCH && !signal.aborted; ended += count) count = await endSome();
     const { count } = await db().session.deleteMany({
       where: { endedAt: { lt: new Date(Date.now() - REMEMBERED_MS) } },
     });
@@ -23,16 +23,8 @@ export const sessionCleanUp: Task = {
   },
 };
 
-async function endSome(now: Date): Promise<number> {
-  const rows = await db().session.updateManyAndReturn({
-    where: {
-      endedAt: null,
-      OR: [{ expiresAt: { lte: now } }, { lastSeenAt: { lt: new Date(now.getTime() - IDLE_MS) } }],
-    },
-    data: { endedAt: now, endReason: "expired" },
-    select: { id: true },
-    limit: BATCH,
-  });
-  await announceEnded({ sessionIds: rows.map(({ id }) => id), reason: "expired" });
-  return rows.length;
+async function endSome(): Promise<number> {
+  const sessionIds = await endExpired(BATCH);
+  await announceEnded({ sessionIds, reason: "expired" });
+  return sessionIds.length;
 }

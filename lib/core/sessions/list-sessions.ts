@@ -19,8 +19,7 @@ export const listSessions = defineVerb({
   async run(ctx, { userId, limit, cursor }) {
     const owner = ownOrAdminId(ctx, userId);
     const position = readCursor(cursor, Position);
-    const before = position && { lastSeenAt: new Date(position[0]), id: position[1] };
-    const rows = await listLiveSessions(owner, limit + 1, before);
+    const rows = await listLiveSessions(owner, limit + 1, position);
     return toPage(
       rows,
       limit,

@@ -3,16 +3,13 @@ import { heardByAll } from "@/lib/kit/bus";
 import { cache } from "@/lib/kit/cache";
 import { findLiveSession, liveSessionIds } from "./store";
 
-/** A session that nothing used for so long ends by itself, in milliseconds. An open page keeps its session in use. */
-export const IDLE_MS = 14 * 86_400_000;
-
 export type SessionInfo = {
   id: string;
   userId: string;
   username: string;
   displayName: string;
   role: Role;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, by this process's clock. */
   expiresAt: number;
 };
 
@@ -32,9 +29,9 @@ export function rememberedSession(id: string): SessionInfo | undefined {
 
 async function loadSession(id: string): Promise<SessionInfo | null> {
   const row = await findLiveSession(id);
-  if (!row || row.lastSeenAt.getTime() < Date.now() - IDLE_MS) return null;
-  const { userId, username, displayName, role, expiresAt } = row;
-  return { id, userId, username, displayName, role, expiresAt: expiresAt.getTime() };
+  if (!row) return null;
+  const { userId, username, displayName, role, leftMs } = row;
+  return { id, userId, username, displayName, role, expiresAt: Date.now() + leftMs };
 }
 
 /** Makes every process ask the database again for these sessions, once it has heard of it (`heardByAll`). */

@@ -5,11 +5,11 @@ import { touchSessions } from "./store";
 /** How often "last seen" reaches the database, in milliseconds. */
 const FLUSH_MS = 30_000;
 
-const seen = () => remember("sessions-seen", () => new Map<string, Date>());
+const seen = () => remember("sessions-seen", () => new Map<string, number>());
 
 /** Notes that a session was used now; written with the next flush. */
 export function touch(sessionId: string): void {
-  seen().set(sessionId, new Date());
+  seen().set(sessionId, Date.now());
 }
 
 /** Writes what was noted. A failed write is kept for the next time unless something newer came. */
@@ -18,7 +18,8 @@ export async function flushSeen(): Promise<void> {
   if (batch.size === 0) return;
   seen().clear();
   try {
-    await touchSessions(batch);
+    const now = Date.now();
+    await touchSessions(new Map([...batch].map(([id, at]) => [id, Math.max(0, now - at)])));
   } catch (error) {
     for (const [id, at] of batch) if (!seen().has(id)) seen().set(id, at);
     log().warn({ err: error }, "last seen could not be written yet");
