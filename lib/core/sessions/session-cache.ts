@@ -13,7 +13,11 @@ export type SessionInfo = {
   expiresAt: number;
 };
 
-const sessions = () => cache<SessionInfo | null>({ name: "sessions", ttlMs: 5 * 60_000, max: 20_000 });
+/** While no other process could say that a session ended, it is asked again after so long, in milliseconds. */
+const ALONE_MS = 2_000;
+
+const sessions = () =>
+  cache<SessionInfo | null>({ name: "sessions", ttlMs: 5 * 60_000, ttlAloneMs: ALONE_MS, max: 20_000 });
 
 /** The session with id `id` and its owner as they are now; null when it ended, expired or its owner is deactivated. */
 export async function readSession(id: string): Promise<SessionInfo | null> {

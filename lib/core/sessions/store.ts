@@ -34,13 +34,13 @@ export async function findLiveSession(id: string): Promise<LiveSession | undefin
 }
 
 const LIVING_AMONG = `
-  SELECT s.id FROM sessions s JOIN users u ON u.id = s.user_id
+  SELECT s.id, u.role::text AS role FROM sessions s JOIN users u ON u.id = s.user_id
   WHERE s.id = ANY ($1::uuid[]) AND ${LIVING} AND u.deactivated_at IS NULL`;
 
-/** Which of these sessions may be used, by one statement. */
-export async function livingAmong(ids: string[]): Promise<Set<string>> {
-  const rows = await hotQuery<{ id: string }>("sessions.livingAmong", LIVING_AMONG, [ids]);
-  return new Set(rows.map(({ id }) => id));
+/** Which of these sessions may be used, each with the role of its owner, by one statement. */
+export async function livingAmong(ids: string[]): Promise<Map<string, Role>> {
+  const rows = await hotQuery<{ id: string; role: Role }>("sessions.livingAmong", LIVING_AMONG, [ids]);
+  return new Map(rows.map(({ id, role }) => [id, role]));
 }
 
 type NewSession = { id: string; userId: string; address: string; userAgent: string; lifeSeconds: number };
