@@ -9,6 +9,7 @@ import { offerStatistics } from "@/lib/core/admin/get-system-stats";
 import { readPolicies } from "@/lib/core/rate-limits/policies";
 import { watchRules } from "@/lib/core/rate-limits/rules";
 import { keepFlushingViolations } from "@/lib/core/rate-limits/violations";
+import { keepPresence } from "@/lib/core/realtime/presence";
 import { keepFlushingSeen } from "@/lib/core/sessions/touch";
 import { offerTasks } from "@/lib/core/tasks/registry";
 import { features } from "@/lib/features";
@@ -84,6 +85,8 @@ async function serve(http: Server): Promise<RequestListener> {
   const api = direct ? await mountApi(join(ROOT, "dist", "app")) : undefined;
   if (pages) onShutdown("pages", pages.close);
   if (ROLES.includes("realtime")) onShutdown("live connections", openLive(http, features, pages?.upgrade));
+  // Pages and answers tell who is online, too.
+  else onShutdown("presence", keepPresence());
   const { listener, drain } = receiveRequests({ api, pages: pages?.handle });
   onShutdown("requests", async () => {
     http.close();

@@ -104,8 +104,10 @@ describe("presence", () => {
     const first = await listOnline(ctx, { limit: 2 });
     expect(first.items.map(({ username, tabs }) => [username, tabs])).toEqual([
       ["adam", 1],
-      ["mia", 1],
+      ["mia", null],
     ]);
+    const boss = await makeMember({ role: "admin" });
+    expect((await listOnline(memberCtx(boss), {})).items.map(({ tabs }) => tabs)).toEqual([1, 1, 1]);
     expect(first.total).toBe(3);
     const second = await listOnline(ctx, { limit: 2, cursor: first.nextCursor ?? "" });
     expect(second.items.map(({ username }) => username)).toEqual(["zoe"]);

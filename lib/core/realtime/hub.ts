@@ -59,13 +59,13 @@ export function enter(connection: Connection): () => void {
   };
 }
 
-/** Says how many connections a member has here; whoever does not want to be seen has none. */
+/** Says how many connections a member has here, and whether they want to be seen. */
 async function announcePresence(userId: string): Promise<void> {
   const seen = await readSettings(userId).then(
     (settings) => settings.showPresence,
     () => false,
   );
-  noteConnections(userId, seen ? (hub().byUser.get(userId)?.size ?? 0) : 0);
+  noteConnections(userId, hub().byUser.get(userId)?.size ?? 0, seen);
 }
 
 /** After a member chose to be seen or not, on every process: call it once the setting is stored. */

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { publish, subscribe } from "@/lib/kit/bus";
 import { forget } from "@/lib/kit/remember";
 import { newId } from "@/lib/shared/ids";
-import { keepPresence, noteConnections, onlineIds, tabsOf } from "./presence";
+import { isSeen, keepPresence, noteConnections, onlineIds, tabsOf } from "./presence";
 import { LIVE_HERE, type LiveMessage } from "./publish";
 
 type Said = { online: string[]; offline: string[]; count: number };
@@ -84,4 +84,19 @@ test("says goodbye for its own members when it stops", () => {
   stops.pop()?.();
   expect(heard.at(-1)).toMatchObject({ whole: true, members: [] });
   stop();
+});
+
+test("counts the tabs of a member who does not want to be seen, and tells nobody of them", () => {
+  const ann = newId();
+  noteConnections(ann, 2, false);
+  publish("presence", { process: "other", whole: true, members: [[ann, 1, false]] });
+  vi.advanceTimersByTime(20_000);
+  expect(tabsOf(ann)).toBe(3);
+  expect([isSeen(ann), onlineIds().size, said]).toEqual([false, 0, []]);
+  noteConnections(ann, 2, true);
+  vi.advanceTimersByTime(2_000);
+  expect(said).toEqual([{ online: [ann], offline: [], count: 1 }]);
+  noteConnections(ann, 2, false);
+  vi.advanceTimersByTime(2_000);
+  expect(said.at(-1)).toEqual({ online: [], offline: [ann], count: 0 });
 });
