@@ -9,12 +9,12 @@ import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
 import { Confirm } from "@/components/ui/confirm";
 import { IconButton } from "@/components/ui/icon-button";
-import { Ago } from "@/components/ui/time";
 import { useAttempt } from "@/components/ui/use-attempt";
 import { api } from "@/lib/client/api";
 import { useMe } from "@/lib/client/member";
 import type { RoomMember } from "@/lib/features/rooms/schemas";
 import { InviteForm } from "./invite-form";
+import { LastSeen } from "./last-seen";
 import { useRoom } from "./room-context";
 
 /** Who is in the room, beside the log; over it on a narrow screen. */
@@ -58,7 +58,8 @@ export function MembersAside({ onClose }: { onClose: () => void }) {
   );
 }
 
-function MemberLine({ member: { user, role, online, lastSeenAt } }: { member: RoomMember }) {
+function MemberLine({ member }: { member: RoomMember }) {
+  const { user, role, online } = member;
   const { room } = useRoom();
   const me = useMe();
   const [asking, setAsking] = useState(false);
@@ -77,15 +78,7 @@ function MemberLine({ member: { user, role, online, lastSeenAt } }: { member: Ro
           {user.displayName}
           {online && <span className="sr-only">, here now</span>}
         </p>
-        <p className="truncate text-faint text-xs">
-          @{user.username}
-          {!online && lastSeenAt && (
-            <>
-              {" · last seen "}
-              <Ago at={lastSeenAt} />
-            </>
-          )}
-        </p>
+        <LastSeen member={member} />
       </div>
       {role === "owner" && <Badge tone="accent">Owner</Badge>}
       {user.id !== me.id && room.kind !== "direct" && (

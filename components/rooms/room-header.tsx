@@ -6,7 +6,7 @@ import type { RefObject } from "react";
 import { RoomSign, roomTitle } from "@/components/layout/room-links";
 import { Button } from "@/components/ui/button";
 import { buttonStyles } from "@/components/ui/button-styles";
-import { Ago } from "@/components/ui/time";
+import { LastSeen } from "./last-seen";
 import { useRoom } from "./room-context";
 
 type Props = {
@@ -34,17 +34,8 @@ export function RoomHeader({ showMembers, onToggleMembers, toggleRef }: Props) {
       <div className="min-w-0 flex-1">
         <h1 className="truncate font-semibold leading-tight">{roomTitle(room)}</h1>
         {room.topic && <p className="truncate text-faint text-xs sm:text-sm">{room.topic}</p>}
-        {room.other && (
-          <p className="truncate text-faint text-xs">
-            {other?.online ? "Here now" : `@${room.other.username}`}
-            {other && !other.online && other.lastSeenAt && (
-              <>
-                {" · last seen "}
-                <Ago at={other.lastSeenAt} />
-              </>
-            )}
-          </p>
-        )}
+        {other?.online && <p className="truncate text-faint text-xs">Here now</p>}
+        {other && !other.online && <LastSeen member={other} />}
       </div>
       <Button
         ref={toggleRef}

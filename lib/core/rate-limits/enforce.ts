@@ -25,13 +25,14 @@ export async function enforce(ctx: Ctx, policy: PolicyName, account?: string): P
   const { actor, address } = ctx;
   const decision = await consume(policy, key, ctx, actor.kind === "member" ? actor.id : undefined);
   ctx.limits.push(decision);
-  if (decision.allowed) return;
   // A member's own limit holds the member, not the others who share the address.
-  if (address !== "" && policies()[policy].keyedBy !== "member") noteRefusal(address);
-  refuse(decision);
+  if (!decision.allowed && address !== "" && policies()[policy].keyedBy !== "member") noteRefusal(address);
+  refuseOver(decision);
 }
 
-function refuse({ policy, resetAt }: Decision): never {
+/** @throws rate_limited when the decision says so */
+export function refuseOver({ allowed, policy, resetAt }: Decision): void {
+  if (allowed) return;
   const retryAfter = Math.max(1, secondsUntil(resetAt));
   const extras = { policy, retryAfter, resetAt: new Date(resetAt).toISOString() };
   fail("rate_limited", `Too many attempts. Try again in ${inWords(retryAfter)}.`, extras);

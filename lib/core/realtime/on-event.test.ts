@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { anonymous, type Member, makeContext } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { endSession } from "@/lib/core/sessions/end-session";
 import { makeMember, makeSignedIn, memberCtx } from "@/lib/core/testing/members";

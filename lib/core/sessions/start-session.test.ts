@@ -58,7 +58,11 @@ async function withoutNotifications(run: () => Promise<void>): Promise<void> {
     'BEGIN RAISE EXCEPTION ''no notice today''; END'`;
   await db().$executeRaw`CREATE TRIGGER refuse_notice BEFORE INSERT ON notifications
     FOR EACH ROW EXECUTE FUNCTION refuse_notice()`;
-  await run().finally(() => db().$executeRaw`DROP FUNCTION refuse_notice CASCADE`);
+  try {
+    await run();
+  } finally {
+    await db().$executeRaw`DROP FUNCTION refuse_notice CASCADE`;
+  }
 }
 
 test("begins no session on a new device whose notice is lost", async () => {
