@@ -11,15 +11,15 @@ import { Confirm } from "@/components/ui/confirm";
 import { IconButton } from "@/components/ui/icon-button";
 import { useAttempt } from "@/components/ui/use-attempt";
 import { api } from "@/lib/client/api";
-import { useMe, useOnlineMembers } from "@/lib/client/member";
+import { useMe } from "@/lib/client/member";
 import type { RoomMember } from "@/lib/features/rooms/schemas";
 import { InviteForm } from "./invite-form";
+import { LastSeen } from "./last-seen";
 import { useRoom } from "./room-context";
 
 /** Who is in the room, beside the log; over it on a narrow screen. */
 export function MembersAside({ onClose }: { onClose: () => void }) {
   const { room, members } = useRoom();
-  const { ids } = useOnlineMembers();
   const box = useRef<HTMLElement>(null);
   useEffect(() => {
     const close = (event: KeyboardEvent) => {
@@ -29,7 +29,7 @@ export function MembersAside({ onClose }: { onClose: () => void }) {
     document.addEventListener("keydown", close);
     return () => document.removeEventListener("keydown", close);
   }, [onClose]);
-  const sorted = [...members].sort((a, b) => Number(ids.has(b.user.id)) - Number(ids.has(a.user.id)));
+  const sorted = [...members].sort((a, b) => Number(b.online) - Number(a.online));
   return (
     <aside
       aria-label="Members"
@@ -46,7 +46,7 @@ export function MembersAside({ onClose }: { onClose: () => void }) {
       <ul className="relative flex min-h-0 flex-1 flex-col gap-px overflow-y-auto p-2">
         {sorted.map((member) => (
           <li key={member.user.id}>
-            <MemberLine member={member} online={ids.has(member.user.id)} />
+            <MemberLine member={member} />
           </li>
         ))}
         {room.memberCount > members.length && (
@@ -58,7 +58,8 @@ export function MembersAside({ onClose }: { onClose: () => void }) {
   );
 }
 
-function MemberLine({ member: { user, role }, online }: { member: RoomMember; online: boolean }) {
+function MemberLine({ member }: { member: RoomMember }) {
+  const { user, role, online } = member;
   const { room } = useRoom();
   const me = useMe();
   const [asking, setAsking] = useState(false);
@@ -77,7 +78,7 @@ function MemberLine({ member: { user, role }, online }: { member: RoomMember; on
           {user.displayName}
           {online && <span className="sr-only">, here now</span>}
         </p>
-        <p className="truncate text-faint text-xs">@{user.username}</p>
+        <LastSeen member={member} />
       </div>
       {role === "owner" && <Badge tone="accent">Owner</Badge>}
       {user.id !== me.id && room.kind !== "direct" && (

@@ -6,7 +6,7 @@ import { RoomSign, roomTitle } from "@/components/layout/room-links";
 import { Button } from "@/components/ui/button";
 import { buttonStyles } from "@/components/ui/button-styles";
 import { Link } from "@/components/ui/link";
-import { useOnlineMembers } from "@/lib/client/member";
+import { LastSeen } from "./last-seen";
 import { useRoom } from "./room-context";
 
 type Props = {
@@ -19,9 +19,8 @@ type Props = {
 /** The room's name, what it is about, and who is here. */
 export function RoomHeader({ showMembers, onToggleMembers, toggleRef }: Props) {
   const { room, members } = useRoom();
-  const { ids } = useOnlineMembers();
-  const here = members.filter(({ user }) => ids.has(user.id)).length;
-  const otherIsHere = room.other ? ids.has(room.other.id) : undefined;
+  const here = members.filter(({ online }) => online).length;
+  const other = room.other && members.find(({ user }) => user.id === room.other?.id);
   return (
     <header className="flex h-14 shrink-0 items-center gap-2.5 border-line border-b px-3 sm:px-5 md:h-16">
       <Link
@@ -31,13 +30,12 @@ export function RoomHeader({ showMembers, onToggleMembers, toggleRef }: Props) {
       >
         <ArrowLeft aria-hidden="true" />
       </Link>
-      <RoomSign room={room} online={otherIsHere} />
+      <RoomSign room={room} online={other?.online} />
       <div className="min-w-0 flex-1">
         <h1 className="truncate font-semibold leading-tight">{roomTitle(room)}</h1>
         {room.topic && <p className="truncate text-faint text-xs sm:text-sm">{room.topic}</p>}
-        {room.other && (
-          <p className="truncate text-faint text-xs">{otherIsHere ? "Here now" : `@${room.other.username}`}</p>
-        )}
+        {other?.online && <p className="truncate text-faint text-xs">Here now</p>}
+        {other && !other.online && <LastSeen member={other} />}
       </div>
       <Button
         ref={toggleRef}

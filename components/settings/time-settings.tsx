@@ -9,7 +9,8 @@ import { useMember } from "@/lib/client/member";
 import { saveSettings, useSettings } from "@/lib/client/settings";
 import { fullTime, useDeviceZone, useNow, useTimeZone } from "@/lib/client/time";
 import type { Settings } from "@/lib/core/settings/schemas";
-import { currentZone, zoneItems, zoneWords } from "./time-zones";
+import { currentZone } from "@/lib/shared/time-zones";
+import { zoneItems, zoneWords } from "./time-zones";
 
 /** Languages by their own name, as people look for them. */
 const languages = [

@@ -1,3 +1,5 @@
+import { currentZone } from "@/lib/shared/time-zones";
+
 export type ZoneItem = { value: string; label: string; note?: string };
 
 const MINUTES_AN_HOUR = 60;
@@ -19,21 +21,6 @@ export function offsetWords(offset: number): string {
   const tail = minutes === 0 ? "" : `:${String(minutes).padStart(2, "0")}`;
   return `UTC${offset < 0 ? "−" : "+"}${Math.floor(distance / MINUTES_AN_HOUR)}${tail}`;
 }
-
-/** Names some browsers still give to zones that were renamed, as in the backward file of the IANA database. */
-const RENAMED: Record<string, string> = {
-  "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
-  "America/Godthab": "America/Nuuk",
-  "Asia/Calcutta": "Asia/Kolkata",
-  "Asia/Katmandu": "Asia/Kathmandu",
-  "Asia/Rangoon": "Asia/Yangon",
-  "Asia/Saigon": "Asia/Ho_Chi_Minh",
-  "Atlantic/Faeroe": "Atlantic/Faroe",
-  "Europe/Kiev": "Europe/Kyiv",
-};
-
-/** A zone under the name it has today. */
-export const currentZone = (zone: string): string => RENAMED[zone] ?? zone;
 
 /** The words for a zone: America/New York. */
 export const zoneWords = (zone: string): string => currentZone(zone).replaceAll("_", " ");

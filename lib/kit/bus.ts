@@ -49,6 +49,15 @@ export function publish(topic: string, data: unknown): void {
   if (line) send(line, topic, data);
 }
 
+/**
+ * Whether this process hears the others and they hear it, as far as it knows; without other processes it does. While it does
+ * not, what they said to forget is still remembered here.
+ */
+export function isBusWhole(): boolean {
+  const { line } = state();
+  return !line || (line.sender.isReady && line.receiver.isReady);
+}
+
 /** Tells only this process, as with what every process finds out by itself. */
 export const publishHere = (topic: string, data: unknown): void => void deliver(topic, data, true);
 

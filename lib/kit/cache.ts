@@ -1,5 +1,5 @@
 import { LRUCache } from "lru-cache";
-import { publish, RESUMED, subscribe } from "./bus";
+import { isBusWhole, publish, RESUMED, subscribe } from "./bus";
 import { remember } from "./remember";
 
 const TOPIC = "cache:invalidate";
@@ -13,6 +13,8 @@ type Options = {
   max: number;
   /** How long null and undefined are kept, two seconds (and never over ttlMs) unless told; 0 keeps them not at all. */
   absentTtlMs?: number;
+  /** How old an entry may be while other processes cannot say that it changed; as `ttlMs` unless told. */
+  ttlAloneMs?: number;
 };
 
 export type CacheStats = {
@@ -40,6 +42,7 @@ export type Cache<T> = {
   stats(): CacheStats;
 };
 
+type Entry<T> = { value: T; at: number };
 type Drop = { name?: string; key?: string };
 
 /** All namespaces of this process. What another process drops is dropped here; after an outage of the bus, everything. */
@@ -76,7 +79,7 @@ export function clearCaches(name?: string): void {
 
 class Namespace<T> implements Cache<T> {
   private readonly counts = { hits: 0, misses: 0, evictions: 0 };
-  private readonly entries: LRUCache<string, { value: T }>;
+  private readonly entries: LRUCache<string, Entry<T>>;
   /** Loads whose result will be kept. One that is taken out of here while it runs will not be. */
   private readonly loading = new Map<string, Promise<T>>();
   private readonly absentTtlMs: number;
@@ -89,11 +92,11 @@ class Namespace<T> implements Cache<T> {
     };
     // The clock is looked up each time, so that a test can turn it.
     const perf = { now: () => performance.now() };
-    this.entries = new LRUCache<string, { value: T }>({ max, ttl: ttlMs, perf, dispose });
+    this.entries = new LRUCache<string, Entry<T>>({ max, ttl: ttlMs, perf, dispose });
   }
 
   async get(key: string, load: () => Promise<T>): Promise<T> {
-    const entry = this.entries.get(key);
+    const entry = this.find(key);
     if (entry) {
       this.counts.hits++;
       return entry.value;
@@ -103,7 +106,7 @@ class Namespace<T> implements Cache<T> {
   }
 
   peek(key: string): T | undefined {
-    const entry = this.entries.get(key);
+    const entry = this.find(key);
     if (entry) this.counts.hits++;
     return entry?.value;
   }
@@ -137,6 +140,13 @@ class Namespace<T> implements Cache<T> {
     }
   }
 
+  private find(key: string): Entry<T> | undefined {
+    const entry = this.entries.get(key);
+    const { ttlAloneMs } = this.options;
+    if (!entry || ttlAloneMs === undefined || isBusWhole()) return entry;
+    return performance.now() - entry.at < ttlAloneMs ? entry : undefined;
+  }
+
   private start(key: string, load: () => Promise<T>): Promise<T> {
     const loaded = load();
     this.loading.set(key, loaded);
@@ -153,8 +163,9 @@ class Namespace<T> implements Cache<T> {
   }
 
   private keep(key: string, value: T): void {
-    if (value !== undefined && value !== null) this.entries.set(key, { value });
-    else if (this.absentTtlMs > 0) this.entries.set(key, { value }, { ttl: this.absentTtlMs });
+    const entry = { value, at: performance.now() };
+    if (value !== undefined && value !== null) this.entries.set(key, entry);
+    else if (this.absentTtlMs > 0) this.entries.set(key, entry, { ttl: this.absentTtlMs });
     else this.entries.delete(key);
   }
 }

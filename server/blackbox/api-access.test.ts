@@ -46,6 +46,7 @@ describe.each(MOUNTS)("whom the API lets in, API_MOUNT=%s", (mount) => {
         role: "user",
         createdAt: expect.any(String),
         lastSeenAt: null,
+        tabs: 0,
       });
       const other = newCredentials();
       const upper = { ...other, username: credentials.username.toUpperCase() };

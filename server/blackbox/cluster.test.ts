@@ -221,9 +221,10 @@ describe.skipIf(!redis)("two processes over one PostgreSQL and one Redis (needs 
     await say(ann, roomId, "while it was away", "one");
     await near.until<Message>("message:new", ({ body }) => body === "while it was away");
     expect((await ann.delete(`/api/v1/users/me/sessions/${phone.sessionId}`)).status).toBe(204);
-    await redis?.start();
+    // The other process can't be told, and finds out by itself.
     await lost.closed;
-    expect((await phone.get("/api/v1/users/me")).status).toBe(401);
+    await expect.poll(async () => (await phone.get("/api/v1/users/me")).status, { timeout: 15_000 }).toBe(401);
+    await redis?.start();
     // Connections are told that something may have passed them by: they join again and ask for the gap.
     await far.until("resync");
     const { rooms } = dataOf(await far.send<{ rooms: RoomsSince }>("sync", { rooms: { [roomId]: 0 } }));

@@ -1,4 +1,7 @@
 import { describe, expect, test } from "vitest";
+import type { z } from "zod";
+import type { MemberPage } from "@/lib/features/rooms/schemas";
+import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import type { TestMember } from "@/server/testing/client";
 import { type LiveClient, openLive, type Transport } from "@/server/testing/live-client";
@@ -14,6 +17,13 @@ type Presence = { online: string[]; offline: string[] };
 const member = (name: string) => storedMember({ url: server().url, secret }, name);
 const choose = (who: TestMember, showPresence: boolean) =>
   who.send("PUT", "/api/v1/users/me/settings", { json: { showPresence } });
+
+/** What `reader` is told of when `who` was in the room. */
+async function seenIn(reader: TestMember, roomId: string, who: TestMember) {
+  const { items } = (await reader.get(`/api/v1/rooms/${roomId}/members`)).body as z.infer<typeof MemberPage>;
+  const found = items.find(({ user }) => user.id === who.id);
+  return found && { online: found.online, lastSeenAt: found.lastSeenAt };
+}
 
 /** Waits until something that happens now has been told: by then whatever happened before has been, too. */
 async function toldOf(line: LiveClient): Promise<void> {
@@ -37,18 +47,33 @@ describe.each<Transport>(["Socket.IO", "/ws"])("a member who does not want to be
     await toldOf(watcher);
     expect(named()).toEqual([]);
     expect((await ben.get("/api/v1/online?limit=100")).text).not.toContain(ann.id);
-    for (const path of [`rooms/${roomId}`, `rooms/${roomId}/members`]) {
-      expect((await ben.get(`/api/v1/${path}`)).text).not.toMatch(/lastSeen|online|tabs/);
-    }
+    expect((await ben.get(`/api/v1/rooms/${roomId}`)).text).not.toMatch(/lastSeen|online|tabs/);
+    expect(await seenIn(ben, roomId, ann)).toEqual({ online: false, lastSeenAt: null });
+    expect((await ann.get(`/api/v1/users/${ann.id}`)).body).toMatchObject({ tabs: 1 });
     await choose(ann, true);
     await watcher.until<Presence>("presence", ({ online }) => online.includes(ann.id));
     expect((await ben.get("/api/v1/online?limit=100")).text).toContain(ann.id);
+    expect(await seenIn(ben, roomId, ann)).toMatchObject({ online: true });
+    const others = (await ben.get("/api/v1/online?limit=100")).body as { items: { id: string; tabs: number | null }[] };
+    expect(others.items.filter(({ tabs }) => tabs !== null).map(({ id }) => id)).toEqual([ben.id]);
     await choose(ann, false);
     await watcher.until<Presence>("presence", ({ offline }) => offline.includes(ann.id));
     const before = named().length;
     (await openLive(transport, ann)).close();
     await toldOf(watcher);
     expect(named()).toHaveLength(before);
+    expect(await seenIn(ben, roomId, ann)).toEqual({ online: false, lastSeenAt: null });
     for (const line of [tab, watcher]) line.close();
+  });
+
+  test("was last seen for nobody, and is for those who share a room as soon as they like", async () => {
+    const [ann, ben] = [await member("ann"), await member("ben")];
+    const roomId = await newRoom(ann, ben);
+    const lastSeenAt = "2026-01-01T08:00:00.000Z";
+    await choose(ann, false);
+    await db().user.update({ where: { id: ann.id }, data: { lastSeenAt } });
+    expect(await seenIn(ben, roomId, ann)).toEqual({ online: false, lastSeenAt: null });
+    await choose(ann, true);
+    expect((await seenIn(ben, roomId, ann))?.lastSeenAt).toEqual(expect.any(String));
   });
 });

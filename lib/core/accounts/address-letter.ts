@@ -3,16 +3,22 @@ import { writeLetter } from "@/lib/core/mail/letter";
 import { queueMail } from "@/lib/core/mail/queue-mail";
 import { type Db, db } from "@/lib/kit/db";
 import { queueJob } from "@/lib/kit/jobs";
-import { issueToken } from "./one-time-tokens";
+import { replaceToken } from "./one-time-tokens";
 import { Email } from "./schemas";
-import { accountKey, findUser } from "./store";
+import { accountKey, lockAccount } from "./store";
 
 /** How long the link in the mail works, in milliseconds. */
 const LINK_MS = 24 * 3_600_000;
 
 export const WRITE_ADDRESS_LETTER = "write-address-letter";
 
-const Given = z.strictObject({ userId: z.string(), email: Email, occasion: z.enum(["registered", "changed"]) });
+const Given = z.strictObject({
+  userId: z.string(),
+  email: Email,
+  occasion: z.enum(["registered", "changed"]),
+  /** Of the account when the address was given. */
+  credentialsVersion: z.number().int().default(0),
+});
 type Given = z.infer<typeof Given>;
 
 /** Queues the letter to an address that was given for an account. Whose address it is, is found out by the job. */
@@ -20,20 +26,31 @@ export const queueAddressLetter = (tx: Db, given: Given): Promise<void> => queue
 
 /** The job behind it: a link that confirms the address or, to the owner of another account, what was tried. */
 export async function writeAddressLetter(payload: unknown): Promise<void> {
-  const { userId, email, occasion } = Given.parse(payload);
-  const [user, owner] = await Promise.all([
-    findUser(userId),
-    db().user.findUnique({ where: { emailKey: accountKey(email) }, select: { id: true, deactivatedAt: true } }),
-  ]);
-  if (!user) return;
-  if (owner && owner.id !== userId) {
-    if (!owner.deactivatedAt) await queueMail(db(), letterToOwner(email));
-    return;
-  }
+  const given = Given.parse(payload);
+  const { userId, email, occasion } = given;
+  const owner = await db().user.findUnique({
+    where: { emailKey: accountKey(email) },
+    select: { id: true, deactivatedAt: true },
+  });
   await db().$transaction(async (tx) => {
-    const token = await issueToken(tx, { purpose: "email_change", userId, subject: email, lifeMs: LINK_MS });
+    const user = await lockAccount(tx, userId);
+    if (!user || user.deactivatedAt || isStale(given, user)) return;
+    if (owner && owner.id !== userId) {
+      if (!owner.deactivatedAt) await queueMail(tx, letterToOwner(email));
+      return;
+    }
+    const token = await replaceToken(tx, { purpose: "email_change", userId, subject: email, lifeMs: LINK_MS });
     await queueMail(tx, LETTERS[occasion](email, user.username, token));
   });
+}
+
+/**
+ * Whether the account has changed since the address was given for it: another one was confirmed, or whoever wanted to move it
+ * may not have known the password that counts now.
+ */
+function isStale(given: Given, user: { email: string; credentialsVersion: number }): boolean {
+  if (given.occasion === "registered") return accountKey(given.email) !== accountKey(user.email);
+  return given.credentialsVersion !== user.credentialsVersion;
 }
 
 const confirmAt = (token: string) => ({ label: "Confirm the address", path: `/confirm-email/${token}` });

@@ -5,6 +5,7 @@ import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { confirmPassword } from "./confirm-password";
 import { MemberRef, Password } from "./schemas";
+import { lockConfirmed } from "./store";
 import { newSecret } from "./totp";
 
 /** Makes a secret for an authenticator app. It counts only once a code of it was confirmed. Errors: conflict, invalid_input. */
@@ -15,10 +16,13 @@ export const beginTotp = defineVerb({
   input: z.strictObject({ userId: MemberRef, password: Password }),
   output: z.strictObject({ secret: z.string(), uri: z.string() }),
   async run(ctx, { userId, password }) {
-    const user = await confirmPassword(ctx, ownId(ctx, userId), password, "password");
-    if (user.totpEnabledAt) return fail("conflict", "A second factor is set up already.");
-    const { secret, uri, sealed } = newSecret(user.username);
-    await db().user.update({ where: { id: user.id }, data: { totpSecret: sealed, totpLastStep: 0 } });
+    const known = await confirmPassword(ctx, ownId(ctx, userId), password, "password");
+    const { secret, uri, sealed } = newSecret(known.username);
+    await db().$transaction(async (tx) => {
+      const { id, totpEnabledAt } = await lockConfirmed(tx, known);
+      if (totpEnabledAt) fail("conflict", "A second factor is set up already.");
+      await tx.user.update({ where: { id }, data: { totpSecret: sealed, totpLastStep: 0 } });
+    });
     return { secret, uri };
   },
 });

@@ -8,13 +8,17 @@ import { announceEnded } from "@/lib/core/sessions/end-session";
 import { endSessions } from "@/lib/core/sessions/store";
 import { type Db, db } from "@/lib/kit/db";
 import { hashPassword } from "@/lib/kit/password";
+import { changeCredentials } from "./change-credentials";
 import { confirmPassword } from "./confirm-password";
 import { checkPasswordPolicy } from "./password-policy";
 import { MemberRef, Password } from "./schemas";
-import { setPasswordHash } from "./store";
+import { lockConfirmed } from "./store";
 import { writeSecurity } from "./tell-owner";
 
-/** Changes one's password and ends every other session. Errors: not_found, invalid_input on `current` or `password`. */
+/**
+ * Changes one's password, ends every other session and all links in mails.
+ * Errors: not_found, invalid_input on `current` or `password`, conflict when it was changed meanwhile.
+ */
 export const changePassword = defineVerb({
   name: "accounts.changePassword",
   access: "member",
@@ -26,7 +30,8 @@ export const changePassword = defineVerb({
     await checkPasswordPolicy(password, [user.username, user.email]);
     const passwordHash = await hashPassword(password);
     const { sessionIds, notices } = await db().$transaction(async (tx) => {
-      await setPasswordHash(tx, user.id, passwordHash);
+      await lockConfirmed(tx, user);
+      await changeCredentials(tx, user.id, { passwordHash });
       const ended = await endSessions(tx, user.id, "password_changed", { except: ctx.actor.sessionId });
       const after = { sessionsEnded: ended.length };
       const told = await tellPasswordChanged(tx, user);

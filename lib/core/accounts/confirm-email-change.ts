@@ -3,15 +3,14 @@ import { track } from "@/lib/core/activity/track";
 import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
 import { announceNotifications } from "@/lib/core/notifications";
-import { db, isUniqueViolation } from "@/lib/kit/db";
+import { type Db, db, isUniqueViolation } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
+import { changeCredentials } from "./change-credentials";
 import { findToken, useToken } from "./one-time-tokens";
-import { accountKey, findUser } from "./store";
+import { accountKey, lockAccount } from "./store";
 import { noteSecurity } from "./tell-owner";
 
 const USED_UP = "This link was used already, replaced by a newer one, or is older than a day.";
-
-const confirmed = (email: string) => ({ email, emailKey: accountKey(email), claimedEmailKey: null });
 
 /** Moves an account to the address whose mail held `token`, which works once. Errors: gone, conflict. */
 export const confirmEmailChange = defineVerb({
@@ -22,31 +21,40 @@ export const confirmEmailChange = defineVerb({
   output: z.strictObject({ email: z.string() }),
   async run(ctx, { token }) {
     const found = await findToken("email_change", token);
-    const user = found?.userId ? await findUser(found.userId) : undefined;
-    if (!user || user.deactivatedAt || !found?.subject) return fail("gone", USED_UP);
-    const email = found.subject;
-    // The address the account was made with is confirmed, not changed.
-    const isOwn = accountKey(email) === accountKey(user.email);
-    const action = isOwn ? "email_confirmed" : "email_changed";
-    try {
-      const notices = await db().$transaction(async (tx) => {
-        if (!(await useToken(tx, "email_change", token))) fail("gone", USED_UP);
-        await tx.user.update({ where: { id: user.id }, data: confirmed(email) });
-        const told = isOwn ? [] : await noteSecurity(tx, user.id, wordOf(email));
-        const target = { kind: "member", id: user.id };
-        await audit(tx, ctx, { action: `account.${action}`, target, actorId: user.id });
-        return told;
+    if (!found?.userId || !found.subject) return fail("gone", USED_UP);
+    const { userId, subject: email } = found;
+    const { action, notices } = await db()
+      .$transaction(async (tx) => {
+        const user = await lockAccount(tx, userId);
+        if (!user || user.deactivatedAt || !(await useToken(tx, "email_change", token))) return fail("gone", USED_UP);
+        const moved = await takeAddress(tx, user, email);
+        const action = moved ? "email_changed" : "email_confirmed";
+        const notices = moved ? await noteSecurity(tx, userId, wordOf(email)) : [];
+        await audit(tx, ctx, { action: `account.${action}`, target: { kind: "member", id: userId }, actorId: userId });
+        return { action, notices };
+      })
+      .catch((error: unknown) => {
+        if (isUniqueViolation(error)) fail("conflict", "This e-mail address belongs to another account.");
+        throw error;
       });
-      void announceNotifications(notices);
-    } catch (error) {
-      if (isUniqueViolation(error)) fail("conflict", "This e-mail address belongs to another account.");
-      throw error;
-    }
-    track(ctx, { action, userId: user.id });
-    ctx.log.info({ event: action, userId: user.id }, action.replace("_", " "));
+    void announceNotifications(notices);
+    track(ctx, { action, userId });
+    ctx.log.info({ event: action, userId }, action.replace("_", " "));
     return { email };
   },
 });
+
+/**
+ * Gives a locked account the address that is confirmed now; true when it had another one, whose links end. The address an
+ * account was made with is confirmed, not changed.
+ */
+async function takeAddress(tx: Db, user: { id: string; email: string }, email: string): Promise<boolean> {
+  const confirmed = { email, emailKey: accountKey(email), claimedEmailKey: null };
+  const moved = accountKey(email) !== accountKey(user.email);
+  if (moved) await changeCredentials(tx, user.id, confirmed);
+  else await tx.user.update({ where: { id: user.id }, data: confirmed });
+  return moved;
+}
 
 const wordOf = (email: string) => ({
   title: "Your e-mail address was changed",

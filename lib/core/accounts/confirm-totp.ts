@@ -7,7 +7,7 @@ import { announceNotifications } from "@/lib/core/notifications";
 import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { MemberRef, RecoveryCodes } from "./schemas";
-import { findUser } from "./store";
+import { lockAccount } from "./store";
 import { noteSecurity } from "./tell-owner";
 import { acceptCode, replaceRecoveryCodes } from "./totp";
 
@@ -25,22 +25,23 @@ export const confirmTotp = defineVerb({
   input: z.strictObject({ userId: MemberRef, code: z.string().trim().max(10) }),
   output: RecoveryCodes,
   async run(ctx, { userId, code }) {
-    const user = (await findUser(ownId(ctx, userId))) ?? fail("not_found");
-    if (user.totpEnabledAt) return fail("conflict", "A second factor is set up already.");
-    if (!(await acceptCode(user, code))) {
-      return fail("invalid_input", "code: is not right", { errors: [{ field: "code", message: "is not right" }] });
-    }
+    const id = ownId(ctx, userId);
     const { recoveryCodes, notices } = await db().$transaction(async (tx) => {
-      await tx.user.update({ where: { id: user.id }, data: { totpEnabledAt: new Date() } });
-      const codes = await replaceRecoveryCodes(tx, user.id);
-      const told = await noteSecurity(tx, user.id, WORD);
-      const target = { kind: "member", id: user.id };
+      const user = (await lockAccount(tx, id)) ?? fail("not_found");
+      if (user.totpEnabledAt) fail("conflict", "A second factor is set up already.");
+      if (!(await acceptCode(tx, user, code))) {
+        fail("invalid_input", "code: is not right", { errors: [{ field: "code", message: "is not right" }] });
+      }
+      await tx.user.update({ where: { id }, data: { totpEnabledAt: new Date() } });
+      const codes = await replaceRecoveryCodes(tx, id);
+      const told = await noteSecurity(tx, id, WORD);
+      const target = { kind: "member", id };
       await audit(tx, ctx, { action: "account.second_factor_on", target, before: OFF, after: ON });
       return { recoveryCodes: codes, notices: told };
     });
     void announceNotifications(notices);
     track(ctx, { action: "second_factor_on" });
-    ctx.log.info({ event: "totp_enabled", userId: user.id }, "second factor on");
+    ctx.log.info({ event: "totp_enabled", userId: id }, "second factor on");
     return { recoveryCodes };
   },
 });

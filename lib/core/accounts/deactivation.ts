@@ -1,10 +1,15 @@
 import { announceEnded } from "@/lib/core/sessions/end-session";
 import { endSessions } from "@/lib/core/sessions/store";
 import { type Db, db } from "@/lib/kit/db";
+import { refuseLastAdmin } from "./store";
 
-/** Runs `change` on an account that may no longer be used, ends its sessions with it, and cuts them after the commit. */
+/**
+ * Runs `change` on an account that may no longer be used, ends its sessions with it, and cuts them after the commit.
+ * @throws conflict for the last admin
+ */
 export async function shutOut(userId: string, change: (tx: Db) => Promise<unknown>): Promise<void> {
   const sessionIds = await db().$transaction(async (tx) => {
+    await refuseLastAdmin(tx, userId);
     const ended = await endSessions(tx, userId, "deactivated");
     await change(tx);
     return ended;

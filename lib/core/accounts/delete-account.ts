@@ -8,7 +8,7 @@ import { shutOut } from "./deactivation";
 import { forgetMember } from "./memory";
 import { writeToOwner } from "./owner-letter";
 import { MemberRef, Password } from "./schemas";
-import { refuseLastAdmin } from "./store";
+import { lockConfirmed } from "./store";
 
 /**
  * Deletes one's account for good. What one wrote in rooms stays, without a name. The last admin can't go.
@@ -23,7 +23,7 @@ export const deleteAccount = defineVerb({
   async run(ctx, { userId, password }) {
     const user = await confirmPassword(ctx, ownId(ctx, userId), password, "password");
     await shutOut(user.id, async (tx) => {
-      await refuseLastAdmin(tx, user.id);
+      await lockConfirmed(tx, user);
       await forgetMember(tx, user.id);
       await forgetActivity(tx, user.id);
       await tx.oneTimeToken.deleteMany({ where: { userId: user.id } });

@@ -7,6 +7,7 @@ import { announceNotifications } from "@/lib/core/notifications";
 import { db } from "@/lib/kit/db";
 import { confirmPassword } from "./confirm-password";
 import { MemberRef, Password } from "./schemas";
+import { lockConfirmed } from "./store";
 import { writeSecurity } from "./tell-owner";
 
 const WORD = {
@@ -18,7 +19,7 @@ const WORD = {
   path: "/settings/security",
 };
 
-/** Turns the second factor off. Errors: invalid_input on `password`. */
+/** Turns the second factor off. Errors: invalid_input on `password`, conflict. */
 export const disableTotp = defineVerb({
   name: "accounts.disableTotp",
   access: "member",
@@ -28,6 +29,7 @@ export const disableTotp = defineVerb({
   async run(ctx, { userId, password }) {
     const user = await confirmPassword(ctx, ownId(ctx, userId), password, "password");
     const notices = await db().$transaction(async (tx) => {
+      const { totpEnabledAt } = await lockConfirmed(tx, user);
       await tx.user.update({
         where: { id: user.id },
         data: { totpSecret: null, totpEnabledAt: null, totpLastStep: 0 },
@@ -37,7 +39,7 @@ export const disableTotp = defineVerb({
       await audit(tx, ctx, {
         action: "account.second_factor_off",
         target: { kind: "member", id: user.id },
-        before: { secondFactor: user.totpEnabledAt !== null },
+        before: { secondFactor: totpEnabledAt !== null },
         after: { secondFactor: false },
       });
       return told;

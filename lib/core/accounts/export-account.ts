@@ -1,18 +1,28 @@
 import { z } from "zod";
-import { readOwnActivity } from "@/lib/core/activity/store";
+import { type ActivityRow, findActivity } from "@/lib/core/activity/store";
 import { track } from "@/lib/core/activity/track";
 import { audit } from "@/lib/core/audit/audit";
-import { ownId } from "@/lib/core/http/context";
+import { type Ctx, type Member, ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
+import { refuseOver } from "@/lib/core/rate-limits/enforce";
 import { readSettings } from "@/lib/core/settings/read-settings";
 import { db } from "@/lib/kit/db";
+import { createLimiter, type Limiter } from "@/lib/kit/limiter/limiter";
+import { remember } from "@/lib/kit/remember";
 import { fail } from "@/lib/shared/errors";
 import { recallMember } from "./memory";
+import { LIST_MAX, newestReader, pageAfter, type ReadNewest } from "./newest";
 import { presentAccount } from "./present";
 import { MemberRef } from "./schemas";
 import { findUser } from "./store";
 
-/** Everything kept of oneself, for oneself. Errors: not_found, rate_limited. */
+/** Exports of one member: each reads a lot. */
+const OFTEN = { name: "export", limit: 5, windowMs: 3_600_000, onStoreDown: "local" } as const;
+
+/**
+ * What is kept of oneself, for oneself: of long lists the newest, as the file says. Five times an hour.
+ * Errors: not_found, rate_limited.
+ */
 export const exportAccount = defineVerb({
   name: "accounts.export",
   access: "member",
@@ -23,30 +33,56 @@ export const exportAccount = defineVerb({
   async run(ctx, { userId }) {
     const id = ownId(ctx, userId);
     const user = (await findUser(id)) ?? fail("not_found");
+    await refuseOften(ctx);
     await db().$transaction((tx) => audit(tx, ctx, { action: "account.exported", target: { kind: "member", id } }));
-    const [features, sessions, notifications, goneNotifications, activity, notificationPreferences, pushBrowsers] =
-      await Promise.all([
-        recallMember(id),
-        db().session.findMany({ where: { userId: id }, omit: { userId: true }, orderBy: { createdAt: "asc" } }),
-        db().notification.findMany({ where: { userId: id }, omit: { userId: true }, orderBy: { seq: "asc" } }),
-        db().goneNotification.findMany({ where: { userId: id }, omit: { userId: true }, orderBy: { seq: "asc" } }),
-        readOwnActivity(id),
-        db().notificationPreferences.findUnique({ where: { userId: id }, omit: { userId: true } }),
-        db().pushSubscription.findMany({ where: { userId: id }, omit: { userId: true, auth: true, p256dh: true } }),
-      ]);
+    const { readNewest, cutShort } = newestReader();
+    const lists = await readLists(id, readNewest);
+    const features = await recallMember(id, readNewest);
     track(ctx, { action: "exported" });
-    ctx.log.info({ event: "account_exported", userId: id }, "account exported");
+    ctx.log.info({ event: "account_exported", userId: id, cutShort }, "account exported");
     return {
       exportedAt: new Date().toISOString(),
+      /** Of each list there are the newest rows within these bounds; `cutShort` names those that had more. */
+      bounds: { perList: LIST_MAX, cutShort },
       account: presentAccount(user),
       settings: await readSettings(id),
-      sessions,
-      notifications,
-      goneNotifications,
-      activity,
-      notificationPreferences,
-      pushBrowsers,
+      notificationPreferences: await db().notificationPreferences.findUnique({
+        where: { userId: id },
+        omit: { userId: true },
+      }),
+      ...lists,
       ...features,
     };
   },
 });
+
+/** @throws rate_limited */
+async function refuseOften(ctx: Ctx<Member>): Promise<void> {
+  const limiter = remember<Limiter>("export-limiter", () => createLimiter(OFTEN));
+  const decision = await limiter.consume(ctx.actor.id);
+  ctx.limits.push(decision);
+  refuseOver(decision);
+}
+
+/** What core keeps of a member in lists, one after the other so that little is in memory at once. */
+async function readLists(userId: string, readNewest: ReadNewest) {
+  const own = { where: { userId }, omit: { userId: true } } as const;
+  return {
+    sessions: await readNewest("sessions", (take, after?: { id: string }) =>
+      db().session.findMany({ ...own, ...pageAfter(take, after), orderBy: [{ createdAt: "desc" }, { id: "desc" }] }),
+    ),
+    notifications: await readNewest("notifications", (take, after?: { id: string }) =>
+      db().notification.findMany({ ...own, ...pageAfter(take, after), orderBy: { seq: "desc" } }),
+    ),
+    goneNotifications: await readNewest("goneNotifications", (take, after?: { id: string }) =>
+      db().goneNotification.findMany({ ...own, ...pageAfter(take, after), orderBy: { seq: "desc" } }),
+    ),
+    activity: (await readNewest("activity", (take, after?: ActivityRow) => findActivity({ userId }, take, after))).map(
+      ({ userId: _own, ...row }) => row,
+    ),
+    pushBrowsers: await db().pushSubscription.findMany({
+      where: { userId },
+      omit: { userId: true, auth: true, p256dh: true },
+    }),
+  };
+}

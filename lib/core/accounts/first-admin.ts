@@ -4,7 +4,7 @@ import { db, isUniqueViolation } from "@/lib/kit/db";
 import { hashPassword } from "@/lib/kit/password";
 import { fail } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import { findToken, issueToken, useToken } from "./one-time-tokens";
+import { findToken, replaceToken, useToken } from "./one-time-tokens";
 import { checkPasswordPolicy } from "./password-policy";
 import { presentAccount } from "./present";
 import { refuseTaken } from "./register";
@@ -13,11 +13,11 @@ import { adminExists, insertUser } from "./store";
 
 /** A new token for the first-admin link, or undefined when there is an admin already. Earlier tokens end. */
 export const issueFirstAdminToken = async (): Promise<string | undefined> =>
-  (await adminExists()) ? undefined : db().$transaction((tx) => issueToken(tx, { purpose: "first_admin" }));
+  (await adminExists()) ? undefined : db().$transaction((tx) => replaceToken(tx, { purpose: "first_admin" }));
 
-/** Whether `token` still makes the first admin. */
+/** Whether `token` still makes the first admin: none does once there is one, however that came. */
 export const isFirstAdminToken = async (token: string): Promise<boolean> =>
-  (await findToken("first_admin", token)) !== null;
+  (await findToken("first_admin", token)) !== null && !(await adminExists());
 
 /** Makes the first admin's account with the one-time token of the first start. Errors: gone, conflict, invalid_input. */
 export const createFirstAdmin = defineVerb({
@@ -34,7 +34,8 @@ export const createFirstAdmin = defineVerb({
     const passwordHash = await hashPassword(password);
     try {
       const user = await db().$transaction(async (tx) => {
-        if (!(await useToken(tx, "first_admin", token))) return fail("gone", "This link was used already.");
+        const isFirst = (await useToken(tx, "first_admin", token)) && !(await adminExists(tx));
+        if (!isFirst) return fail("gone", "This link was used already.");
         const made = await insertUser(tx, { id: newId(), username, email, passwordHash, role: "admin" });
         const target = { kind: "member", id: made.id };
         await audit(tx, ctx, { action: "account.first_admin", target, after: { role: "admin" }, actorId: made.id });

@@ -1,7 +1,9 @@
 import { audit } from "@/lib/core/audit/audit";
 import type { Ctx } from "@/lib/core/http/context";
+import { announceNotifications } from "@/lib/core/notifications";
 import { addressKey } from "@/lib/kit/address";
 import { type Db, db, queryIn } from "@/lib/kit/db";
+import { noteLockedOut } from "./tell-owner";
 
 const MINUTE = 60_000;
 
@@ -49,23 +51,26 @@ async function knownAddresses(userId: string): Promise<Set<string>> {
   return new Set(rows.map((row) => addressKey(row.address)));
 }
 
+type Account = { id: string; email: string; emailKey: string | null; deactivatedAt: Date | null };
+
 /**
- * Counts a failed sign-in from `place`. True when it is the one that locks strangers out. That it locked an account that
- * exists is audited; the failure itself is not, so that a flood of them does not keep the audit chain busy.
+ * Counts a failed sign-in from `place`, and tells the owner of the account when it is the one that locks strangers out.
+ * That it locked an account that exists is audited; the failure itself is not, so that a flood of them does not keep the
+ * audit chain busy.
  */
-export function countFailure(ctx: Ctx, account: string, place: Place, userId?: string): Promise<boolean> {
-  return db().$transaction(async (tx) => {
-    const here = (await count(tx, account, place.key, ONE_PLACE)) === ONE_PLACE.failures;
+export async function countFailure(ctx: Ctx, name: string, place: Place, account?: Account): Promise<void> {
+  const notices = await db().$transaction(async (tx) => {
+    const here = (await count(tx, name, place.key, ONE_PLACE)) === ONE_PLACE.failures;
     // Whoever fails on a known device is no stranger.
-    const everywhere =
-      !place.isDevice && (await count(tx, account, EVERYWHERE, ALL_ADDRESSES)) === ALL_ADDRESSES.failures;
-    if (userId !== undefined && (here || everywhere)) {
-      const from = everywhere ? "everywhere" : place.isDevice ? "one device" : "one address";
-      const after = { from, minutes: ONE_PLACE.lockMs / MINUTE };
-      await audit(tx, ctx, { action: "account.locked", target: { kind: "member", id: userId }, after });
-    }
-    return everywhere;
+    const everywhere = !place.isDevice && (await count(tx, name, EVERYWHERE, ALL_ADDRESSES)) === ALL_ADDRESSES.failures;
+    if (!account || !(here || everywhere)) return [];
+    const told = everywhere && !account.deactivatedAt ? await noteLockedOut(tx, account) : [];
+    const from = everywhere ? "everywhere" : place.isDevice ? "one device" : "one address";
+    const after = { from, minutes: ONE_PLACE.lockMs / MINUTE };
+    await audit(tx, ctx, { action: "account.locked", target: { kind: "member", id: account.id }, after });
+    return told;
   });
+  void announceNotifications(notices);
 }
 
 async function count(tx: Db, account: string, address: string, rule: typeof ONE_PLACE): Promise<number> {

@@ -2,17 +2,20 @@ import type { FeatureManifest } from "@/lib/core/realtime/manifest";
 import type { Settings } from "@/lib/core/settings/schemas";
 import type { Db } from "@/lib/kit/db";
 import { remember, rememberAs } from "@/lib/kit/remember";
+import type { ReadNewest } from "./newest";
 
 const features = () => remember<FeatureManifest[]>("feature-memory", () => []);
 
 /** Tells accounts what features keep of a member. Called once, at the start. */
 export const offerMemory = (offered: FeatureManifest[]): void => void rememberAs("feature-memory", offered);
 
-/** What the features keep of a member, by feature. */
-export async function recallMember(userId: string): Promise<Record<string, unknown>> {
-  const kept = features().flatMap(({ name, memory }) => (memory ? [{ name, memory }] : []));
-  const read = await Promise.all(kept.map(async ({ name, memory }) => [name, await memory.read(userId)] as const));
-  return Object.fromEntries(read);
+/** What the features keep of a member, by feature, read one after the other. */
+export async function recallMember(userId: string, readNewest: ReadNewest): Promise<Record<string, unknown>> {
+  const recalled: Record<string, unknown> = {};
+  for (const { name, memory } of features()) {
+    if (memory) recalled[name] = await memory.read(userId, (list, read) => readNewest(`${name}.${list}`, read));
+  }
+  return recalled;
 }
 
 /** Tells the features which settings a member changed. Call it once they are stored. */

@@ -4,11 +4,14 @@ import { systemContext } from "@/lib/core/http/context";
 import { listDeliveries, listNotifications } from "@/lib/core/notifications";
 import { makeAccount, PASSWORD, stranger } from "@/lib/core/testing/accounts";
 import { queuedMail, tokenIn } from "@/lib/core/testing/mail";
+import { makeMember, memberCtx } from "@/lib/core/testing/members";
+import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { changePassword } from "./change-password";
 import { confirmEmailChange } from "./confirm-email-change";
 import { requestEmailChange } from "./request-email-change";
+import { updateAccount } from "./update-account";
 
 overrideEnv({
   SECRET_KEY: "a secret key for tests, long enough to be one",
@@ -52,4 +55,15 @@ test("tells of a changed role, and not of one that stays", async () => {
   expect((await listNotifications(account.ctx, { userId: "me" })).items).toEqual([]);
   await change("admin");
   expect(await newest(account)).toMatchObject({ type: "account", title: "You are an admin now" });
+});
+
+test("tells of a name that an admin changed, from what to what, and leaves both out of the audit chain", async () => {
+  const [account, boss] = [await makeAccount(), memberCtx(await makeMember({ role: "admin" }))];
+  await updateAccount(account.ctx, { userId: "me", displayName: "Ann Brook" });
+  expect((await listNotifications(account.ctx, { userId: "me" })).items).toEqual([]);
+  await updateAccount(boss, { userId: account.id, displayName: "Ann" });
+  const [told] = (await listNotifications(account.ctx, { userId: "me" })).items;
+  expect(told).toMatchObject({ type: "account", title: "Your name was changed" });
+  expect(told?.body).toContain("from “Ann Brook” to “Ann”");
+  expect(JSON.stringify(await db().auditEntry.findMany())).not.toContain("Ann");
 });

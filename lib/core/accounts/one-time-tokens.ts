@@ -5,28 +5,39 @@ export type TokenPurpose = "first_admin" | "password_reset" | "email_change";
 
 type NewToken = { purpose: TokenPurpose; userId?: string; subject?: string; lifeMs?: number };
 
-/** Makes the only token of its purpose (and member) that works from now on, and answers what the link holds. */
+/** Makes a token beside those of its purpose (and member) that work already, and answers what the link holds. */
 export async function issueToken(tx: Db, { purpose, userId, subject, lifeMs }: NewToken): Promise<string> {
   const token = newToken();
   const expiresAt = lifeMs === undefined ? null : new Date(Date.now() + lifeMs);
-  await tx.oneTimeToken.deleteMany({ where: { purpose, userId: userId ?? null } });
   await tx.oneTimeToken.create({ data: { hash: hashToken(token), purpose, userId, subject, expiresAt } });
   return token;
 }
 
-const usable = (purpose: TokenPurpose, token: string) => ({
-  hash: hashToken(token),
+/** As `issueToken`, in place of the earlier ones. */
+export async function replaceToken(tx: Db, token: NewToken): Promise<string> {
+  await tx.oneTimeToken.deleteMany({ where: { purpose: token.purpose, userId: token.userId ?? null } });
+  return issueToken(tx, token);
+}
+
+const usable = (purpose: TokenPurpose) => ({
   purpose,
   usedAt: null,
   OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }],
 });
 
+/** How many tokens of a member would still work. */
+export const countUsable = (tx: Db, purpose: TokenPurpose, userId: string): Promise<number> =>
+  tx.oneTimeToken.count({ where: { ...usable(purpose), userId } });
+
 /** What a usable token stands for, without using it. */
 export const findToken = (purpose: TokenPurpose, token: string) =>
-  db().oneTimeToken.findFirst({ where: usable(purpose, token), select: { userId: true, subject: true } });
+  db().oneTimeToken.findFirst({
+    where: { ...usable(purpose), hash: hashToken(token) },
+    select: { userId: true, subject: true },
+  });
 
 /** Uses the token up: true for exactly one caller. */
 export async function useToken(tx: Db, purpose: TokenPurpose, token: string): Promise<boolean> {
-  const used = await tx.oneTimeToken.updateMany({ where: usable(purpose, token), data: { usedAt: new Date() } });
-  return used.count === 1;
+  const where = { ...usable(purpose), hash: hashToken(token) };
+  return (await tx.oneTimeToken.updateMany({ where, data: { usedAt: new Date() } })).count === 1;
 }

@@ -1,3 +1,4 @@
+import { tabsOf } from "@/lib/core/realtime/presence";
 import type { Account, PublicUser } from "./schemas";
 
 type UserRow = { id: string; username: string; displayName: string; role: "user" | "admin" };
@@ -16,4 +17,5 @@ export const presentAccount = (row: AccountRow): Account => ({
   emailConfirmed: row.emailKey !== null,
   createdAt: row.createdAt.toISOString(),
   lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
+  tabs: tabsOf(row.id),
 });

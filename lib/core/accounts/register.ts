@@ -31,7 +31,8 @@ export const register = defineVerb({
     try {
       const user = await db().$transaction(async (tx) => {
         const made = await insertUser(tx, { id: newId(), username, email, passwordHash }, { confirmed: false });
-        await queueAddressLetter(tx, { userId: made.id, email, occasion: "registered" });
+        const { id: userId, credentialsVersion } = made;
+        await queueAddressLetter(tx, { userId, email, occasion: "registered", credentialsVersion });
         const target = { kind: "member", id: made.id };
         await audit(tx, ctx, { action: "account.registered", target, after: { role: "user" }, actorId: made.id });
         return made;

@@ -8,6 +8,7 @@ import { fail } from "@/lib/shared/errors";
 import { confirmPassword } from "./confirm-password";
 import { writeToOwner } from "./owner-letter";
 import { MemberRef, Password, RecoveryCodes } from "./schemas";
+import { lockConfirmed } from "./store";
 import { replaceRecoveryCodes } from "./totp";
 
 /**
@@ -22,8 +23,9 @@ export const renewRecoveryCodes = defineVerb({
   output: RecoveryCodes,
   async run(ctx, { userId, password }) {
     const user = await confirmPassword(ctx, ownId(ctx, userId), password, "password");
-    if (!user.totpEnabledAt) return fail("conflict", "There is no second factor to recover.");
     const recoveryCodes = await db().$transaction(async (tx) => {
+      const { totpEnabledAt } = await lockConfirmed(tx, user);
+      if (!totpEnabledAt) fail("conflict", "There is no second factor to recover.");
       const codes = await replaceRecoveryCodes(tx, user.id);
       await writeToOwner(tx, user, LETTER);
       await audit(tx, ctx, { action: "account.recovery_codes_renewed", target: { kind: "member", id: user.id } });

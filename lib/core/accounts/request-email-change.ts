@@ -7,11 +7,11 @@ import { queueAddressLetter } from "./address-letter";
 import { confirmPassword } from "./confirm-password";
 import { writeToOwner } from "./owner-letter";
 import { Email, MemberRef, Password } from "./schemas";
-import { accountKey } from "./store";
+import { accountKey, lockConfirmed } from "./store";
 
 /**
  * Asks to confirm or change one's e-mail address: a link goes to the new one, a notice to the old one. Whether the new
- * one is taken is only said to whoever can read its mail. Errors: invalid_input on `password`.
+ * one is taken is only said to whoever can read its mail. Errors: invalid_input on `password`, conflict.
  */
 export const requestEmailChange = defineVerb({
   name: "accounts.requestEmailChange",
@@ -23,7 +23,9 @@ export const requestEmailChange = defineVerb({
     const user = await confirmPassword(ctx, ownId(ctx, userId), password, "password");
     const isOwn = accountKey(email) === accountKey(user.email);
     await db().$transaction(async (tx) => {
-      await queueAddressLetter(tx, { userId: user.id, email, occasion: isOwn ? "registered" : "changed" });
+      const { id, credentialsVersion } = await lockConfirmed(tx, user);
+      const occasion = isOwn ? "registered" : "changed";
+      await queueAddressLetter(tx, { userId: id, email, occasion, credentialsVersion });
       if (isOwn) return;
       await writeToOwner(tx, user, LETTER_TO_OLD);
       await audit(tx, ctx, { action: "account.email_change_asked", target: { kind: "member", id: user.id } });

@@ -7,12 +7,17 @@ import { enforce } from "@/lib/core/rate-limits/enforce";
 import { db } from "@/lib/kit/db";
 import { queueJob } from "@/lib/kit/jobs";
 import { log } from "@/lib/kit/log";
-import { issueToken } from "./one-time-tokens";
+import { countUsable, issueToken } from "./one-time-tokens";
 import { Email } from "./schemas";
-import { accountKey, findUserByAddress } from "./store";
+import { accountKey, findUserByAddress, lockUnchanged } from "./store";
 
 /** How long the link in the mail works, in milliseconds. */
-const LINK_MS = 30 * 60_000;
+const LINK_MS = 3_600_000;
+/**
+ * Links of an account that work at once. Whoever asks again and again neither ends the link that its owner waits for nor
+ * fills the mailbox: no further mail is written while it holds so many that work.
+ */
+const LINKS_MAX = 3;
 
 export const WRITE_RESET = "write-password-reset";
 
@@ -39,13 +44,15 @@ const Asked = z.strictObject({ email: z.string() });
 /** The job behind it: a token and its mail in one transaction, for an active account only. */
 export async function writePasswordReset(payload: unknown): Promise<void> {
   const { email } = Asked.parse(payload);
-  const user = await findUserByAddress(email);
-  if (!user || user.deactivatedAt) return;
+  const found = await findUserByAddress(email);
+  if (!found) return;
   await db().$transaction(async (tx) => {
+    const user = await lockUnchanged(tx, found);
+    if (!user || (await countUsable(tx, "password_reset", user.id)) >= LINKS_MAX) return;
     const token = await issueToken(tx, { purpose: "password_reset", userId: user.id, lifeMs: LINK_MS });
     await queueMail(tx, letter(user, token));
+    log().info({ event: "password_reset_asked", userId: user.id }, "password reset asked");
   });
-  log().info({ event: "password_reset_asked", userId: user.id }, "password reset asked");
 }
 
 const letter = ({ email, username }: { email: string; username: string }, token: string) =>
@@ -54,7 +61,7 @@ const letter = ({ email, username }: { email: string; username: string }, token:
     subject: "Set a new password",
     lines: [
       `Someone, probably you, asked to set a new password for your account ${username}.`,
-      "The link works once, for 30 minutes. If you did not ask, ignore this mail: nothing has changed.",
+      "The link works once, for an hour. If you did not ask, ignore this mail: nothing has changed.",
     ],
     action: { label: "Set a new password", path: `/reset-password/${token}` },
   });

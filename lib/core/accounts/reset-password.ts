@@ -9,14 +9,15 @@ import { endSessions } from "@/lib/core/sessions/store";
 import { db } from "@/lib/kit/db";
 import { hashPassword } from "@/lib/kit/password";
 import { fail } from "@/lib/shared/errors";
+import { changeCredentials } from "./change-credentials";
 import { tellPasswordChanged } from "./change-password";
 import { clearFailures } from "./lockout";
 import { findToken, useToken } from "./one-time-tokens";
 import { checkPasswordPolicy } from "./password-policy";
 import { Password } from "./schemas";
-import { findUser, setPasswordHash } from "./store";
+import { findUser, lockUnchanged } from "./store";
 
-const USED_UP = "This link was used already, or is older than 30 minutes.";
+const USED_UP = "This link was used already, or is older than an hour.";
 
 /** Sets a new password with the token of a mail, which works once, and ends every session. Errors: gone, invalid_input. */
 export const resetPassword = defineVerb({
@@ -35,8 +36,10 @@ export const resetPassword = defineVerb({
     if (!(await useToken(db(), "password_reset", token))) return fail("gone", USED_UP);
     const passwordHash = await hashPassword(password);
     const { sessionIds, notices } = await db().$transaction(async (tx) => {
-      await setPasswordHash(tx, user.id, passwordHash);
+      // First, as a sign-in that fails locks them before the account.
       await clearFailures(tx, user.usernameKey);
+      if (!(await lockUnchanged(tx, user))) fail("gone", USED_UP);
+      await changeCredentials(tx, user.id, { passwordHash });
       const ended = await endSessions(tx, user.id, "password_changed");
       const told = await tellPasswordChanged(tx, user);
       const target = { kind: "member", id: user.id };

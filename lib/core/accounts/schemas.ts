@@ -59,6 +59,8 @@ export const Account = PublicUser.extend({
   emailConfirmed: z.boolean(),
   createdAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime().nullable(),
+  /** Live connections open now, over all devices. */
+  tabs: z.number().int().nonnegative(),
 });
 export type Account = z.infer<typeof Account>;
 

@@ -17,8 +17,7 @@ import { Id } from "@/lib/shared/ids";
 import { knownDevice, newDeviceToken } from "./device-token";
 import { clearFailures, countFailure, isLockedOut, type Place, placeOf } from "./lockout";
 import { SignInInput } from "./schemas";
-import { accountKey, findUserByName, setPasswordHash } from "./store";
-import { tellLockedOut, tellNewDevice } from "./tell-owner";
+import { accountKey, findUserByName, renewHash } from "./store";
 import { acceptCode, acceptRecoveryCode } from "./totp";
 
 type User = NonNullable<Awaited<ReturnType<typeof findUserByName>>>;
@@ -53,10 +52,10 @@ export const signIn = defineVerb({
     const { ok, stale } = await verifyPassword(password, user?.passwordHash);
     if (!ok || !user || user.deactivatedAt || barred) return refuse(ctx, attempt);
     if (user.totpEnabledAt) await passSecondFactor(ctx, user, attempt, code);
-    if (stale) await setPasswordHash(db(), user.id, await hashPassword(password));
+    if (stale) await renewHash(user, await hashPassword(password));
     await clearFailures(db(), attempt.failuresOf, attempt.place);
-    const { sessionId, isNewDevice } = await startSession(ctx, user.id);
-    if (isNewDevice) await tellNewDevice(ctx, user);
+    const sessionId = await startSession(ctx, user);
+    if (sessionId === undefined) return refuse(ctx, attempt);
     track(ctx, { action: "login", details: deviceOf(ctx.userAgent), userId: user.id });
     ctx.log.info({ event: "login", userId: user.id, sessionId }, "login");
     return { userId: user.id, sessionId, device: newDeviceToken(user.id) };
@@ -80,14 +79,13 @@ async function refuse(ctx: Ctx, { user, failuresOf, place }: Try): Promise<never
   ctx.log.warn({ event: "login_failed", userId: user?.id ?? null, address: ctx.address }, "login_failed");
   if (ctx.address !== "") noteFailedSignIn(ctx.address);
   trackFailure(ctx, failuresOf, user?.id);
-  const locks = await countFailure(ctx, failuresOf, place, user?.id);
-  if (locks && user && !user.deactivatedAt) await tellLockedOut(user);
+  await countFailure(ctx, failuresOf, place, user);
   return fail("invalid_credentials");
 }
 
 /** @throws second_factor_required without a code, invalid_credentials for a wrong one */
 async function passSecondFactor(ctx: Ctx, user: User, attempt: Try, code: string | undefined): Promise<void> {
   if (!code) fail("second_factor_required");
-  const passed = (await acceptCode(user, code)) || (await acceptRecoveryCode(user.id, code));
+  const passed = (await acceptCode(db(), user, code)) || (await acceptRecoveryCode(user, code));
   if (!passed) await refuse(ctx, attempt);
 }

@@ -51,19 +51,44 @@ export async function takenNames(username: string, email?: string): Promise<("us
   return [...(byName ? (["username"] as const) : []), ...(byEmail ? (["email"] as const) : [])];
 }
 
-export const setPasswordHash = (tx: Db, id: string, passwordHash: string) =>
-  tx.user.update({ where: { id }, data: { passwordHash }, select: { id: true } });
+/** An account as it is now. Nobody else changes it, or begins anything in its name, until `tx` ends. */
+export async function lockAccount(tx: Db, id: string) {
+  await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+  return tx.user.findUnique({ where: { id } });
+}
 
-export const adminExists = async (): Promise<boolean> =>
-  (await db().user.findFirst({ where: { role: "admin", deactivatedAt: null }, select: { id: true } })) !== null;
+type Known = { id: string; credentialsVersion: number };
+
+/** As `lockAccount`, where the account is in use and has the password and address with which it was `known`. */
+export async function lockUnchanged(tx: Db, known: Known) {
+  const user = await lockAccount(tx, known.id);
+  return user && !user.deactivatedAt && user.credentialsVersion === known.credentialsVersion ? user : undefined;
+}
 
 /**
- * Locks the active admins until `tx` ends, so that no two of them go at once.
+ * As `lockUnchanged`, for what someone does who has shown the password.
+ * @throws conflict when the account changed since it was `known`
+ */
+export const lockConfirmed = async (tx: Db, known: Known) =>
+  (await lockUnchanged(tx, known)) ?? fail("conflict", "Your password was changed meanwhile. Begin again.");
+
+/** Stores the same password with today's parameters, unless another one was set since `user` was read. */
+export const renewHash = (user: { id: string; passwordHash: string }, passwordHash: string) =>
+  db().user.updateMany({ where: { id: user.id, passwordHash: user.passwordHash }, data: { passwordHash } });
+
+export const adminExists = async (tx: Db = db()): Promise<boolean> =>
+  (await tx.user.findFirst({ where: { role: "admin", deactivatedAt: null }, select: { id: true } })) !== null;
+
+/**
+ * Locks the account and the active admins until `tx` ends, so that no two of them go at once. In the order of their ids,
+ * as by whoever else locks several.
  * @throws conflict when `id` is the only one
  */
 export async function refuseLastAdmin(tx: Db, id: string): Promise<void> {
-  const admins = await tx.$queryRaw<{ id: string }[]>`
-    SELECT id FROM users WHERE role = 'admin' AND deactivated_at IS NULL ORDER BY id FOR UPDATE`;
+  const locked = await tx.$queryRaw<{ id: string; isAdmin: boolean }[]>`
+    SELECT id, role = 'admin' AND deactivated_at IS NULL AS "isAdmin" FROM users
+    WHERE (role = 'admin' AND deactivated_at IS NULL) OR id = ${id}::uuid ORDER BY id FOR UPDATE`;
+  const admins = locked.filter(({ isAdmin }) => isAdmin);
   if (admins.length === 1 && admins[0]?.id === id) {
     fail("conflict", "This is the last admin. Make another member admin first.");
   }

@@ -1,23 +1,14 @@
 import type { Ctx } from "@/lib/core/http/context";
 import type { Letter } from "@/lib/core/mail/letter";
-import { announceNotifications, createNotifications, type NotificationRow } from "@/lib/core/notifications";
+import { createNotifications, type NotificationRow } from "@/lib/core/notifications";
 import { deviceOf } from "@/lib/core/sessions/device";
-import { type Db, db, queryIn } from "@/lib/kit/db";
+import { type Db, queryIn } from "@/lib/kit/db";
 import { writeToOwner } from "./owner-letter";
 
 type Owner = { id: string; email: string; emailKey: string | null };
 type News = { title: string; lines: string[] };
 /** Where the notification leads, and what the letter offers to do, if anything. */
 type Ways = { path: string; action?: Letter["action"] };
-
-/** Tells an account's owner of something that concerns its safety: in the app, live, and by mail. */
-async function tellOwner(
-  owner: Owner,
-  { label, path, ...news }: News & { label: string; path: string },
-): Promise<void> {
-  const rows = await db().$transaction((tx) => writeSecurity(tx, owner, { ...news, path, action: { label, path } }));
-  await announceNotifications(rows);
-}
 
 /**
  * Stores word of something that concerns an account's safety, last in the transaction that does it. Give the answer to
@@ -41,28 +32,42 @@ const draftOf = (userId: string, { title, lines, path }: News & { path: string }
   ({ userId, type: "security", title, body: lines.join(" "), url: path }) as const;
 
 /** A sign-in from a browser and system the account was not used with before. */
-export function tellNewDevice(ctx: Ctx, owner: Owner): Promise<void> {
+export function noteNewDevice(tx: Db, ctx: Ctx, owner: Owner): Promise<NotificationRow[]> {
   const { browser, system } = deviceOf(ctx.userAgent);
-  return tellOwner(owner, {
+  return writeSecurity(tx, owner, {
     title: "A new device signed in",
     lines: [
       `Your account was signed in to with ${browser} on ${system}, from the address ${ctx.address}.`,
       "If this was not you, end that session and change your password.",
     ],
     path: "/settings/security",
-    label: "Look at your sessions",
+    action: { label: "Look at your sessions", path: "/settings/security" },
   });
 }
 
 /** So many sign-ins failed that addresses unknown to the account are locked out for a while. */
-export function tellLockedOut(owner: Owner): Promise<void> {
-  return tellOwner(owner, {
+export function noteLockedOut(tx: Db, owner: Owner): Promise<NotificationRow[]> {
+  return writeSecurity(tx, owner, {
     title: "Many sign-ins to your account failed",
     lines: [
       "Someone keeps trying to sign in to your account. For 15 minutes only addresses you used before can.",
       "Your password still works. If it is used elsewhere too, change it.",
     ],
     path: "/settings/security",
-    label: "Look at your sessions",
+    action: { label: "Look at your sessions", path: "/settings/security" },
+  });
+}
+
+/** A recovery code stood in for the authenticator; `left` more can. */
+export function noteRecoveryCode(tx: Db, owner: Owner, left: number): Promise<NotificationRow[]> {
+  const rest = left > 1 ? `${left} are` : ["None is", "1 is"][left];
+  return writeSecurity(tx, owner, {
+    title: "A recovery code was used",
+    lines: [
+      `A recovery code stood in for a code of your authenticator at a sign-in. ${rest} left.`,
+      "If this was not you, change your password and make new recovery codes.",
+    ],
+    path: "/settings/security",
+    action: { label: "Look at your second factor", path: "/settings/security" },
   });
 }

@@ -1,8 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { Secret, TOTP } from "otpauth";
+import { announceNotifications } from "@/lib/core/notifications";
 import { secretKey } from "@/lib/core/sessions/token";
 import { type Db, db } from "@/lib/kit/db";
 import { hashToken, seal, unseal } from "@/lib/kit/seal";
+import { lockAccount } from "./store";
+import { noteRecoveryCode } from "./tell-owner";
 
 /** RFC 6238 with the values every authenticator app knows: SHA-1, six digits, 30 seconds, one step either way. */
 const PERIOD_S = 30;
@@ -22,14 +25,14 @@ export function newSecret(label: string): { secret: string; uri: string; sealed:
 type Owner = { id: string; username: string; totpSecret: string | null };
 
 /** Accepts a code of the app, once: the step it belongs to must be later than the last one accepted. */
-export async function acceptCode(owner: Owner, code: string): Promise<boolean> {
+export async function acceptCode(tx: Db, owner: Owner, code: string): Promise<boolean> {
   const secret = owner.totpSecret && unseal(owner.totpSecret, secretKey(), PURPOSE);
   if (!secret || !/^\d{6}$/.test(code)) return false;
   const delta = make(secret, owner.username).validate({ token: code, window: WINDOW });
   if (delta === null) return false;
   const step = Math.floor(Date.now() / 1000 / PERIOD_S) + delta;
-  const accepted = await db().user.updateMany({
-    where: { id: owner.id, totpLastStep: { lt: step } },
+  const accepted = await tx.user.updateMany({
+    where: { id: owner.id, totpSecret: owner.totpSecret, totpLastStep: { lt: step } },
     data: { totpLastStep: step },
   });
   return accepted.count === 1;
@@ -41,7 +44,7 @@ const CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
 export async function replaceRecoveryCodes(tx: Db, userId: string): Promise<string[]> {
   const codes = Array.from({ length: RECOVERY_CODES }, newRecoveryCode);
   // Two at once would both delete the old and both keep their own: the account's row makes them take turns.
-  await tx.$queryRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR UPDATE`;
+  await lockAccount(tx, userId);
   await tx.recoveryCode.deleteMany({ where: { userId } });
   await tx.recoveryCode.createMany({ data: codes.map((code) => ({ userId, hash: hashRecoveryCode(userId, code) })) });
   return codes;
@@ -60,11 +63,17 @@ function newRecoveryCode(): string {
 const hashRecoveryCode = (userId: string, code: string): string =>
   hashToken(`${userId}:${code.toLowerCase().replaceAll(/[^a-z0-9]/g, "")}`);
 
-/** Accepts a recovery code, once. */
-export async function acceptRecoveryCode(userId: string, code: string): Promise<boolean> {
-  const used = await db().recoveryCode.updateMany({
-    where: { userId, hash: hashRecoveryCode(userId, code), usedAt: null },
-    data: { usedAt: new Date() },
+/** Accepts a recovery code, once, and tells the owner how many are left. */
+export async function acceptRecoveryCode(owner: { id: string }, code: string): Promise<boolean> {
+  const hash = hashRecoveryCode(owner.id, code);
+  const notices = await db().$transaction(async (tx) => {
+    const user = await lockAccount(tx, owner.id);
+    const unused = { userId: owner.id, usedAt: null };
+    const used = await tx.recoveryCode.updateMany({ where: { ...unused, hash }, data: { usedAt: new Date() } });
+    if (!user || used.count === 0) return undefined;
+    return noteRecoveryCode(tx, user, await tx.recoveryCode.count({ where: unused }));
   });
-  return used.count === 1;
+  if (!notices) return false;
+  void announceNotifications(notices);
+  return true;
 }

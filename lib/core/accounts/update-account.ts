@@ -3,12 +3,13 @@ import { track } from "@/lib/core/activity/track";
 import { audit } from "@/lib/core/audit/audit";
 import { ownOrAdminId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
+import { announceNotifications, createNotifications } from "@/lib/core/notifications";
 import { forgetSessionsOf } from "@/lib/core/sessions/session-cache";
-import { db } from "@/lib/kit/db";
+import { db, queryIn } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { presentAccount } from "./present";
 import { Account, DisplayName, MemberRef } from "./schemas";
-import { findUser } from "./store";
+import { lockAccount } from "./store";
 
 /** Changes a profile. Errors: not_found, invalid_input. */
 export const updateAccount = defineVerb({
@@ -19,15 +20,28 @@ export const updateAccount = defineVerb({
   output: Account,
   async run(ctx, { userId, displayName }) {
     const id = ownOrAdminId(ctx, userId);
-    if (!(await findUser(id))) return fail("not_found");
-    const user = await db().$transaction(async (tx) => {
+    const { user, notices } = await db().$transaction(async (tx) => {
+      const before = (await lockAccount(tx, id)) ?? fail("not_found");
+      if (before.displayName === displayName) return { user: before, notices: [] };
       const changed = await tx.user.update({ where: { id }, data: { displayName } });
-      // Without the names: what stays of an account once it is deleted holds none.
-      if (id !== ctx.actor.id) await audit(tx, ctx, { action: "account.renamed", target: { kind: "member", id } });
-      return changed;
+      if (id === ctx.actor.id) return { user: changed, notices: [] };
+      const told = await createNotifications(queryIn(tx), [wordOf(before, changed)]);
+      // Which field and not the names: what stays of an account once it is deleted holds none. The member is told them.
+      const after = { changed: ["displayName"] };
+      await audit(tx, ctx, { action: "account.renamed", target: { kind: "member", id }, after });
+      return { user: changed, notices: told };
     });
+    void announceNotifications(notices);
     if (id === ctx.actor.id) track(ctx, { action: "profile_changed" });
     await forgetSessionsOf(id);
     return presentAccount(user);
   },
+});
+
+const wordOf = (before: { id: string; displayName: string }, { displayName }: { displayName: string }) => ({
+  userId: before.id,
+  type: "account" as const,
+  title: "Your name was changed",
+  body: `An admin changed the name others see of you from “${before.displayName}” to “${displayName}”.`,
+  url: "/settings",
 });

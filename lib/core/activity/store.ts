@@ -77,10 +77,6 @@ const MINUTES = `
     bit_or(1 << (extract(epoch FROM at)::bigint / 60 % 15)::int) FROM known GROUP BY 1, 2 ORDER BY 1, 2
   ON CONFLICT (user_id, quarter) DO UPDATE SET minutes = p.minutes | excluded.minutes`;
 
-/** Everything kept of a member's doings, oldest first, for their own export. */
-export const readOwnActivity = (userId: string) =>
-  db().activity.findMany({ where: { userId }, omit: { userId: true }, orderBy: [{ at: "asc" }, { id: "asc" }] });
-
 /** Takes away what is kept of a member's doings, inside the transaction that deletes the account. Sums without names stay. */
 export async function forgetActivity(tx: Db, userId: string): Promise<void> {
   await tx.activity.deleteMany({ where: { userId } });

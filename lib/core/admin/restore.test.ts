@@ -4,9 +4,8 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { audit } from "@/lib/core/audit/audit";
 import { verifyAudit } from "@/lib/core/audit/verify";
-import { anonymous, makeContext, systemContext } from "@/lib/core/http/context";
-import { startSession } from "@/lib/core/sessions/start-session";
-import { makeMember } from "@/lib/core/testing/members";
+import { systemContext } from "@/lib/core/http/context";
+import { makeSignedIn } from "@/lib/core/testing/members";
 import { makeBackup } from "@/lib/kit/backup/make-backup";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
@@ -25,7 +24,7 @@ const chain = () => db().auditEntry.findMany({ orderBy: { position: "asc" } });
 
 test("signs everyone out and says in the restored chain that it was restored, or does nothing", async () => {
   await write("test.before");
-  await startSession(makeContext(anonymous), (await makeMember()).id);
+  await makeSignedIn();
   const { name } = await makeBackup(folder, 1);
   await write("test.lost");
   await db()

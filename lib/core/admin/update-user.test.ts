@@ -106,6 +106,19 @@ test("keeps settings by member, refuses unknown zones, and answers defaults befo
   expect(await refusalOf(getSettings(ann, { userId: bea.actor.id }))).toBe("not_found");
 });
 
+test("keeps a time zone under its one name, however it was written", async () => {
+  const { ctx } = await makeAccount();
+  for (const [written, kept] of [
+    ["europe/BERLIN", "Europe/Berlin"],
+    ["asia/kolkata", "Asia/Kolkata"],
+    ["Asia/Calcutta", "Asia/Kolkata"],
+    ["US/Eastern", "America/New_York"],
+    ["utc", "UTC"],
+  ] as const) {
+    expect(await changeSettings(ctx, { userId: "me", timeZone: written })).toMatchObject({ timeZone: kept });
+  }
+});
+
 test("exports what is kept of oneself, without secrets, and deletes it with the password", async () => {
   const { id, username, ctx } = await makeAccount();
   const data = await exportAccount(ctx, { userId: "me" });

@@ -1,3 +1,4 @@
+import { changeCredentials } from "@/lib/core/accounts/change-credentials";
 import { shutOut } from "@/lib/core/accounts/deactivation";
 import { refuseLastAdmin } from "@/lib/core/accounts/store";
 import { audit } from "@/lib/core/audit/audit";
@@ -30,11 +31,11 @@ export const updateUser = defineVerb({
     if (!(await findManagedUser(userId))) return fail("not_found");
     const target = { kind: "member", id: userId };
     const goes = role === "user" || active === false;
-    const data = { role, ...(active !== undefined && { deactivatedAt: active ? null : new Date() }) };
     const change = async (tx: Db) => {
-      if (goes) await refuseLastAdmin(tx, userId);
+      if (role === "user") await refuseLastAdmin(tx, userId);
       const before = await lockUser(tx, userId);
-      await tx.user.update({ where: { id: userId }, data });
+      await tx.user.update({ where: { id: userId }, data: { role, ...(active && { deactivatedAt: null }) } });
+      if (active === false) await changeCredentials(tx, userId, { deactivatedAt: new Date() });
       const isNews = role !== undefined && role !== before.role;
       const word = isNews ? [{ userId, type: "account" as const, ...WORDS[role] }] : [];
       const told = await createNotifications(queryIn(tx), word);

@@ -138,6 +138,7 @@ test("an admin's doings are there with what they changed", async () => {
   await updateUser(boss, { userId, role: "user", active: false });
   await updateUser(boss, { userId, active: true });
   await updateAccount(boss, { userId, displayName: "Renamed" });
+  await updateAccount(boss, { userId, displayName: "Renamed" });
   await setOverride(boss, { userId, policy: "chat", limit: 5, windowSeconds: 60 });
   await removeOverride(boss, { userId, policy: "chat" });
   await resetMember(boss, { userId });
@@ -149,7 +150,7 @@ test("an admin's doings are there with what they changed", async () => {
     { action: "account.role_changed", before: { role: "admin" }, after: { role: "user" } },
     { action: "account.deactivated", before: { active: true }, after: { active: false } },
     { action: "account.reactivated", before: { active: false }, after: { active: true } },
-    { action: "account.renamed", after: null },
+    { action: "account.renamed", after: { changed: ["displayName"] } },
     {
       action: "rate_limit.override_set",
       before: { limit: 50 },

@@ -46,7 +46,8 @@ export const listBrowsers = defineVerb({
 });
 
 /**
- * Signs a browser up for one's push messages; one that was another member's is this one's from now on.
+ * Signs a browser up for one's push messages, until the session that asks ends; one that was another member's is this
+ * one's from now on.
  * Errors: not_found, invalid_input, conflict when ten are signed up.
  */
 export const addBrowser = defineVerb({
@@ -59,9 +60,11 @@ export const addBrowser = defineVerb({
     const id = ownId(ctx, userId);
     await refuseUnsafe(endpoint);
     const endpointHash = hashToken(endpoint);
-    const data = { userId: id, endpoint, endpointHash, ...keys, userAgent: ctx.userAgent };
+    const { sessionId } = ctx.actor;
+    const data = { userId: id, sessionId, endpoint, endpointHash, ...keys, userAgent: ctx.userAgent };
     const view = await db().$transaction(async (tx) => {
       await tx.$executeRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
+      if (!(await isLiving(tx, sessionId))) fail("unauthenticated");
       const others = await tx.pushSubscription.count({ where: { userId: id, endpointHash: { not: endpointHash } } });
       if (others >= BROWSERS_MAX) fail("conflict", `At most ${BROWSERS_MAX} browsers take push messages of a member.`);
       const known = await tx.pushSubscription.findUnique({ where: { endpointHash } });
@@ -75,6 +78,10 @@ export const addBrowser = defineVerb({
     return view;
   },
 });
+
+/** Whether a session has not ended; it does not until `tx` does. */
+const isLiving = async (tx: Db, id: string): Promise<boolean> =>
+  (await tx.$executeRaw`SELECT 1 FROM sessions WHERE id = ${id}::uuid AND ended_at IS NULL FOR SHARE`) === 1;
 
 /** Where messages go is chosen by whoever calls: nothing inside this network may ever be reached that way. */
 async function refuseUnsafe(endpoint: string): Promise<void> {

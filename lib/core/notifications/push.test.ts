@@ -1,8 +1,11 @@
 import { createPublicKey, verify } from "node:crypto";
 import { expect, test } from "vitest";
-import type { Member } from "@/lib/core/http/context";
+import { type Member, systemContext } from "@/lib/core/http/context";
+import { sessionCleanUp } from "@/lib/core/sessions/clean-up";
+import { endOtherSessions } from "@/lib/core/sessions/end-other-sessions";
+import { endSession, signOut } from "@/lib/core/sessions/end-session";
 import { runDue } from "@/lib/core/testing/jobs";
-import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
+import { beginSession, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
 import { newBrowser as makeBrowser, testPushService } from "@/lib/core/testing/push";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { db, hotTransaction } from "@/lib/kit/db";
@@ -43,7 +46,7 @@ async function byPush(member: Member) {
 }
 
 test("sends a message that only the browser reads, signed with the keys it signed up with", async () => {
-  const ann = await makeMember();
+  const ann = await makeSignedIn();
   const browser = newBrowser("inbox");
   await signUp(ann, browser);
   await tell(ann, "Bob mentioned you");
@@ -73,7 +76,7 @@ function isSigned(token: string, publicKey: string): boolean {
 }
 
 test("makes one message of many at once, and none of what was read", async () => {
-  const [ann, bea] = await makeMembers(2);
+  const [ann, bea] = await Promise.all([makeSignedIn(), makeSignedIn()]);
   const browser = newBrowser();
   await signUp(ann, browser);
   await signUp(bea);
@@ -89,7 +92,7 @@ test("makes one message of many at once, and none of what was read", async () =>
 });
 
 test.each([404, 410])("signs a browser off whose service answers %i", async (status) => {
-  const ann = await makeMember();
+  const ann = await makeSignedIn();
   await signUp(ann);
   await tell(ann, "Hello");
   await makeDue();
@@ -102,7 +105,7 @@ test.each([404, 410])("signs a browser off whose service answers %i", async (sta
 });
 
 test("tries again when the service is not well, and delivers once it is", async () => {
-  const ann = await makeMember();
+  const ann = await makeSignedIn();
   await signUp(ann);
   await tell(ann, "Hello");
   await makeDue();
@@ -120,7 +123,7 @@ test("tries again when the service is not well, and delivers once it is", async 
 
 test("refuses addresses that are not https, and those inside a network", async () => {
   overrideEnv({ PUSH_ALLOW_PRIVATE: false });
-  const ctx = memberCtx(await makeMember());
+  const ctx = memberCtx(await makeSignedIn());
   const { keys } = newBrowser().subscription;
   const endpoints = [
     "http://push.example.org/x",
@@ -150,7 +153,7 @@ test("refuses addresses that are not https, and those inside a network", async (
 });
 
 test("does not reach a private address by a name that leads there later", async () => {
-  const ann = await makeMember();
+  const ann = await makeSignedIn();
   const { subscription } = newBrowser();
   const endpoint = subscription.endpoint.replace("http://127.0.0.1", "https://localhost");
   await addBrowser(memberCtx(ann), { ...me, ...subscription, endpoint });
@@ -163,7 +166,7 @@ test("does not reach a private address by a name that leads there later", async 
 });
 
 test("takes ten browsers a member, each once, and gives one to whoever signs it up last", async () => {
-  const [ann, bea] = await makeMembers(2);
+  const [ann, bea] = await Promise.all([makeSignedIn(), makeSignedIn()]);
   const shared = newBrowser();
   await signUp(ann, shared);
   await signUp(ann, shared);
@@ -184,4 +187,51 @@ test("makes its keys once, also when many ask at the same moment, and keeps the 
   expect(new Set(keys.map(({ publicKey }) => publicKey)).size).toBe(1);
   const [kept] = await db().pushKeys.findMany();
   expect(kept?.privateKey).not.toContain(keys[0]?.privateKey);
+});
+
+test("signs a browser off with the session it was signed up in, however that ends", async () => {
+  const ann = await makeSignedIn();
+  const other = { ...ann, sessionId: await beginSession(ann) };
+  const ways = {
+    "signed out": (member: Member) => signOut(memberCtx(member), {}),
+    "ended from another device": (member: Member) =>
+      endSession(memberCtx(other), { ...me, sessionId: member.sessionId }),
+    "ended with all others": () => endOtherSessions(memberCtx(other), me),
+    "over, and cleaned up": async (member: Member) => {
+      await db().session.update({ where: { id: member.sessionId }, data: { expiresAt: new Date(0) } });
+      await sessionCleanUp.run(systemContext("test"), new AbortController().signal);
+    },
+    evicted: async () => {
+      for (let n = 0; n < 10; n++) other.sessionId = await beginSession(ann);
+    },
+    forgotten: (member: Member) => db().session.delete({ where: { id: member.sessionId } }),
+  };
+  for (const [way, end] of Object.entries(ways)) {
+    const member = { ...ann, sessionId: await beginSession(ann) };
+    const kept = await signUp(other);
+    await signUp(member, newBrowser(`lost-${way.replaceAll(/\W/g, "-")}`));
+    await tell(ann, "Not for a lost laptop");
+    await end(member);
+    const { items } = await listBrowsers(memberCtx(other), me);
+    expect([way, items.map(({ id }) => id)]).toEqual([way, way === "evicted" ? [] : [kept.id]]);
+    await makeDue();
+    await work();
+    expect(service.arrived.filter(({ path }) => path.includes("lost"))).toEqual([]);
+    await db().pushSubscription.deleteMany();
+  }
+});
+
+test("is not signed up for a session that has ended meanwhile, and follows the one that signs it up again", async () => {
+  const ann = await makeSignedIn();
+  await signOut(memberCtx(ann), {});
+  expect(await refusalOf(signUp(ann))).toBe("unauthenticated");
+  const [one, two] = [
+    { ...ann, sessionId: await beginSession(ann) },
+    { ...ann, sessionId: await beginSession(ann) },
+  ];
+  const browser = newBrowser();
+  await signUp(one, browser);
+  await signUp(two, browser);
+  await signOut(memberCtx(one), {});
+  expect((await listBrowsers(memberCtx(two), me)).items).toHaveLength(1);
 });

@@ -32,15 +32,18 @@ export async function enforceKey(ctx: Ctx, policy: PolicyName, key: string): Pro
   const { actor, address } = ctx;
   const decision = await consume(policy, key, ctx, actor.kind === "member" ? actor.id : undefined);
   ctx.limits.push(decision);
-  if (decision.allowed) return;
-  // What a member is refused holds the member, not the others who share the address.
-  if (actor.kind === "anonymous") noteRefusal(address);
-  // Whoever goes on trying an account has failed at it before.
-  if (policy === "login") noteFailedSignIn(address);
-  refuse(decision);
+  if (!decision.allowed) {
+    // What a member is refused holds the member, not the others who share the address.
+    if (actor.kind === "anonymous") noteRefusal(address);
+    // Whoever goes on trying an account has failed at it before.
+    if (policy === "login") noteFailedSignIn(address);
+  }
+  refuseOver(decision);
 }
 
-function refuse({ policy, resetAt }: Decision): never {
+/** @throws rate_limited when the decision says so */
+export function refuseOver({ allowed, policy, resetAt }: Decision): void {
+  if (allowed) return;
   const retryAfter = Math.max(1, secondsUntil(resetAt));
   const extras = { policy, retryAfter, resetAt: new Date(resetAt).toISOString() };
   fail("rate_limited", `Too many attempts. Try again in ${inWords(retryAfter)}.`, extras);

@@ -2,11 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { flushActivity } from "@/lib/core/activity/buffer";
 import { watchBlocks } from "@/lib/core/address-blocks/blocks";
 import { createBlock } from "@/lib/core/address-blocks/create-block";
-import { anonymous, type Member, makeContext, systemContext } from "@/lib/core/http/context";
+import { type Member, systemContext } from "@/lib/core/http/context";
 import { announceEnded } from "@/lib/core/sessions/end-session";
-import { startSession } from "@/lib/core/sessions/start-session";
 import { flushSeen } from "@/lib/core/sessions/touch";
-import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
+import { makeMember, makeMembers, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { publish, RESUMED } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
@@ -25,12 +24,6 @@ beforeAll(() => void stops.push(watchHub(), keepPresence()));
 afterAll(() => {
   for (const stop of stops) stop();
 });
-
-const signedIn = async (): Promise<Member> => {
-  const made = await makeMember();
-  const { sessionId } = await startSession(makeContext(anonymous), made.id);
-  return { ...made, sessionId };
-};
 
 describe("the hub", () => {
   test("counts connections in and out, each out once", async () => {
@@ -76,7 +69,7 @@ describe("the hub", () => {
 
   test("cuts connections whose address was blocked while the bus was cut", async () => {
     const stop = await watchBlocks();
-    const connection = testConnection(await signedIn(), "198.51.100.3");
+    const connection = testConnection(await makeSignedIn(), "198.51.100.3");
     const leave = enter(connection);
     const row = { id: newId(), range: "198.51.100.3/32", level: "all", reason: "test", automatic: false };
     await db().addressBlock.create({ data: row });
@@ -97,7 +90,7 @@ describe("the hub", () => {
   });
 
   test("lets go of rooms after the bus was cut, says so, and ends sessions that ended meanwhile", async () => {
-    const [ann, ben] = [await signedIn(), await signedIn()];
+    const [ann, ben] = [await makeSignedIn(), await makeSignedIn()];
     const connections = [testConnection(ann), testConnection(ben)] as const;
     const leaves = connections.map(enter);
     for (const connection of connections) for (const channel of ["room:1", "everyone"]) connection.join(channel);
@@ -117,7 +110,7 @@ const lastSeen = async ({ sessionId }: Member): Promise<number> =>
   (await db().session.findUniqueOrThrow({ where: { id: sessionId } })).lastSeenAt.getTime();
 
 test("a page left open keeps its session in use, and makes nobody be there", async () => {
-  const [ann, ben] = [await signedIn(), await signedIn()];
+  const [ann, ben] = [await makeSignedIn(), await makeSignedIn()];
   const connections = [testConnection(ann), testConnection(ben)] as const;
   const leaves = connections.map(enter);
   const before = await lastSeen(ann);
@@ -157,8 +150,10 @@ describe("presence", () => {
     const first = await listOnline(ctx, { limit: 2 });
     expect(first.items.map(({ username, tabs }) => [username, tabs])).toEqual([
       ["adam", 1],
-      ["mia", 1],
+      ["mia", null],
     ]);
+    const boss = await makeMember({ role: "admin" });
+    expect((await listOnline(memberCtx(boss), {})).items.map(({ tabs }) => tabs)).toEqual([1, 1, 1]);
     expect(first.total).toBe(3);
     const second = await listOnline(ctx, { limit: 2, cursor: first.nextCursor ?? "" });
     expect(second.items.map(({ username }) => username)).toEqual(["zoe"]);

@@ -1,8 +1,11 @@
 import { BLOCKS_READ, isBlocked, isTurnedAway } from "@/lib/core/address-blocks/blocks";
+import type { Role } from "@/lib/core/http/context";
 import { actorOfSession } from "@/lib/core/sessions/actor";
 import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/sessions/end-session";
+import { livingAmong } from "@/lib/core/sessions/store";
 import { readSettings } from "@/lib/core/settings/read-settings";
-import { publish, RESUMED, subscribe } from "@/lib/kit/bus";
+import { isBusWhole, publish, RESUMED, subscribe } from "@/lib/kit/bus";
+import { log } from "@/lib/kit/log";
 import { remember } from "@/lib/kit/remember";
 import { channels } from "@/lib/shared/live";
 import type { Connection } from "./connection";
@@ -13,14 +16,22 @@ import { type ChannelMessage, ENTER, LEAVE } from "./publish";
 export const CONNECTIONS_MAX = 50;
 /** How often every connection's session is asked again, in milliseconds. */
 export const SWEEP_MS = 30_000;
+/** How often while no other process could say that one ended. */
+const SWEEP_ALONE_MS = 2_000;
 
 /** The bus topic of members who chose to be seen or not. */
 const PRESENCE_CHOICE = "presence:choice";
 
 /** The connections of this process, by member and by session. */
-type Hub = { byUser: Map<string, Set<Connection>>; bySession: Map<string, Set<Connection>>; count: number };
+type Hub = {
+  byUser: Map<string, Set<Connection>>;
+  bySession: Map<string, Set<Connection>>;
+  count: number;
+  /** Whether the sessions are being asked for at this moment. */
+  sweeping: boolean;
+};
 
-const hub = (): Hub => remember("hub", () => ({ byUser: new Map(), bySession: new Map(), count: 0 }));
+const hub = (): Hub => remember("hub", () => ({ byUser: new Map(), bySession: new Map(), count: 0, sweeping: false }));
 
 /** Why a member at `address` may not open one more connection; undefined when they may. */
 export function connectionRefusal(userId: string, address: string): "blocked" | "rate_limited" | undefined {
@@ -57,7 +68,7 @@ async function announcePresence(userId: string): Promise<void> {
     (settings) => settings.showPresence,
     () => false,
   );
-  noteConnections(userId, hub().byUser.get(userId)?.size ?? 0, !seen);
+  noteConnections(userId, hub().byUser.get(userId)?.size ?? 0, seen);
 }
 
 /** After a member chose to be seen or not, on every process: call it once the setting is stored. */
@@ -73,9 +84,9 @@ export function watchHub(): () => void {
     subscribe(BLOCKS_READ, dropBlocked),
     subscribe(RESUMED, resync),
   ];
-  const timer = setInterval(() => void sweep(), SWEEP_MS);
+  const timers = [setInterval(() => void sweep(), SWEEP_MS), setInterval(() => void sweepAlone(), SWEEP_ALONE_MS)];
   return () => {
-    clearInterval(timer);
+    for (const timer of timers) clearInterval(timer);
     for (const stop of stops) stop();
   };
 }
@@ -110,11 +121,35 @@ async function resync(): Promise<void> {
 
 const allConnections = (): Connection[] => [...hub().byUser.values()].flatMap((connections) => [...connections]);
 
-/** Ends connections whose session expired or ended while nothing could be heard. */
+/** Ends connections whose session expired or ended while nothing could be heard. An open one keeps its session in use. */
 async function sweep(): Promise<void> {
   for (const [sessionId, connections] of [...hub().bySession]) {
     const actor = await actorOfSession(sessionId).catch(() => undefined);
-    if (actor?.kind === "anonymous") for (const connection of [...connections]) connection.end("expired");
+    if (actor) holdTo(connections, actor.kind === "member" ? actor.role : undefined);
+  }
+}
+
+/** As `sweep`, by one statement, while other processes cannot say what they end. */
+async function sweepAlone(): Promise<void> {
+  const { bySession } = hub();
+  if (isBusWhole() || bySession.size === 0 || hub().sweeping) return;
+  hub().sweeping = true;
+  try {
+    const swept = [...bySession];
+    const living = await livingAmong(swept.map(([sessionId]) => sessionId));
+    for (const [sessionId, connections] of swept) holdTo(connections, living.get(sessionId));
+  } catch (error) {
+    log().warn({ err: error }, "open connections could not be looked after");
+  } finally {
+    hub().sweeping = false;
+  }
+}
+
+/** Holds connections to the role that their session has now; without one it is over. */
+function holdTo(connections: Set<Connection>, role: Role | undefined): void {
+  for (const connection of [...connections]) {
+    if (role === undefined) connection.end("expired");
+    else if (role !== "admin") connection.leave(channels.admins);
   }
 }
 

@@ -1,14 +1,16 @@
 import { z } from "zod";
 import { presentUser } from "@/lib/core/accounts/present";
 import { PublicUser } from "@/lib/core/accounts/schemas";
+import { type Ctx, isAdmin, type Member } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { db } from "@/lib/kit/db";
 import { pageFields, readCursor, toPage } from "@/lib/shared/page";
 import { onlineIds, tabsOf } from "./presence";
 
-const OnlineMember = PublicUser.extend({ tabs: z.number().int() });
+/** `tabs` counts connections; null but for oneself and for admins. */
+const OnlineMember = PublicUser.extend({ tabs: z.number().int().nullable() });
 
-/** Who is online now, by user name, with how many connections each holds. */
+/** Who is online now and wants to be seen, by user name. */
 export const listOnline = defineVerb({
   name: "realtime.listOnline",
   access: "member",
@@ -19,7 +21,7 @@ export const listOnline = defineVerb({
     nextCursor: z.string().nullable(),
     total: z.number().int(),
   }),
-  async run(_ctx, { limit, cursor }) {
+  async run(ctx, { limit, cursor }) {
     const after = readCursor(cursor, z.tuple([z.string()]));
     const ids = onlineIds();
     const rows = await db().user.findMany({
@@ -31,8 +33,10 @@ export const listOnline = defineVerb({
       rows,
       limit,
       (row) => [row.usernameKey],
-      (row) => ({ ...presentUser(row), tabs: tabsOf(row.id) }),
+      (row) => ({ ...presentUser(row), tabs: mayCount(ctx, row.id) ? tabsOf(row.id) : null }),
     );
     return { ...page, total: ids.size };
   },
 });
+
+const mayCount = ({ actor }: Ctx<Member>, userId: string): boolean => actor.id === userId || isAdmin(actor);

@@ -1,3 +1,4 @@
+import type { ReadNewest } from "@/lib/core/accounts/newest";
 import type { Uses } from "@/lib/core/activity/uses";
 import type { Verb } from "@/lib/core/http/verb";
 import type { Settings } from "@/lib/core/settings/schemas";
@@ -20,9 +21,9 @@ export type FeatureManifest = {
   live?: Record<string, LiveEvent>;
   sync?: Record<string, SyncPart>;
   navigation?: { label: string; href: string; icon: string }[];
-  /** What it keeps of a member, for their own export, and what to do before an account is deleted. */
+  /** What it keeps of a member, for their own export (long lists by `readNewest`), and what to do before an account is deleted. */
   memory?: {
-    read: (userId: string) => Promise<unknown>;
+    read: (userId: string, readNewest: ReadNewest) => Promise<unknown>;
     forget: (tx: Db, userId: string) => Promise<void>;
   };
   /** What to do after a member changed settings: `changes` are those that were named. */

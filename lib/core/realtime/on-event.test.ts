@@ -1,11 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { flushActivity } from "@/lib/core/activity/buffer";
-import { anonymous, type Member, makeContext } from "@/lib/core/http/context";
+import type { Member } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { endSession } from "@/lib/core/sessions/end-session";
-import { startSession } from "@/lib/core/sessions/start-session";
-import { makeMember, memberCtx } from "@/lib/core/testing/members";
+import { makeMember, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { fail } from "@/lib/shared/errors";
@@ -17,9 +16,7 @@ import { testConnection } from "./testing";
 testDatabase();
 
 async function connected() {
-  const made = await makeMember();
-  const { sessionId } = await startSession(makeContext(anonymous), made.id);
-  const member: Member = { ...made, sessionId };
+  const member = await makeSignedIn();
   return { member, connection: testConnection(member) };
 }
 

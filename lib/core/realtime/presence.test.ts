@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { publish, subscribe } from "@/lib/kit/bus";
 import { forget } from "@/lib/kit/remember";
 import { newId } from "@/lib/shared/ids";
-import { connectedIds, keepPresence, noteConnections, onlineIds, tabsOf } from "./presence";
+import { connectedIds, isSeen, keepPresence, noteConnections, onlineIds, tabsOf } from "./presence";
 import { LIVE_HERE, type LiveMessage } from "./publish";
 
 type Said = { online: string[]; offline: string[]; count: number };
@@ -86,15 +86,17 @@ test("says goodbye for its own members when it stops", () => {
   stop();
 });
 
-test("tells nobody of a member who hides, and tells when they choose to be seen", () => {
+test("counts the tabs of a member who does not want to be seen, and tells nobody of them", () => {
   const ann = newId();
-  noteConnections(ann, 1, true);
-  vi.advanceTimersByTime(2_000);
-  expect([said, onlineIds().size, connectedIds().size]).toEqual([[], 0, 1]);
-  noteConnections(ann, 1);
+  noteConnections(ann, 2, false);
+  publish("presence", { process: "other", whole: true, members: [[ann, 1, false]] });
+  vi.advanceTimersByTime(20_000);
+  expect(tabsOf(ann)).toBe(3);
+  expect([isSeen(ann), onlineIds().size, connectedIds().size, said]).toEqual([false, 0, 1, []]);
+  noteConnections(ann, 2, true);
   vi.advanceTimersByTime(2_000);
   expect(said).toEqual([{ online: [ann], offline: [], count: 1 }]);
-  noteConnections(ann, 1, true);
+  noteConnections(ann, 2, false);
   vi.advanceTimersByTime(2_000);
   expect(said.at(-1)).toEqual({ online: [], offline: [ann], count: 0 });
 });

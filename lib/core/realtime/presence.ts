@@ -11,13 +11,15 @@ const GONE_MS = 25_000;
 const NAMED_MAX = 100;
 const TOPIC = "presence";
 
-/** What one process says: connections by member, whole, or only those that changed (0 is gone), and who hides them. */
-type Entry = [userId: string, connections: number, hidden?: boolean];
-type Report = { process: string; whole: boolean; members: Entry[] };
-type Tabs = Map<string, { connections: number; hidden: boolean }>;
+/**
+ * What one process says: connections by member, whole, or only those that changed (0 is gone), each with whether the member
+ * wants to be seen, which counts as yes where it is not said.
+ */
+type Report = { process: string; whole: boolean; members: [userId: string, connections: number, shown?: boolean][] };
+type Here = { connections: number; shown: boolean };
 type Presence = {
   self: string;
-  processes: Map<string, { members: Tabs; heardAt: number }>;
+  processes: Map<string, { members: Map<string, Here>; heardAt: number }>;
   changed: Set<string>;
   announced: Set<string>;
   timer: NodeJS.Timeout | undefined;
@@ -26,38 +28,41 @@ type Presence = {
 const presence = (): Presence =>
   remember("presence", () => {
     const self = newId();
-    const own = { members: new Map() as Tabs, heardAt: Number.POSITIVE_INFINITY };
+    const own = { members: new Map<string, Here>(), heardAt: Number.POSITIVE_INFINITY };
     return { self, processes: new Map([[self, own]]), changed: new Set(), announced: new Set(), timer: undefined };
   });
 
-/** Connections (tabs and devices) of a member over all processes; none of whoever hides them. */
+/** Connections (tabs and devices) of a member over all processes, seen or not: for themselves and admins alone. */
 export function tabsOf(userId: string): number {
   let tabs = 0;
-  for (const { members } of presence().processes.values()) {
-    const known = members.get(userId);
-    if (known && !known.hidden) tabs += known.connections;
-  }
+  for (const { members } of presence().processes.values()) tabs += members.get(userId)?.connections ?? 0;
   return tabs;
 }
 
-/** Ids of the members who are online now and let others see it. */
-export const onlineIds = (): Set<string> => idsWhere(({ hidden }) => !hidden);
+/** Whether a member is online now and wants to be seen. */
+export function isSeen(userId: string): boolean {
+  for (const { members } of presence().processes.values()) if (members.get(userId)?.shown) return true;
+  return false;
+}
+
+/** Ids of the members who are online now and want to be seen. */
+export const onlineIds = (): Set<string> => idsWhere(({ shown }) => shown);
 
 /** Ids of all members who are connected, also those who hide it: to be counted, never to be shown. */
 export const connectedIds = (): Set<string> => idsWhere(() => true);
 
-function idsWhere(counts: (known: { hidden: boolean }) => boolean): Set<string> {
+function idsWhere(counts: (here: Here) => boolean): Set<string> {
   const ids = new Set<string>();
   for (const { members } of presence().processes.values()) {
-    for (const [id, known] of members) if (counts(known)) ids.add(id);
+    for (const [id, here] of members) if (counts(here)) ids.add(id);
   }
   return ids;
 }
 
-/** Notes how many connections a member now has on this process, and whether others may see it. */
-export function noteConnections(userId: string, connections: number, hidden = false): void {
+/** Notes how many connections a member now has on this process, and whether they want to be seen. */
+export function noteConnections(userId: string, connections: number, shown = true): void {
   const { self } = presence();
-  publish(TOPIC, { process: self, whole: false, members: [[userId, connections, hidden]] } satisfies Report);
+  publish(TOPIC, { process: self, whole: false, members: [[userId, connections, shown]] } satisfies Report);
 }
 
 /** Lets this process hear the others and repeat itself. The answered function says goodbye and stops. */
@@ -65,8 +70,8 @@ export function keepPresence(): () => void {
   const { self } = presence();
   const repeat = () => {
     dropSilent();
-    const own = presence().processes.get(self)?.members ?? (new Map() as Tabs);
-    const members = [...own].map(([id, { connections, hidden }]): Entry => [id, connections, hidden]);
+    const own = [...(presence().processes.get(self)?.members ?? [])];
+    const members = own.map(([id, { connections, shown }]): Report["members"][number] => [id, connections, shown]);
     publish(TOPIC, { process: self, whole: true, members } satisfies Report);
   };
   const stop = subscribe(TOPIC, (report) => hear(report as Report));
@@ -82,13 +87,13 @@ export function keepPresence(): () => void {
 
 function hear({ process, whole, members }: Report): void {
   const { processes, self } = presence();
-  const known = processes.get(process) ?? { members: new Map() as Tabs, heardAt: 0 };
+  const known = processes.get(process) ?? { members: new Map<string, Here>(), heardAt: 0 };
   const before = whole ? [...known.members.keys()] : [];
   // A process is the authority on itself: its own repetition must not undo what changed since it was sent.
   if (process === self && whole) return;
   if (whole) known.members = new Map();
-  for (const [userId, connections, hidden = false] of members) {
-    if (connections > 0) known.members.set(userId, { connections, hidden });
+  for (const [userId, connections, shown = true] of members) {
+    if (connections > 0) known.members.set(userId, { connections, shown });
     else known.members.delete(userId);
   }
   if (process !== self) known.heardAt = Date.now();
@@ -121,7 +126,7 @@ function announce(): void {
   const online: string[] = [];
   const offline: string[] = [];
   for (const id of state.changed) {
-    const here = tabsOf(id) > 0;
+    const here = isSeen(id);
     if (here === state.announced.has(id)) continue;
     if (here) state.announced.add(id);
     else state.announced.delete(id);

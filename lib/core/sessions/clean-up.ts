@@ -2,7 +2,7 @@ import { inBatches } from "@/lib/core/tasks/in-batches";
 import type { Task } from "@/lib/core/tasks/task";
 import { db } from "@/lib/kit/db";
 import { announceEnded } from "./end-session";
-import { IDLE_MS } from "./session-cache";
+import { endExpired } from "./store";
 
 /** Sessions ended by one statement. */
 const BATCH = 1_000;
@@ -16,7 +16,7 @@ export const sessionCleanUp: Task = {
   crontab: "7 * * * *",
   async run(_ctx, signal) {
     let ended = 0;
-    for (let count = BATCH; count === BATCH && !signal.aborted; ended += count) count = await endSome(new Date());
+    for (let count = BATCH; count === BATCH && !signal.aborted; ended += count) count = await endSome();
     const before = new Date(Date.now() - REMEMBERED_MS);
     const forgotten = await inBatches(
       signal,
@@ -26,16 +26,8 @@ export const sessionCleanUp: Task = {
   },
 };
 
-async function endSome(now: Date): Promise<number> {
-  const rows = await db().session.updateManyAndReturn({
-    where: {
-      endedAt: null,
-      OR: [{ expiresAt: { lte: now } }, { lastSeenAt: { lt: new Date(now.getTime() - IDLE_MS) } }],
-    },
-    data: { endedAt: now, endReason: "expired" },
-    select: { id: true },
-    limit: BATCH,
-  });
-  await announceEnded({ sessionIds: rows.map(({ id }) => id), reason: "expired" });
-  return rows.length;
+async function endSome(): Promise<number> {
+  const sessionIds = await endExpired(BATCH);
+  await announceEnded({ sessionIds, reason: "expired" });
+  return sessionIds.length;
 }

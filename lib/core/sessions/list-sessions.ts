@@ -20,8 +20,7 @@ export const listSessions = defineVerb({
   async run(ctx, { userId, limit, cursor }) {
     const owner = await knownMemberId(ctx, userId);
     const position = readCursor(cursor, Position);
-    const before = position && { lastSeenAt: new Date(position[0]), id: position[1] };
-    const rows = await listLiveSessions(owner, limit + 1, before);
+    const rows = await listLiveSessions(owner, limit + 1, position);
     return toPage(
       rows,
       limit,

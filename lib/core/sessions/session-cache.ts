@@ -3,20 +3,25 @@ import { heardByAll } from "@/lib/kit/bus";
 import { cache } from "@/lib/kit/cache";
 import { findLiveSession, liveSessionIds } from "./store";
 
-/** A session that nothing used for so long ends by itself, in milliseconds. An open page keeps its session in use. */
-export const IDLE_MS = 14 * 86_400_000;
-
 export type SessionInfo = {
   id: string;
   userId: string;
   username: string;
   displayName: string;
   role: Role;
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds, by this process's clock. */
   expiresAt: number;
 };
 
-const sessions = cache<SessionInfo | null>({ name: "sessions", ttlMs: 5 * 60_000, max: 20_000 });
+/** While no other process could say that a session ended, it is asked again after so long, in milliseconds. */
+const ALONE_MS = 2_000;
+
+const sessions = cache<SessionInfo | null>({
+  name: "sessions",
+  ttlMs: 5 * 60_000,
+  ttlAloneMs: ALONE_MS,
+  max: 20_000,
+});
 
 /** The session with id `id` and its owner as they are now; null when it ended, expired or its owner is deactivated. */
 export async function readSession(id: string): Promise<SessionInfo | null> {
@@ -32,9 +37,9 @@ export function rememberedSession(id: string): SessionInfo | undefined {
 
 async function loadSession(id: string): Promise<SessionInfo | null> {
   const row = await findLiveSession(id);
-  if (!row || row.lastSeenAt.getTime() < Date.now() - IDLE_MS) return null;
-  const { userId, username, displayName, role, expiresAt } = row;
-  return { id, userId, username, displayName, role, expiresAt: expiresAt.getTime() };
+  if (!row) return null;
+  const { userId, username, displayName, role, leftMs } = row;
+  return { id, userId, username, displayName, role, expiresAt: Date.now() + leftMs };
 }
 
 /** Makes every process ask the database again for these sessions, once it has heard of it (`heardByAll`). */

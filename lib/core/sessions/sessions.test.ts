@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { anonymous, type Member, makeContext } from "@/lib/core/http/context";
-import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
+import { beginSession, makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { subscribe } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
@@ -11,13 +11,13 @@ import { actorOfSession, rememberedActorOfSession } from "./actor";
 import { endSession, SESSIONS_ENDED, type SessionsEnded, signOut } from "./end-session";
 import { listSessions } from "./list-sessions";
 import { readSession } from "./session-cache";
-import { startSession } from "./start-session";
 
 testDatabase();
 
+const IDLE_MS = 14 * 86_400_000;
+
 /** A stored session of `member` on one more device. */
-const begin = async (member: Member) =>
-  (await startSession(makeContext(anonymous, { address: "192.0.2.9" }), member.id)).sessionId;
+const begin = (member: Member) => beginSession(member, { address: "192.0.2.9" });
 const here = async (member: Member): Promise<Member> => ({ ...member, sessionId: await begin(member) });
 
 /** What the bus tells of ended sessions while `run` runs. */
@@ -42,12 +42,15 @@ describe("a session", () => {
     expect(await actorOfSession(id)).toEqual({ ...ann, sessionId: id });
   });
 
-  test("is nobody's when it is unknown, ended, expired or its member deactivated", async () => {
-    const [ann, away] = [await makeMember(), await makeMember({ deactivated: true })];
-    const [ended, expired] = [await begin(ann), await begin(ann)];
+  test("is nobody's when it is unknown, ended, expired, idle for two weeks, or its member deactivated", async () => {
+    const [ann, away] = await makeMembers(2);
+    const [ended, expired, idle] = [await begin(ann), await begin(ann), await begin(ann)];
+    const shut = await begin(away);
     await db().session.update({ where: { id: ended }, data: { endedAt: new Date() } });
     await db().session.update({ where: { id: expired }, data: { expiresAt: new Date(Date.now() - 1) } });
-    for (const id of [newId(), ended, expired, await begin(away)]) {
+    await db().session.update({ where: { id: idle }, data: { lastSeenAt: new Date(Date.now() - IDLE_MS - 1) } });
+    await db().user.update({ where: { id: away.id }, data: { deactivatedAt: new Date() } });
+    for (const id of [newId(), ended, expired, idle, shut]) {
       expect(await actorOfSession(id)).toEqual(anonymous);
       expect(rememberedActorOfSession(id)).toBeUndefined();
     }
@@ -116,13 +119,14 @@ test("signing out ends the session that asks, and no other", async () => {
 });
 
 describe("listSessions", () => {
-  test("pages through the living ones, last seen first, the asking one marked", async () => {
+  test("pages through those that may be used, last seen first, the asking one marked", async () => {
     const ann = await here(await makeMember());
     const ids = [ann.sessionId];
     for (let n = 1; n <= 4; n++) ids.push(await begin(ann));
-    const same = new Date("2026-01-01T00:00:00Z");
+    const same = new Date(Date.now() - 3_600_000);
     await db().session.updateMany({ where: { id: { in: ids.slice(1, 4) } }, data: { lastSeenAt: same } });
-    const [gone, over] = [await begin(ann), await begin(ann)];
+    const [gone, over, idle] = [await begin(ann), await begin(ann), await begin(ann)];
+    await db().session.update({ where: { id: idle }, data: { lastSeenAt: new Date(Date.now() - IDLE_MS - 1) } });
     await db().session.update({ where: { id: gone }, data: { endedAt: new Date() } });
     await db().session.update({ where: { id: over }, data: { expiresAt: new Date(Date.now() - 1) } });
     const seen: { id: string; current: boolean; lastSeenAt: string }[] = [];

@@ -31,8 +31,7 @@ async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
 
 test("a thousand simultaneous misses of a session or of settings make one query", async () => {
   const [ann] = await makeMembers(1);
-  const expiresAt = new Date(Date.now() + 60_000);
-  const session = { id: ann.sessionId, userId: ann.id, address: "192.0.2.1", userAgent: "", expiresAt };
+  const session = { id: ann.sessionId, userId: ann.id, address: "192.0.2.1", userAgent: "", lifeSeconds: 60 };
   await insertSession(db(), session);
   const reads: (() => Promise<unknown>)[] = [() => actorOfSession(ann.sessionId), () => readSettings(ann.id)];
   for (const read of reads) {

@@ -1,5 +1,8 @@
+import { lockUnchanged } from "@/lib/core/accounts/store";
+import { noteNewDevice } from "@/lib/core/accounts/tell-owner";
 import { audit } from "@/lib/core/audit/audit";
 import type { Ctx } from "@/lib/core/http/context";
+import { announceNotifications } from "@/lib/core/notifications";
 import { db } from "@/lib/kit/db";
 import { env } from "@/lib/kit/env";
 import { newId } from "@/lib/shared/ids";
@@ -10,21 +13,31 @@ import { endSurplus, insertSession, recentUserAgents } from "./store";
 /** Sessions one member may have at once; a further one ends the one not used for longest. */
 const SESSIONS_MAX = 10;
 
-/** Begins a session of `userId` for the device that asks. The first device of an account is not a new one. */
-export async function startSession(ctx: Ctx, userId: string): Promise<{ sessionId: string; isNewDevice: boolean }> {
+/**
+ * Begins a session for the device that asks and answers its id. `verified` is the account as it was when someone showed who
+ * they are: undefined when it was deactivated or got another password or address since. Its owner is told of a device it
+ * was not used with before, unless it is the first.
+ */
+export async function startSession(
+  ctx: Ctx,
+  verified: { id: string; credentialsVersion: number },
+): Promise<string | undefined> {
   const id = newId();
-  const expiresAt = new Date(Date.now() + env().PERMANENT_SESSION_LIFETIME * 1000);
-  const known = await recentUserAgents(userId);
-  const evicted = await db().$transaction(async (tx) => {
-    await insertSession(tx, { id, userId, address: ctx.address, userAgent: ctx.userAgent, expiresAt });
-    const surplus = await endSurplus(tx, userId, SESSIONS_MAX);
-    // At once and not with the next flush of what was seen: the figures count who just signed in.
-    await tx.user.update({ where: { id: userId }, data: { lastSeenAt: new Date() }, select: { id: true } });
-    const after = { sessionId: id, evicted: surplus };
-    await audit(tx, ctx, { action: "session.started", target: { kind: "member", id: userId }, after, actorId: userId });
-    return surplus;
+  const begun = await db().$transaction(async (tx) => {
+    const user = await lockUnchanged(tx, verified);
+    if (!user) return undefined;
+    const known = await recentUserAgents(tx, user.id);
+    const { address, userAgent } = ctx;
+    await insertSession(tx, { id, userId: user.id, address, userAgent, lifeSeconds: env().PERMANENT_SESSION_LIFETIME });
+    const evicted = await endSurplus(tx, user.id, { keep: id, max: SESSIONS_MAX });
+    const isNew = known.length > 0 && !known.some((one) => isSameDevice(one, userAgent));
+    const notices = isNew ? await noteNewDevice(tx, ctx, user) : [];
+    const target = { kind: "member", id: user.id };
+    await audit(tx, ctx, { action: "session.started", target, after: { sessionId: id, evicted }, actorId: user.id });
+    return { evicted, notices };
   });
-  if (evicted.length > 0) await announceEnded({ sessionIds: evicted, reason: "evicted" });
-  const isNewDevice = known.length > 0 && !known.some((userAgent) => isSameDevice(userAgent, ctx.userAgent));
-  return { sessionId: id, isNewDevice };
+  if (!begun) return undefined;
+  void announceNotifications(begun.notices);
+  await announceEnded({ sessionIds: begun.evicted, reason: "evicted" });
+  return id;
 }

@@ -8,31 +8,36 @@ import { flushSeen, touch, touchFrom } from "./touch";
 testDatabase();
 
 const LONG_AGO = new Date("2020-01-01T00:00:00Z");
+const HOUR_MS = 3_600_000;
 
 async function sessionOf(userId: string, id: string) {
-  await insertSession(db(), {
-    id,
-    userId,
-    address: "192.0.2.1",
-    userAgent: "",
-    expiresAt: new Date(Date.now() + 60_000),
-  });
+  await insertSession(db(), { id, userId, address: "192.0.2.1", userAgent: "", lifeSeconds: 60 });
   await db().session.update({ where: { id }, data: { lastSeenAt: LONG_AGO } });
+  await db().user.update({ where: { id: userId }, data: { lastSeenAt: LONG_AGO } });
   return id;
 }
 
 const seenAt = async (id: string) => (await db().session.findUniqueOrThrow({ where: { id } })).lastSeenAt;
 const memberSeenAt = async (id: string) => (await db().user.findUniqueOrThrow({ where: { id } })).lastSeenAt;
 
-test("writes when sessions and their owners were last seen, and never moves a time back", async () => {
+/** The database's clock, by which all times of sessions are. */
+async function databaseNow(): Promise<number> {
+  const [row] = await db().$queryRaw<{ now: Date }[]>`SELECT clock_timestamp() AS now`;
+  return row?.now.getTime() ?? 0;
+}
+
+test("writes when sessions and their owners were last seen by the database's clock, and never moves a time back", async () => {
   const [ann, bea] = await makeMembers(2);
   const [a, b] = [await sessionOf(ann.id, ann.sessionId), await sessionOf(bea.id, bea.sessionId)];
-  const now = new Date();
-  await touchSessions(new Map([[a, { at: now }]]));
-  expect([await seenAt(a), await seenAt(b)]).toEqual([now, LONG_AGO]);
-  expect([await memberSeenAt(ann.id), await memberSeenAt(bea.id)]).toEqual([now, null]);
-  await touchSessions(new Map([[a, { at: LONG_AGO }]]));
-  expect(await seenAt(a)).toEqual(now);
+  const before = await databaseNow();
+  await touchSessions(new Map([[a, { ageMs: HOUR_MS }]]));
+  const seen = await seenAt(a);
+  expect(seen.getTime()).toBeGreaterThanOrEqual(before - HOUR_MS - 1);
+  expect(seen.getTime()).toBeLessThanOrEqual((await databaseNow()) - HOUR_MS + 1);
+  expect(await seenAt(b)).toEqual(LONG_AGO);
+  expect([await memberSeenAt(ann.id), await memberSeenAt(bea.id)]).toEqual([seen, LONG_AGO]);
+  await touchSessions(new Map([[a, { ageMs: 2 * HOUR_MS }]]));
+  expect(await seenAt(a)).toEqual(seen);
 });
 
 test("gathers uses until it is flushed", async () => {
@@ -48,7 +53,7 @@ test("gathers uses until it is flushed", async () => {
 test("lets many flushes of the same members run at once", async () => {
   const members = await makeMembers(6);
   for (const member of members) await sessionOf(member.id, member.sessionId);
-  const seen = members.map(({ sessionId }) => [sessionId, { at: new Date() }] as const);
+  const seen = members.map(({ sessionId }) => [sessionId, { ageMs: 0 }] as const);
   const flushes = Array.from({ length: 20 }, (_, i) => touchSessions(new Map(i % 2 === 0 ? seen : seen.toReversed())));
   await expect(Promise.all(flushes)).resolves.toHaveLength(20);
 });

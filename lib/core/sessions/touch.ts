@@ -11,8 +11,8 @@ const FLUSH_MS = 30_000;
 const PLACE_MS = 60_000;
 const PLACES_MAX = 20_000;
 
-/** When a session was used last, and from where if that is news. */
-export type Seen = { at: Date; address?: string };
+/** When a session was used last by this process's clock, in milliseconds, and from where if that is news. */
+type Seen = { at: number; address?: string };
 
 const seen = () => remember("sessions-seen", () => new Map<string, Seen>());
 const places = () =>
@@ -21,15 +21,15 @@ const places = () =>
 /** Notes that a session was used now; written with the next flush. */
 export function touch(sessionId: string): void {
   const known = seen().get(sessionId);
-  if (known) known.at = new Date();
-  else seen().set(sessionId, { at: new Date() });
+  if (known) known.at = Date.now();
+  else seen().set(sessionId, { at: Date.now() });
 }
 
 /** Notes from where a member asks. An admin's address is written at once, so that no block by itself ever meets it. */
 export function touchFrom({ sessionId, role }: Member, address: string): void {
   if (address === "" || places().get(sessionId) === address) return;
   places().set(sessionId, address);
-  seen().set(sessionId, { at: new Date(), address });
+  seen().set(sessionId, { at: Date.now(), address });
   if (role === "admin") void flushSeen();
 }
 
@@ -39,7 +39,9 @@ export async function flushSeen(): Promise<void> {
   if (batch.size === 0) return;
   seen().clear();
   try {
-    await touchSessions(batch);
+    const now = Date.now();
+    const ages = [...batch].map(([id, { at, address }]) => [id, { ageMs: Math.max(0, now - at), address }] as const);
+    await touchSessions(new Map(ages));
   } catch (error) {
     for (const [id, noted] of batch) seen().set(id, { ...noted, ...seen().get(id) });
     log().warn({ err: error }, "last seen could not be written yet");

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { MemberRef } from "@/lib/core/accounts/schemas";
+import { canonicalZone } from "@/lib/shared/time-zones";
 
 const isLocale = (text: string): boolean => {
   try {
@@ -9,16 +10,12 @@ const isLocale = (text: string): boolean => {
   }
 };
 
-const isTimeZone = (text: string): boolean => {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: text }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
-};
-
-/** An IANA name. */
-export const TimeZone = z.string().max(60).refine(isTimeZone, "must be a time zone such as Europe/Berlin");
+/** An IANA name, kept as the one name the zone has: what is made once for each name stays bounded. */
+export const TimeZone = z
+  .string()
+  .max(60)
+  .refine((text) => canonicalZone(text) !== undefined, "must be a time zone such as Europe/Berlin")
+  .overwrite((text) => canonicalZone(text) ?? text);
 
 /** What a member chose for themselves, on every device. */
 export const Settings = z.strictObject({

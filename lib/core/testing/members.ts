@@ -1,4 +1,5 @@
-import { type Ctx, type Member, makeContext, type Role } from "@/lib/core/http/context";
+import { anonymous, type Ctx, type Member, makeContext, type Origin, type Role } from "@/lib/core/http/context";
+import { startSession } from "@/lib/core/sessions/start-session";
 import { db } from "@/lib/kit/db";
 import { newId } from "@/lib/shared/ids";
 
@@ -32,6 +33,20 @@ export async function makeMembers<const N extends number>(count: N): Promise<Mem
 }
 
 const asTuple = <N extends number>(members: Member[]) => members as Members<N>;
+
+/** Begins a session of a member from a device, as signing in does, and answers its id. */
+export async function beginSession({ id }: { id: string }, origin: Partial<Origin> = {}): Promise<string> {
+  const user = await db().user.findUniqueOrThrow({ where: { id } });
+  const sessionId = await startSession(makeContext(anonymous, origin), user);
+  if (sessionId === undefined) throw new Error("The account is not in use.");
+  return sessionId;
+}
+
+/** A stored account with a session that is stored too. */
+export async function makeSignedIn(given: Given = {}): Promise<Member> {
+  const member = await makeMember(given);
+  return { ...member, sessionId: await beginSession(member) };
+}
 
 /** A context in which `member` asks. */
 export const memberCtx = (member: Member): Ctx<Member> => makeContext(member, { address: "192.0.2.1" });

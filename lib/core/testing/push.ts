@@ -30,7 +30,10 @@ export function testPushService(): PushService {
   beforeAll(async () => {
     await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     service.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-    overrideEnv({ SECRET_KEY: "a secret key for tests, long enough to be one" });
+    overrideEnv({
+      SECRET_KEY: "a secret key for tests, long enough to be one",
+      RATE_LIMITS: "settings=1000/1m,auth=1000/1m",
+    });
   });
   afterAll(() => server.close());
   beforeEach(() => {

@@ -10,7 +10,7 @@ import { listMemberRows } from "./store";
 
 const Position = z.tuple([Moment, Id]);
 
-/** Who is in a room, by the time they joined. Errors: not_found, forbidden, invalid_input. */
+/** Who is in a room, by the time they joined, and when they were last seen. Errors: not_found, forbidden, invalid_input. */
 export const listMembers = defineVerb({
   name: "rooms.listMembers",
   access: "member",

@@ -1,20 +1,26 @@
+import { pageAfter, type ReadNewest } from "@/lib/core/accounts/newest";
 import { type Db, db } from "@/lib/kit/db";
 import { deleteMember, deleteRoomRow, handOver, lockRoom } from "./store";
 
 /** What rooms keep of a member: where they are, and what they wrote. */
-export async function readMemory(userId: string) {
-  const [memberships, messages] = await Promise.all([
+export async function readMemory(userId: string, readNewest: ReadNewest) {
+  const memberships = await readNewest("memberships", (take, after?: { room: { id: string } }) =>
     db().roomMember.findMany({
       where: { userId },
       select: { role: true, joinedAt: true, room: { select: { id: true, kind: true, name: true } } },
-      orderBy: { joinedAt: "asc" },
+      orderBy: [{ joinedAt: "desc" }, { roomId: "desc" }],
+      take,
+      ...(after && { cursor: { roomId_userId: { roomId: after.room.id, userId } }, skip: 1 }),
     }),
+  );
+  const messages = await readNewest("messages", (take, after?: { id: string }) =>
     db().message.findMany({
       where: { authorId: userId, deletedAt: null },
-      select: { roomId: true, seq: true, body: true, createdAt: true, editedAt: true },
-      orderBy: [{ createdAt: "asc" }, { id: "asc" }],
+      select: { id: true, roomId: true, seq: true, body: true, createdAt: true, editedAt: true },
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      ...pageAfter(take, after),
     }),
-  ]);
+  );
   return { memberships, messages };
 }
 

@@ -1,4 +1,6 @@
 import { presentUser } from "@/lib/core/accounts/present";
+import { isSeen } from "@/lib/core/realtime/presence";
+import { DEFAULT_SETTINGS } from "@/lib/core/settings/schemas";
 import type { MessageRow } from "./message-store";
 import type { RoomRow } from "./room-view-store";
 import type { Invitation, Message, Room, RoomFace, RoomMember } from "./schemas";
@@ -56,11 +58,16 @@ export const presentInvitation = ({ room, user, invitedBy, createdAt }: Invitati
   createdAt: createdAt.toISOString(),
 });
 
-export const presentRoomMember = ({ user, role, joinedAt }: MemberRow): RoomMember => ({
-  user: presentUser(user),
-  role,
-  joinedAt: joinedAt.toISOString(),
-});
+export const presentRoomMember = ({ user, role, joinedAt }: MemberRow): RoomMember => {
+  const { showPresence } = user.settings ?? DEFAULT_SETTINGS;
+  return {
+    user: presentUser(user),
+    role,
+    joinedAt: joinedAt.toISOString(),
+    online: showPresence && isSeen(user.id),
+    lastSeenAt: showPresence ? (user.lastSeenAt?.toISOString() ?? null) : null,
+  };
+};
 
 /** Of a whole room, only what everyone who may see it knows. */
 export const presentFace = ({ name, topic, memberCount }: RoomFace): RoomFace => ({ name, topic, memberCount });

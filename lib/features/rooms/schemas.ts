@@ -104,7 +104,14 @@ export const Invitation = z.strictObject({
 });
 export type Invitation = z.infer<typeof Invitation>;
 
-export const RoomMember = z.strictObject({ user: PublicUser, role: RoomRole, joinedAt: z.iso.datetime() });
+export const RoomMember = z.strictObject({
+  user: PublicUser,
+  role: RoomRole,
+  joinedAt: z.iso.datetime(),
+  /** Whether they are here now, and when they were last: false and null for who does not want that seen. */
+  online: z.boolean(),
+  lastSeenAt: z.iso.datetime().nullable(),
+});
 export type RoomMember = z.infer<typeof RoomMember>;
 
 export const RoomInput = z.strictObject({ roomId: Id });

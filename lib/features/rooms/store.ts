@@ -4,6 +4,9 @@ import type { RoomFace } from "./schemas";
 import { searchKey } from "./search-key";
 
 const publicUser = { select: { id: true, username: true, displayName: true, role: true } } as const;
+const seenUser = {
+  select: { ...publicUser.select, lastSeenAt: true, settings: { select: { showPresence: true } } },
+} as const;
 const invitationParts = { room: true, user: publicUser, invitedBy: publicUser } as const;
 
 type NewRoom = { kind: "public" | "private"; name: string; topic: string };
@@ -131,7 +134,7 @@ export const listMemberRows = (roomId: string, take: number, after?: { joinedAt:
       }),
     },
     orderBy: [{ joinedAt: "asc" }, { userId: "asc" }],
-    include: { user: publicUser },
+    include: { user: seenUser },
     take,
   });
 

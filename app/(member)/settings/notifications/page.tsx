@@ -18,7 +18,11 @@ export default async function NotificationSettingsPage() {
   return (
     <>
       <NotificationSettings first={preferences} />
-      <Section title="Push messages" lead="They come from your browser, also while no page of Throng is open." flush>
+      <Section
+        title="Push messages"
+        lead="They come from your browser, also while no page of Throng is open, until you sign out in it."
+        flush
+      >
         <PushSection browsers={browsers} />
       </Section>
       <Section

@@ -4,6 +4,7 @@ import { Section } from "@/components/layout/section";
 import { PasswordForm } from "@/components/settings/password-form";
 import { SecondFactor } from "@/components/settings/second-factor/second-factor";
 import { EndOtherSessions, SessionList } from "@/components/settings/session-list";
+import { getAccount } from "@/lib/core/accounts/get-account";
 import { getTotp } from "@/lib/core/accounts/get-totp";
 import { listSessions } from "@/lib/core/sessions/list-sessions";
 
@@ -11,10 +12,12 @@ export const metadata: Metadata = { title: "Security" };
 
 export default async function SecurityPage() {
   const ctx = await memberContext("/settings/security");
-  const [secondFactor, { items: sessions }] = await Promise.all([
+  const [secondFactor, { items: sessions }, account] = await Promise.all([
     getTotp(ctx, { userId: "me" }),
     listSessions(ctx, { userId: "me", limit: 100 }),
+    getAccount(ctx, { userId: ctx.actor.id }),
   ]);
+  const tabs = "tabs" in account ? account.tabs : 0;
   return (
     <>
       <Section title="Password" lead="Changing it signs every other device out.">
@@ -25,7 +28,7 @@ export default async function SecurityPage() {
       </Section>
       <Section
         title="Sessions"
-        lead="Where you are signed in. End what you do not know, and change your password then."
+        lead={`Where you are signed in${tabsWords(tabs)}. End what you do not know, and change your password then.`}
         flush
         aside={
           sessions.length > 1 && (
@@ -42,3 +45,5 @@ export default async function SecurityPage() {
     </>
   );
 }
+
+const tabsWords = (tabs: number): string => (tabs > 1 ? `, in ${tabs} tabs at the moment` : "");

@@ -1,0 +1,59 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { actorOfSession, rememberedActorOfSession } from "@/lib/core/sessions/actor";
+import { makeSignedIn } from "@/lib/core/testing/members";
+import { closeBus, isBusWhole, openBus } from "@/lib/kit/bus";
+import { db } from "@/lib/kit/db";
+import { overrideEnv } from "@/lib/kit/env";
+import { closeRedis } from "@/lib/kit/redis";
+import { testDatabase } from "@/lib/kit/testing/database";
+import { testRedis } from "@/lib/kit/testing/redis";
+import { channels } from "@/lib/shared/live";
+import { enter, watchHub } from "./hub";
+import { testConnection } from "./testing";
+
+testDatabase();
+const redis = testRedis();
+
+describe.skipIf(!redis)("a process that hears no other one (needs redis-server)", () => {
+  let stop = () => {};
+  beforeAll(async () => {
+    overrideEnv({ REDIS_URL: redis?.url });
+    stop = watchHub();
+    await openBus();
+  });
+  afterAll(async () => {
+    stop();
+    await closeBus();
+    await closeRedis();
+    overrideEnv({ REDIS_URL: undefined });
+  });
+
+  test("finds out by itself, soon, that another one ended a session or changed a role", async () => {
+    const [ann, ben, boss] = await Promise.all([makeSignedIn(), makeSignedIn(), makeSignedIn({ role: "admin" })]);
+    const [gone, stays, demoted] = [testConnection(ann), testConnection(ben), testConnection(boss)];
+    demoted.join(channels.admins);
+    const leaves = [gone, stays, demoted].map(enter);
+    await Promise.all([ann, ben, boss].map(({ sessionId }) => actorOfSession(sessionId)));
+    expect(isBusWhole()).toBe(true);
+    // What another process does and cannot say.
+    await db().session.update({ where: { id: ann.sessionId }, data: { endedAt: new Date() } });
+    await db().user.update({ where: { id: boss.id }, data: { role: "user" } });
+    expect(rememberedActorOfSession(ann.sessionId)).toMatchObject({ id: ann.id });
+    await redis?.stop();
+    await expect.poll(() => actorOfSession(ann.sessionId), { timeout: 15_000 }).toMatchObject({ kind: "anonymous" });
+    await expect.poll(() => gone.over, { timeout: 15_000 }).toEqual(["expired"]);
+    await expect.poll(() => [...demoted.hears], { timeout: 15_000 }).toEqual([]);
+    expect(await actorOfSession(boss.sessionId)).toMatchObject({ role: "user" });
+    expect(isBusWhole()).toBe(false);
+    expect([stays.over, demoted.over]).toEqual([[], []]);
+    for (const leave of leaves) leave();
+  });
+
+  test("remembers sessions longer again once it hears the others", async () => {
+    await redis?.start();
+    await expect.poll(isBusWhole, { timeout: 15_000 }).toBe(true);
+    const { sessionId } = await makeSignedIn();
+    await actorOfSession(sessionId);
+    expect(rememberedActorOfSession(sessionId)).toBeDefined();
+  });
+});

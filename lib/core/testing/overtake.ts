@@ -1,0 +1,30 @@
+import { expect } from "vitest";
+import { lockAccount } from "@/lib/core/accounts/store";
+import { type Db, db } from "@/lib/kit/db";
+
+/**
+ * Lets `change` happen to an account at the worst moment for `begin`: after it has read the account, before it changes
+ * anything. Answers what `begin` came to.
+ */
+export async function overtake<T>(userId: string, begin: () => Promise<T>, change: (tx: Db) => Promise<unknown>) {
+  const { under } = await db().$transaction(
+    async (tx) => {
+      await lockAccount(tx, userId);
+      const begun = begin();
+      // A failure is the caller's to see, once it comes.
+      begun.catch(() => undefined);
+      await expect.poll(waiting, { timeout: 10_000 }).toBe(1);
+      await change(tx);
+      return { under: begun };
+    },
+    { timeout: 15_000 },
+  );
+  return under;
+}
+
+/** Transactions that wait for a lock. */
+async function waiting(): Promise<number> {
+  const [row] = await db().$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return row?.count ?? 0;
+}
