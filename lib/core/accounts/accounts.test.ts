@@ -1,6 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { anonymous, makeContext, systemContext } from "@/lib/core/http/context";
-import { resetMember } from "@/lib/core/rate-limits/reset-member";
+import { anonymous, makeContext } from "@/lib/core/http/context";
 import { readSession } from "@/lib/core/sessions/session-cache";
 import { makeAccount, PASSWORD as OWNERS_PASSWORD } from "@/lib/core/testing/accounts";
 import { queuedMail, tokenIn } from "@/lib/core/testing/mail";
@@ -11,7 +10,6 @@ import { overrideEnv } from "@/lib/kit/env";
 import { hashPassword } from "@/lib/kit/password";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
-import { beginTotp } from "./begin-totp";
 import { confirmEmailChange } from "./confirm-email-change";
 import { createFirstAdmin, isFirstAdminToken, issueFirstAdminToken } from "./first-admin";
 import { getAccount } from "./get-account";
@@ -220,19 +218,6 @@ describe("signIn", () => {
       expect(await attempt(username, OWNERS_PASSWORD)).toBe("invalid_credentials");
     }
     expect(await refusalOf(signIn(stranger(), { username: owner.email, password: OWNERS_PASSWORD }))).toBe("ok");
-  });
-
-  test("asks a member for the password five times, from however many addresses", async () => {
-    const { ctx } = await makeAccount();
-    const confirm = (password: string) => {
-      const elsewhere = makeContext(ctx.actor, { address: stranger().address });
-      return refusalOf(beginTotp(elsewhere, { userId: "me", password }));
-    };
-    const outcomes = await Promise.all(Array.from({ length: 12 }, () => confirm("wrong")));
-    expect(outcomes.filter((outcome) => outcome === "invalid_input")).toHaveLength(5);
-    expect(await confirm(OWNERS_PASSWORD)).toBe("rate_limited");
-    await resetMember(systemContext("test"), { userId: ctx.actor.id });
-    expect(await confirm(OWNERS_PASSWORD)).toBe("ok");
   });
 
   test("makes a hash anew whose parameters are not today's", async () => {
