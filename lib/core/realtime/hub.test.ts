@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { anonymous, type Member, makeContext, systemContext } from "@/lib/core/http/context";
 import { announceEnded } from "@/lib/core/sessions/end-session";
 import { startSession } from "@/lib/core/sessions/start-session";
+import { listTasks } from "@/lib/core/tasks/list-tasks";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { publish, RESUMED } from "@/lib/kit/bus";
@@ -38,6 +39,11 @@ describe("the hub", () => {
     expect(connectionCount() - before).toBe(1);
     leaves[1]?.();
     expect(connectionCount()).toBe(before);
+  });
+
+  test("is shown to admins as what this process does over and over", async () => {
+    const { continuous } = await listTasks(systemContext("test"), {});
+    expect(continuous).toMatchObject([{ name: "realtime.keepConnections", everySeconds: 30 }]);
   });
 
   test("holds a member to so many connections, and nobody else", async () => {

@@ -2,6 +2,7 @@ import { BLOCKS_CHANGED, isBlocked, readBlocks } from "@/lib/core/address-blocks
 import { actorOfSession } from "@/lib/core/sessions/actor";
 import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/sessions/end-session";
 import { readSettings } from "@/lib/core/settings/read-settings";
+import { type ContinuousTask, keepDoing } from "@/lib/core/tasks/continuous";
 import { publish, RESUMED, subscribe } from "@/lib/kit/bus";
 import { remember } from "@/lib/kit/remember";
 import { channels } from "@/lib/shared/live";
@@ -69,13 +70,23 @@ export function watchHub(): () => void {
     subscribe(PRESENCE_CHOICE, (message) => announcePresence((message as { userId: string }).userId)),
     subscribe(BLOCKS_CHANGED, dropBlocked),
     subscribe(RESUMED, resync),
+    keepDoing(keepConnections),
   ];
-  const timer = setInterval(() => void sweep(), SWEEP_MS);
   return () => {
-    clearInterval(timer);
     for (const stop of stops) stop();
   };
 }
+
+/** The transports ping by the same measure, each connection at its own moment. */
+const keepConnections: ContinuousTask = {
+  name: "realtime.keepConnections",
+  label: "Ping connections, and end those whose session is over",
+  everyMs: SWEEP_MS,
+  async run() {
+    await sweep();
+    return connectionCount() === 1 ? "1 connection" : `${connectionCount()} connections`;
+  },
+};
 
 function endSessions({ sessionIds, reason }: SessionsEnded): void {
   for (const id of sessionIds) {
