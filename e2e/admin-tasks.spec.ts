@@ -6,6 +6,7 @@ test("shows what is done by the clock, runs it now, and tells how it went", asyn
   await open(page, "/admin/tasks");
   const row = page.getByRole("row", { name: /Back up the database/ });
   await expect(row).toContainText("not yet");
+  await expect(page.getByRole("row", { name: /Ping connections/ })).toContainText("every 30 seconds");
   await expectSound(page);
   await row.getByRole("button", { name: /Run now/ }).click();
   await expect(row.getByText("Done")).toBeVisible({ timeout: 20_000 });

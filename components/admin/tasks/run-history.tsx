@@ -9,7 +9,7 @@ import { usePages } from "@/components/ui/use-pages";
 import { api } from "@/lib/client/api";
 import type { TaskRun, TaskState } from "@/lib/core/tasks/schemas";
 import type { Page } from "@/lib/shared/page";
-import { RunOutcome, took } from "./run-outcome";
+import { Outcome, took } from "./run-outcome";
 
 /** The earlier runs of a task, read when they are asked for. */
 export function RunHistory({ task: { name, label } }: { task: TaskState }) {
@@ -38,7 +38,7 @@ function Runs({ first, path }: { first: Page<TaskRun>; path: string }) {
         {pages.items.map((run) => (
           <li key={run.id} className="flex items-start justify-between gap-4 py-2.5 text-sm">
             <div className="min-w-0">
-              <RunOutcome run={run} />
+              <Outcome {...run} />
               {run.askedBy && <p className="text-faint text-xs">asked for by {run.askedBy.displayName}</p>}
             </div>
             <span className="whitespace-nowrap text-soft tabular-nums">{took(run.durationMs)}</span>

@@ -9,14 +9,14 @@ const STATES = {
 } as const;
 
 /** How a run went, when it began, and what it says of itself. */
-export function RunOutcome({ run }: { run: TaskRun }) {
-  const { words, tone } = STATES[run.state];
-  const said = run.error ?? run.note;
+export function Outcome({ state, startedAt, note, error }: Pick<TaskRun, "state" | "startedAt" | "note" | "error">) {
+  const { words, tone } = STATES[state];
+  const said = error ?? note;
   return (
     <div className="min-w-0">
       <p className="flex flex-wrap items-center gap-x-2 gap-y-0.5 @max-2xl:justify-end">
         <Badge tone={tone}>{words}</Badge>
-        <Moment at={run.startedAt} />
+        <Moment at={startedAt} />
       </p>
       {said && <p className="wrap-anywhere mt-0.5 text-faint text-xs">{said}</p>}
     </div>

@@ -10,18 +10,16 @@ import { toast } from "@/components/ui/toast";
 import { useAttempt } from "@/components/ui/use-attempt";
 import { api } from "@/lib/client/api";
 import { usePolled } from "@/lib/client/use-polled";
-import type { TaskState } from "@/lib/core/tasks/schemas";
+import type { ContinuousState, TaskList, TaskState } from "@/lib/core/tasks/schemas";
 import { crontabWords } from "./crontab-words";
 import { RunHistory } from "./run-history";
-import { RunOutcome, took } from "./run-outcome";
+import { Outcome, took } from "./run-outcome";
 
 const EVERY_MS = 3_000;
 
-type List = { items: TaskState[] };
-
 /** What the house does by the clock: when it is due, how it went, and a way to have it done now. */
-export function TaskView({ first }: { first: List }) {
-  const [{ items }, reread] = usePolled("/admin/tasks", first, EVERY_MS);
+export function TaskView({ first }: { first: TaskList }) {
+  const [{ items, continuous }, reread] = usePolled("/admin/tasks", first, EVERY_MS);
   const columns = useMemo(() => [...facts, actions(reread)], [reread]);
   return (
     <>
@@ -32,6 +30,14 @@ export function TaskView({ first }: { first: List }) {
       <Card className="overflow-hidden">
         <Table caption="Tasks" columns={columns} rows={items} rowKey={({ name }) => name} />
       </Card>
+      {continuous.length > 0 && (
+        <section className="mt-8">
+          <h2 className="mb-3 font-medium">Over and over, in the process that answers</h2>
+          <Card className="overflow-hidden">
+            <Table caption="Over and over" columns={rounds} rows={continuous} rowKey={({ name }) => name} />
+          </Card>
+        </section>
+      )}
     </>
   );
 }
@@ -75,8 +81,33 @@ const facts: Column<TaskState>[] = [
   },
   {
     name: "Last run",
-    cell: ({ lastRun }) => (lastRun ? <RunOutcome run={lastRun} /> : <span className="text-faint">not yet</span>),
+    cell: ({ lastRun }) => (lastRun ? <Outcome {...lastRun} /> : <span className="text-faint">not yet</span>),
   },
   { name: "Took", numeric: true, cell: ({ lastRun }) => took(lastRun?.durationMs ?? null) },
   { name: "Next", numeric: true, cell: ({ nextDueAt }) => (nextDueAt ? <Moment at={nextDueAt} /> : "never") },
+];
+
+const rounds: Column<ContinuousState>[] = [
+  {
+    name: "Task",
+    isTitle: true,
+    cell: ({ name, label, everySeconds }) => (
+      <>
+        <span className="font-medium">{label}</span>
+        <span className="block text-faint text-xs">
+          {name} · every {everySeconds} seconds
+        </span>
+      </>
+    ),
+  },
+  {
+    name: "Last run",
+    cell: ({ lastRound }) =>
+      lastRound ? (
+        <Outcome state={lastRound.error === null ? "done" : "failed"} {...lastRound} />
+      ) : (
+        <span className="text-faint">not yet</span>
+      ),
+  },
+  { name: "Took", numeric: true, cell: ({ lastRound }) => took(lastRound?.durationMs ?? null) },
 ];

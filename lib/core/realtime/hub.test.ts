@@ -5,6 +5,7 @@ import { createBlock } from "@/lib/core/address-blocks/create-block";
 import { type Member, systemContext } from "@/lib/core/http/context";
 import { announceEnded } from "@/lib/core/sessions/end-session";
 import { flushSeen } from "@/lib/core/sessions/touch";
+import { listTasks } from "@/lib/core/tasks/list-tasks";
 import { makeMember, makeMembers, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { publish, RESUMED } from "@/lib/kit/bus";
@@ -36,6 +37,11 @@ describe("the hub", () => {
     expect(connectionCount() - before).toBe(1);
     leaves[1]?.();
     expect(connectionCount()).toBe(before);
+  });
+
+  test("is shown to admins as what this process does over and over", async () => {
+    const { continuous } = await listTasks(systemContext("test"), {});
+    expect(continuous).toMatchObject([{ name: "realtime.keepConnections", everySeconds: 30 }]);
   });
 
   test("holds a member to so many connections, and nobody else", async () => {

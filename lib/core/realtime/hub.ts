@@ -4,6 +4,7 @@ import { actorOfSession } from "@/lib/core/sessions/actor";
 import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/sessions/end-session";
 import { livingAmong } from "@/lib/core/sessions/store";
 import { readSettings } from "@/lib/core/settings/read-settings";
+import { type ContinuousTask, keepDoing } from "@/lib/core/tasks/continuous";
 import { isBusWhole, publish, RESUMED, subscribe } from "@/lib/kit/bus";
 import { log } from "@/lib/kit/log";
 import { remember } from "@/lib/kit/remember";
@@ -83,13 +84,25 @@ export function watchHub(): () => void {
     subscribe(PRESENCE_CHOICE, (message) => announcePresence((message as { userId: string }).userId)),
     subscribe(BLOCKS_READ, dropBlocked),
     subscribe(RESUMED, resync),
+    keepDoing(keepConnections),
   ];
-  const timers = [setInterval(() => void sweep(), SWEEP_MS), setInterval(() => void sweepAlone(), SWEEP_ALONE_MS)];
+  const timer = setInterval(() => void sweepAlone(), SWEEP_ALONE_MS);
   return () => {
-    for (const timer of timers) clearInterval(timer);
+    clearInterval(timer);
     for (const stop of stops) stop();
   };
 }
+
+/** The transports ping by the same measure, each connection at its own moment. */
+const keepConnections: ContinuousTask = {
+  name: "realtime.keepConnections",
+  label: "Ping connections, and end those whose session is over",
+  everyMs: SWEEP_MS,
+  async run() {
+    await sweep();
+    return connectionCount() === 1 ? "1 connection" : `${connectionCount()} connections`;
+  },
+};
 
 function endSessions({ sessionIds, reason }: SessionsEnded): void {
   for (const id of sessionIds) {

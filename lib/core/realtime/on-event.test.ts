@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { flushActivity } from "@/lib/core/activity/buffer";
-import type { Member } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { endSession } from "@/lib/core/sessions/end-session";
 import { makeMember, makeSignedIn, memberCtx } from "@/lib/core/testing/members";

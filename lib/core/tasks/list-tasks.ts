@@ -3,20 +3,28 @@ import { defineVerb } from "@/lib/core/http/verb";
 import { nextDue } from "@/lib/kit/crontab";
 import { Id } from "@/lib/shared/ids";
 import { readCursor, toPage } from "@/lib/shared/page";
-import { presentRun } from "./present";
+import { continuousTasks } from "./continuous";
+import { presentContinuous, presentRun } from "./present";
 import { tasks } from "./registry";
 import { ListTaskRunsInput, TaskList, TaskRunPage, type TaskState } from "./schemas";
 import type { Task } from "./task";
 import { findRuns } from "./task-store";
 
-/** Every task of the house: when it is due next and how its last run went. */
+/**
+ * Every task of the house, when it is due next and how its last run went; and what the process that answers does over and
+ * over.
+ */
 export const listTasks = defineVerb({
   name: "tasks.list",
   access: "admin",
   reads: true,
   input: z.strictObject({}),
   output: TaskList,
-  run: async () => ({ items: await Promise.all([...tasks().values()].map(stateOf)), nextCursor: null }),
+  run: async () => ({
+    items: await Promise.all([...tasks().values()].map(stateOf)),
+    nextCursor: null,
+    continuous: continuousTasks().map(presentContinuous),
+  }),
 });
 
 async function stateOf({ name, label, crontab }: Task): Promise<TaskState> {

@@ -1,5 +1,6 @@
 import { presentUser } from "@/lib/core/accounts/present";
-import type { TaskRun } from "./schemas";
+import type { continuousTasks } from "./continuous";
+import type { ContinuousState, TaskRun } from "./schemas";
 import type { RunRow } from "./task-store";
 
 export const presentRun = ({ id, dueAt, askedBy, startedAt, finishedAt, note, error }: RunRow): TaskRun => ({
@@ -12,4 +13,11 @@ export const presentRun = ({ id, dueAt, askedBy, startedAt, finishedAt, note, er
   durationMs: finishedAt && Math.max(0, finishedAt.getTime() - startedAt.getTime()),
   note,
   error,
+});
+
+export const presentContinuous = ({ task, last }: ReturnType<typeof continuousTasks>[number]): ContinuousState => ({
+  name: task.name,
+  label: task.label,
+  everySeconds: task.everyMs / 1_000,
+  lastRound: last ? { ...last, startedAt: last.startedAt.toISOString() } : null,
 });

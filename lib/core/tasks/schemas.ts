@@ -32,7 +32,29 @@ export const TaskState = z.strictObject({
 });
 export type TaskState = z.infer<typeof TaskState>;
 
-export const TaskList = z.strictObject({ items: z.array(TaskState), nextCursor: z.null() });
+/** What the process that answers does over and over for itself, and how the last round went. */
+export const ContinuousState = z.strictObject({
+  name: z.string(),
+  label: z.string(),
+  everySeconds: z.number().positive(),
+  lastRound: z
+    .strictObject({
+      startedAt: time,
+      durationMs: z.number().int().nonnegative(),
+      note: z.string().nullable(),
+      error: z.string().nullable(),
+    })
+    .nullable(),
+});
+export type ContinuousState = z.infer<typeof ContinuousState>;
+
+export const TaskList = z.strictObject({
+  items: z.array(TaskState),
+  nextCursor: z.null(),
+  /** Beside the tasks that are due by the clock. They cannot be asked for. */
+  continuous: z.array(ContinuousState),
+});
+export type TaskList = z.infer<typeof TaskList>;
 
 const name = z.string().min(1).max(60);
 export const TaskInput = z.strictObject({ name });

@@ -12,6 +12,7 @@ import { queueJob, runJobs } from "@/lib/kit/jobs";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { askForTask } from "./ask-for-task";
 import { dataCleanUp } from "./clean-up";
+import { keepDoing } from "./continuous";
 import { inBatches } from "./in-batches";
 import { listTaskRuns, listTasks } from "./list-tasks";
 import { offerTasks } from "./registry";
@@ -168,4 +169,32 @@ test("removes rows in batches until none is left, and stops when it is asked to"
   expect(await inBatches(stop.signal, stopping)).toBe(5_000);
   expect(await inBatches(stop.signal, remove)).toBe(0);
   expect(await dataCleanUp.run(systemContext("test"), stop.signal)).toBe("0 rows deleted");
+});
+
+test("shows what a process does over and over: how the last round went, one at a time, and nothing to ask for", async () => {
+  const admin = memberCtx(await makeMember({ role: "admin" }));
+  const shown = async () => (await listTasks(admin, {})).continuous;
+  let end: (note: string) => void = () => {};
+  let rounds = 0;
+  const run = () => {
+    rounds++;
+    return new Promise<string>((resolve) => {
+      end = resolve;
+    });
+  };
+  const stop = keepDoing({ name: "test.turn", label: "Turns", everyMs: 20, run });
+  expect(await shown()).toEqual([{ name: "test.turn", label: "Turns", everySeconds: 0.02, lastRound: null }]);
+  await expect.poll(() => rounds).toBe(1);
+  await db().$executeRaw`SELECT pg_sleep(0.2)::text`;
+  expect(rounds).toBe(1);
+  end("3 turned");
+  await expect.poll(async () => (await shown())[0]?.lastRound).toMatchObject({ note: "3 turned", error: null });
+  expect(await refusalOf(askForTask(admin, { name: "test.turn" }))).toBe("not_found");
+  stop();
+  expect(await shown()).toEqual([]);
+  const failing = async () => {
+    throw new Error("no turn");
+  };
+  stops.push(keepDoing({ name: "test.fail", label: "Fails", everyMs: 20, run: failing }));
+  await expect.poll(async () => (await shown())[0]?.lastRound).toMatchObject({ note: null, error: "no turn" });
 });
