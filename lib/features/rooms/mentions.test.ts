@@ -43,7 +43,9 @@ test("tells who is mentioned, wherever they are, with the place of the message",
       ...{ url: `/rooms/${room.id}?message=1`, data: { roomId: room.id, messageId: message.id, seq: 1 } },
     },
   ]);
-  await expect.poll(() => live.on(channels.member(bea.id), "notification:new")).toMatchObject([{ ...items[0], unread: 1 }]);
+  await expect
+    .poll(() => live.on(channels.member(bea.id), "notification:new"))
+    .toMatchObject([{ ...items[0], unread: 1 }]);
   expect(live.on(channels.room(room.id), "message:new")).toEqual([message]);
 });
 
