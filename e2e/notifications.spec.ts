@@ -123,4 +123,10 @@ test("shows after a break what was read, deleted and taken back meanwhile", asyn
   await expect(main.getByText("in Cellar")).toHaveCount(0);
   await expect(ann.page.getByRole("button", { name: "Notifications, 1 unread" })).toBeVisible();
   await expect(main.getByRole("listitem").filter({ hasText: "in Attic" })).not.toContainText("Unread");
+
+  await open(ann.page, "/settings/notifications");
+  const record = ann.page.getByRole("table", { name: "Notifications" });
+  await expect(record.getByText("Deleted", { exact: true })).toBeVisible();
+  await expect(record.getByText("Taken back", { exact: true })).toBeVisible();
+  await expectSound(ann.page);
 });

@@ -166,3 +166,26 @@ test("queues again what is late and has no job, or one that was given up, and no
   );
   await vi.waitFor(async () => expect(await run()).toBe("0 queued again"));
 });
+
+test("sends anew what was being sent a day ago, and leaves alone what is being tried", async () => {
+  const [ann, bea] = await makeMembers(2);
+  const trying = async (userId: string, hours: number) => {
+    await tell(userId, {});
+    const updatedAt = new Date(Date.now() - hours * 3_600_000);
+    await db().notificationDelivery.updateMany({
+      where: { userId },
+      data: { state: "sending", until: null, updatedAt },
+    });
+    await db().$executeRaw`DELETE FROM graphile_worker._private_jobs WHERE key LIKE ${`notices:%:${userId}:%`}`;
+  };
+  await trying(ann.id, 25);
+  await trying(bea.id, 23);
+  expect(await requeueDeliveries.run(systemContext("test"), signal())).toBe("1 queued again");
+  const states = await db().notificationDelivery.findMany({ where: { userId: { in: [ann.id, bea.id] } } });
+  expect(new Map(states.map(({ userId, state }) => [userId, state]))).toEqual(
+    new Map([
+      [ann.id, "waiting"],
+      [bea.id, "sending"],
+    ]),
+  );
+});

@@ -19,6 +19,13 @@ const LATE = `
   )
   LIMIT ${BATCH}`;
 
+/** Tries end within some hours: what is being sent for so long lost its job, in milliseconds. */
+const LOST_MS = 24 * 3_600_000;
+
+const LOST = `
+  UPDATE notification_deliveries SET state = 'waiting', reason = 'soon', until = updated_at
+  WHERE state = 'sending' AND updated_at < $1::timestamptz`;
+
 /** Queues the jobs again that went lost, or were given up, for what is due. */
 export const requeueDeliveries: Task = {
   name: "notifications.requeue",
@@ -26,6 +33,7 @@ export const requeueDeliveries: Task = {
   crontab: "*/5 * * * *",
   async run() {
     const now = new Date();
+    await hotQuery("notifications.lost", LOST, [new Date(now.getTime() - LOST_MS)]);
     const late = await hotQuery<Late>("notifications.late", LATE, [new Date(now.getTime() - LATE_MS)]);
     await queueDeliveries(
       hotQuery,
