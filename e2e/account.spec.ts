@@ -3,8 +3,9 @@ import type { Page } from "@playwright/test";
 import { TOTP } from "otpauth";
 import { newDevice, PASSWORD } from "@/server/testing/client";
 import { expect, test, type Visitor } from "./fixtures";
-import { expectSound, open } from "./looks";
+import { expectSound } from "./looks";
 import { linkIn } from "./outbox";
+import { open } from "./steps";
 
 const PAGES = ["/settings", "/settings/preferences", "/settings/security", "/settings/limits", "/settings/data"];
 const DOORS = [

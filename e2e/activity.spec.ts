@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "./fixtures";
-import { expectSound, open } from "./looks";
+import { expectSound } from "./looks";
+import { open } from "./steps";
 
 test("shows a member what they did, with a chart and the same as a table", async ({ member }) => {
   const ann = await member("ann");

@@ -1,8 +1,8 @@
 import { newCredentials, PASSWORD } from "@/server/testing/client";
 import { expect, test } from "./fixtures";
-import { expectSound, open } from "./looks";
+import { expectSound } from "./looks";
 import { linkIn } from "./outbox";
-import { register, signInHere } from "./steps";
+import { open, register, signInHere } from "./steps";
 
 test("moves an account to another e-mail address once its mail was opened", async ({ member, server }) => {
   const { page, username, email } = await member("ann");

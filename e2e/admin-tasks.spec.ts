@@ -1,5 +1,6 @@
 import { expect, test } from "./fixtures";
-import { expectSound, open } from "./looks";
+import { expectSound } from "./looks";
+import { open } from "./steps";
 
 test("shows what is done by the clock, runs it now, and tells how it went", async ({ admin }) => {
   const { page } = admin;

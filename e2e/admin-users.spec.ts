@@ -1,6 +1,7 @@
 import { newClient, newCredentials, newDevice } from "@/server/testing/client";
 import { expect, test } from "./fixtures";
-import { expectSound, open } from "./looks";
+import { expectSound } from "./looks";
+import { open } from "./steps";
 
 const PAGES = ["/admin", "/admin/users", "/admin/rate-limits", "/admin/address-blocks", "/admin/cache", "/admin/tasks"];
 

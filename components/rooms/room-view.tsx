@@ -77,6 +77,7 @@ function Lost() {
   return (
     <EmptyState
       icon={DoorClosed}
+      as="h1"
       title="You are not in this room any more"
       className="h-full justify-center"
       action={

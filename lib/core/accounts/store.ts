@@ -94,11 +94,11 @@ export async function refuseLastAdmin(tx: Db, id: string): Promise<void> {
   }
 }
 
+/** Of a member that a row names, what others may know. */
+export const publicUser = { select: { id: true, username: true, displayName: true, role: true } } as const;
+
 /** What others may know of the members with these ids, by id; those who left are missing. */
 export async function findMembers(ids: string[]) {
-  const rows = await db().user.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, username: true, displayName: true, role: true },
-  });
+  const rows = await db().user.findMany({ where: { id: { in: ids } }, ...publicUser });
   return new Map(rows.map((row) => [row.id, row]));
 }

@@ -1,5 +1,5 @@
+import { localHours } from "@/lib/kit/local-time";
 import { addDays, daysBetween } from "./days";
-import { localTimes } from "./local-time";
 import { activityQuarters, presenceQuarters } from "./member-store";
 import type { MemberStats } from "./schemas";
 import { minutesOf, type Visit, visitsOf } from "./visits";
@@ -14,7 +14,7 @@ type DayFigures = MemberStats["days"][number];
 
 /** A member's statistics over the `days` local days that end today; days begin at midnight in `timeZone`. */
 export async function memberStats(userId: string, { days, timeZone, now }: Span): Promise<MemberStats> {
-  const localTime = localTimes(timeZone);
+  const localTime = localHours(timeZone);
   const to = localTime(now.getTime()).day;
   const from = addDays(to, 1 - days);
   // A day more at both ends, and then only what is on the days asked for: zones and changes of clocks can't cut it.
@@ -60,7 +60,7 @@ export async function memberStats(userId: string, { days, timeZone, now }: Span)
 }
 
 /** Puts the minutes of visits on the days and hours they were spent in, and each visit on the day it began. */
-function spend(visits: Visit[], figures: Map<string, DayFigures>, localTime: ReturnType<typeof localTimes>) {
+function spend(visits: Visit[], figures: Map<string, DayFigures>, localTime: ReturnType<typeof localHours>) {
   const hours = Array.from({ length: 24 }, () => 0);
   const lengths: number[] = [];
   let total = 0;

@@ -1,8 +1,8 @@
+import { publicUser } from "@/lib/core/accounts/store";
 import type { Db, Prisma, Query } from "@/lib/kit/db";
 import { AnnouncementState, type AnnouncementView, Audience } from "./announcement-schemas";
 
-const person = { select: { id: true, username: true, displayName: true, role: true } } as const;
-export const withPeople = { createdBy: person, member: person } as const;
+export const withPeople = { createdBy: publicUser, member: publicUser } as const;
 
 export type AnnouncementRow = Prisma.AnnouncementGetPayload<{ include: typeof withPeople }>;
 

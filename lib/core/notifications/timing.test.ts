@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { localTime, nextLocal } from "./local-time";
+import { localTime, nextLocal } from "@/lib/kit/local-time";
 import { dueTime, quietUntil, type Timing } from "./timing";
 
 const BERLIN = "Europe/Berlin";

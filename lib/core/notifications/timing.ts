@@ -1,4 +1,4 @@
-import { localTime, nextLocal } from "./local-time";
+import { localTime, nextLocal } from "@/lib/kit/local-time";
 import type { Channel, Digest } from "./preferences-schemas";
 import type { NotificationType } from "./schemas";
 

@@ -1,3 +1,4 @@
+import { publicUser } from "@/lib/core/accounts/store";
 import { type Db, db } from "@/lib/kit/db";
 
 /** Any number, the same in every process: with a policy's name it makes the lock of that policy's rules. */
@@ -23,7 +24,7 @@ export const currentChanges = () =>
 export const currentOverrides = () =>
   db().policyOverride.findMany({ where: { OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] } });
 
-const changedBy = { changedBy: { select: { id: true, username: true, displayName: true, role: true } } } as const;
+const changedBy = { changedBy: publicUser } as const;
 
 /** Changes of the policies, newest first, before the id `before`. */
 export const listChanges = (take: number, policy?: string, before?: string) =>
@@ -59,7 +60,7 @@ export const putOverride = (tx: Db, { userId, policy, ...rule }: Override, creat
 export const deleteOverride = async (tx: Db, userId: string, policy: string): Promise<boolean> =>
   (await tx.policyOverride.deleteMany({ where: { userId, policy } })).count === 1;
 
-const member = { user: { select: { id: true, username: true, displayName: true, role: true } } } as const;
+const member = { user: publicUser } as const;
 
 /** Overrides that have not expired, by member and policy, after `after`. */
 export const listOverrides = (take: number, userId?: string, after?: { userId: string; policy: string }) =>

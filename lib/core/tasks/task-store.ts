@@ -1,3 +1,4 @@
+import { publicUser } from "@/lib/core/accounts/store";
 import { type Db, db } from "@/lib/kit/db";
 import { newId } from "@/lib/shared/ids";
 
@@ -33,15 +34,13 @@ export async function endRun(id: string, { note, error }: { note?: string; error
   await db().taskRun.updateMany({ where: { id, finishedAt: null }, data });
 }
 
-const person = { select: { id: true, username: true, displayName: true, role: true } } as const;
-
 /** Runs of a task, newest first, before the id `before`. */
 export const findRuns = (task: string, take: number, before?: string) =>
   db().taskRun.findMany({
     where: { task, id: { lt: before } },
     orderBy: { id: "desc" },
     take,
-    include: { askedBy: person },
+    include: { askedBy: publicUser },
   });
 
 export type RunRow = Awaited<ReturnType<typeof findRuns>>[number];

@@ -1,9 +1,9 @@
+import { publicUser } from "@/lib/core/accounts/store";
 import { type Db, db, hotQuery } from "@/lib/kit/db";
 import { newId } from "@/lib/shared/ids";
 import type { RoomFace } from "./schemas";
 import { searchKey } from "./search-key";
 
-const publicUser = { select: { id: true, username: true, displayName: true, role: true } } as const;
 const seenUser = {
   select: { ...publicUser.select, lastSeenAt: true, settings: { select: { showPresence: true } } },
 } as const;

@@ -17,6 +17,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   return made;
 }
 
+/** What clocks and calendars of `zone` show at a moment. */
 export function localTime(at: Date, zone: string): Local {
   const parts = new Map(
     formatOf(zone)
@@ -57,4 +58,27 @@ export function nextLocal(at: Date, zone: string, minutes: number, weekday?: num
     if (isDay && found > at) return found;
   }
   return new Date(at.getTime() + 24 * 60 * MINUTE_MS);
+}
+
+const QUARTER_MS = 15 * MINUTE_MS;
+
+export type LocalHour = { day: string; hour: number };
+
+/**
+ * The local day, such as 2026-11-21, and hour of many moments in `zone`. Each quarter of an hour is worked out once: no
+ * zone changes its clocks within one.
+ */
+export function localHours(zone: string): (at: number) => LocalHour {
+  const known = new Map<number, LocalHour>();
+  const read = (at: number): LocalHour => {
+    const { year, month, day, minutes } = localTime(new Date(at), zone);
+    const date = [String(year).padStart(4, "0"), ...[month, day].map((part) => String(part).padStart(2, "0"))];
+    return { day: date.join("-"), hour: Math.floor(minutes / 60) };
+  };
+  return (at) => {
+    const quarter = Math.floor(at / QUARTER_MS);
+    const made = known.get(quarter) ?? read(quarter * QUARTER_MS);
+    known.set(quarter, made);
+    return made;
+  };
 }
