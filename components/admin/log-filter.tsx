@@ -51,36 +51,44 @@ export function LogFilter({ path, exportPath, selects, from, to, kept, query }: 
             ))}
           </PageForm>
         </search>
-        <div className="flex gap-2">
-          {(["csv", "ndjson"] as const).map((format) => (
-            <a
-              key={format}
-              href={`/api/v1${exportPath}?format=${format}${query && `&${query}`}`}
-              download
-              className={buttonStyles({ look: "plain", size: "sm" })}
-            >
-              <Download aria-hidden="true" />
-              {format === "csv" ? "CSV" : "NDJSON"}
-            </a>
-          ))}
-        </div>
+        <Downloads href={`/api/v1${exportPath}`} query={query} />
       </div>
-      {kept.length > 0 && (
-        <ul className="flex flex-wrap gap-2">
-          {kept.map(({ name, label }) => (
-            <li key={name}>
-              <Link
-                href={path}
-                className="inline-flex items-center gap-1.5 rounded-full bg-accent-soft px-3 py-1 text-accent-ink text-xs"
-              >
-                {label}
-                <X aria-hidden="true" className="size-3.5" />
-                <span className="sr-only">Show all again</span>
-              </Link>
-            </li>
-          ))}
-        </ul>
-      )}
+      {kept.length > 0 && <Kept path={path} kept={kept} />}
     </div>
   );
 }
+
+/** The same rows as files. */
+const Downloads = ({ href, query }: { href: string; query: string }) => (
+  <div className="flex gap-2">
+    {(["csv", "ndjson"] as const).map((format) => (
+      <a
+        key={format}
+        href={`${href}?format=${format}${query && `&${query}`}`}
+        download
+        className={buttonStyles({ look: "plain", size: "sm" })}
+      >
+        <Download aria-hidden="true" />
+        {format === "csv" ? "CSV" : "NDJSON"}
+      </a>
+    ))}
+  </div>
+);
+
+/** What narrows the list beside the fields, each with the way to be rid of it. */
+const Kept = ({ path, kept }: Pick<Props, "path" | "kept">) => (
+  <ul className="flex flex-wrap gap-2">
+    {kept.map(({ name, label }) => (
+      <li key={name}>
+        <Link
+          href={path}
+          className="inline-flex items-center gap-1.5 rounded-full bg-accent-soft px-3 py-1 text-accent-ink text-xs"
+        >
+          {label}
+          <X aria-hidden="true" className="size-3.5" />
+          <span className="sr-only">Show all again</span>
+        </Link>
+      </li>
+    ))}
+  </ul>
+);

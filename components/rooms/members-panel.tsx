@@ -62,14 +62,8 @@ function MemberLine({ member }: { member: RoomMember }) {
   const { user, role, online } = member;
   const { room } = useRoom();
   const me = useMe();
-  const [asking, setAsking] = useState(false);
-  const { pending, attempt } = useAttempt();
   const direct = useDirectRoom();
   const canRemove = room.myRole === "owner" && room.kind !== "direct" && user.id !== me.id;
-  const remove = () =>
-    attempt(`${user.displayName} is still a member`, async () => {
-      await api("DELETE", `/rooms/${room.id}/members/${user.id}`);
-    });
   return (
     <div className="group flex items-center gap-3 rounded-md px-3 py-1.5 hover:bg-hover">
       <Avatar name={user.displayName} id={user.id} size="sm" online={online} />
@@ -91,16 +85,29 @@ function MemberLine({ member }: { member: RoomMember }) {
           <MessageSquare />
         </IconButton>
       )}
-      {canRemove && (
-        <IconButton
-          label={`Remove ${user.displayName}`}
-          size="icon-sm"
-          disabled={pending}
-          onClick={() => setAsking(true)}
-        >
-          <UserMinus />
-        </IconButton>
-      )}
+      {canRemove && <RemoveButton user={user} />}
+    </div>
+  );
+}
+
+function RemoveButton({ user }: Pick<RoomMember, "user">) {
+  const { room } = useRoom();
+  const [asking, setAsking] = useState(false);
+  const { pending, attempt } = useAttempt();
+  const remove = () =>
+    attempt(`${user.displayName} is still a member`, async () => {
+      await api("DELETE", `/rooms/${room.id}/members/${user.id}`);
+    });
+  return (
+    <>
+      <IconButton
+        label={`Remove ${user.displayName}`}
+        size="icon-sm"
+        disabled={pending}
+        onClick={() => setAsking(true)}
+      >
+        <UserMinus />
+      </IconButton>
       <Confirm
         title={`Remove ${user.displayName}?`}
         consequence={
@@ -111,7 +118,7 @@ function MemberLine({ member }: { member: RoomMember }) {
         onOpenChange={setAsking}
         onConfirm={remove}
       />
-    </div>
+    </>
   );
 }
 
