@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineVerb } from "@/lib/core/http/verb";
 import { nextDue } from "@/lib/kit/crontab";
+import { fail } from "@/lib/shared/errors";
 import { Id } from "@/lib/shared/ids";
 import { readCursor, toPage } from "@/lib/shared/page";
 import { continuousTasks } from "./continuous";
@@ -33,7 +34,7 @@ async function stateOf({ name, label, crontab }: Task): Promise<TaskState> {
   return { name, label, crontab, nextDueAt: next?.toISOString() ?? null, lastRun: last ? presentRun(last) : null };
 }
 
-/** The runs of one task, newest first. */
+/** The runs of one task, newest first. Errors: not_found, invalid_input. */
 export const listTaskRuns = defineVerb({
   name: "tasks.listRuns",
   access: "admin",
@@ -41,6 +42,7 @@ export const listTaskRuns = defineVerb({
   input: ListTaskRunsInput,
   output: TaskRunPage,
   async run(_ctx, { name, limit, cursor }) {
+    if (!tasks().has(name)) return fail("not_found");
     const before = readCursor(cursor, z.tuple([Id]));
     return toPage(await findRuns(name, limit + 1, before?.[0]), limit, (row) => [row.id], presentRun);
   },
