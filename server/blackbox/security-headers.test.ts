@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { testDatabase } from "@/lib/kit/testing/database";
-import { newClient, newCredentials, newMember } from "@/server/testing/client";
+import { newClient, newCredentials, newMember, signIn } from "@/server/testing/client";
 import { MOUNTS, testServer } from "@/server/testing/test-server";
 
 const database = testDatabase();
@@ -97,6 +97,11 @@ describe("behind TLS", () => {
     const cookies = await cookiesOf(server().url);
     expect([...cookies.keys()]).toEqual(expect.arrayContaining(["throng.session", "throng-device"]));
     for (const line of cookies.values()) expect(line).toMatch(SECURE);
+  });
+
+  test("leads a refused sign-in back to the page at PUBLIC_URL", async () => {
+    const { headers } = await signIn(newClient(server().url), { username: "nobody", password: "wrong" });
+    expect(headers.get("location")).toMatch(/^https:\/\/throng\.example\/login\?/);
   });
 
   test("takes changes from pages of PUBLIC_URL", async () => {

@@ -8,6 +8,7 @@ import { refuse, toResponse } from "@/lib/core/http/route";
 import { enforce } from "@/lib/core/rate-limits/enforce";
 import { limitHeaders } from "@/lib/core/rate-limits/headers";
 import { actorOf } from "@/lib/core/sessions/actor";
+import { env } from "@/lib/kit/env";
 import type { ErrorCode } from "@/lib/shared/errors";
 
 /** What the sign-in page says beside its form; every other refusal is an answer of its own. */
@@ -18,7 +19,7 @@ export const GET = (request: NextRequest): Promise<Response> =>
   answer(request, async (visit) => {
     visit.ctx.actor = await actorOf(request.headers);
     await enforce(visit.ctx, visit.ctx.actor.kind === "anonymous" ? "general" : "api");
-    return onVisit(visit, () => handlers.GET(request));
+    return onVisit(visit, () => handlers.GET(forAuth(request, visit)));
   });
 
 /** What changes something counts under `auth`, once, whether or not next-auth takes it as far as a verb. */
@@ -26,8 +27,8 @@ export const POST = (request: NextRequest): Promise<Response> =>
   answer(request, async (visit) => {
     await enforce(visit.ctx, "auth");
     visit.ctx.counted = ["auth"];
-    const bounded = await withBody(request);
-    return onVisit(visit, () => handlers.POST(bounded));
+    const body = await readBounded(fromWeb(request));
+    return onVisit(visit, () => handlers.POST(forAuth(request, visit, body)));
   });
 
 /**
@@ -47,9 +48,13 @@ async function answer(request: NextRequest, ask: (visit: AuthVisit) => Promise<R
   }
 }
 
-/** The request with its whole body, which next-auth would read whatever its size. @throws payload_too_large */
-async function withBody(request: NextRequest): Promise<NextRequest> {
-  const body = await readBounded(fromWeb(request));
-  const { url, method, headers } = request;
-  return new NextRequest(url, { method, headers, ...(body !== "" && { body }) });
+/**
+ * The request as next-auth has to see it: at the address that the client knows, where redirects lead (Next knows only
+ * its own), and with a body that was read already, since next-auth would read one of any size.
+ */
+function forAuth({ url, method, headers }: NextRequest, { overTls }: AuthVisit, body = ""): NextRequest {
+  const { pathname, search } = new URL(url);
+  const origin = env().PUBLIC_URL ?? `${overTls ? "https" : "http"}://${headers.get("host")}`;
+  const known = URL.canParse(origin) ? new URL(pathname + search, origin) : url;
+  return new NextRequest(known, { method, headers, ...(body !== "" && { body }) });
 }
