@@ -132,15 +132,16 @@ describe.skipIf(!redis)("two processes over one PostgreSQL and one Redis (needs 
     const watchers = [await openLive("/ws", ann), await openLive("Socket.IO", ben)];
     const tabs = [await openLive("/ws", dora), await openLive("Socket.IO", atServer(dora, two().url))];
     type Presence = { online: string[]; offline: string[] };
-    const listed = async (url: string) => {
+    const listed = async (url: string, reader = dora) => {
       const path = "/api/v1/online?limit=100";
-      const { body } = await atServer(ann, url).get<{ items: { id: string; tabs: number }[] }>(path);
+      const { body } = await atServer(reader, url).get<{ items: { id: string; tabs: number | null }[] }>(path);
       return body.items.find(({ id }) => id === dora.id)?.tabs;
     };
     for (const watcher of watchers) {
       await watcher.until<Presence>("presence", ({ online }) => online.includes(dora.id));
     }
     for (const { url } of [one(), two()]) await expect.poll(() => listed(url), { timeout: 10_000 }).toBe(2);
+    expect(await listed(one().url, ann)).toBeNull();
     for (const tab of tabs) tab.close();
     for (const watcher of watchers) {
       await watcher.until<Presence>("presence", ({ offline }) => offline.includes(dora.id));
