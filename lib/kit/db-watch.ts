@@ -38,7 +38,9 @@ export function watchDatabase(): () => void {
   };
   const watch = async () => {
     while (!signal.aborted) {
-      note(await look());
+      const there = await look();
+      if (signal.aborted) break;
+      note(there);
       await delay(BEAT_MS, undefined, { signal, ref: false }).catch(() => undefined);
     }
     line?.socket.destroy();

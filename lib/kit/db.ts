@@ -86,9 +86,8 @@ export async function hotTransaction<T>(run: (query: Query) => Promise<T>): Prom
   }
 }
 
-const UNLIMITED = `SELECT ${Object.keys(LIMITS)
-  .map((name) => `set_config('${name}', '0', $1)`)
-  .join(", ")}`;
+/** A transaction in which nothing is said is limited all the same: its process may have been paused, and hold what others need. */
+const UNLIMITED = "SELECT set_config('statement_timeout', '0', $1), set_config('lock_timeout', '0', $1)";
 
 /** Lets the rest of a transaction take as long as it needs: for work that nobody waits for. */
 export async function takeTime(tx: pg.ClientBase | Query): Promise<void> {
@@ -138,11 +137,14 @@ export function useDatabase(url: string): void {
 /** Closes client and pool. What is under way has three seconds: a database that hangs must not keep anyone. */
 export async function closeDatabase(): Promise<void> {
   const timer = setTimeout(breakConnections, CLOSE_MS);
-  await db().$disconnect();
-  await pool().end();
-  clearTimeout(timer);
-  forget("db");
-  forget("pool");
+  try {
+    await db().$disconnect();
+    await pool().end();
+  } finally {
+    clearTimeout(timer);
+    forget("db");
+    forget("pool");
+  }
 }
 
 /** True when `error` says that a text holds a character that PostgreSQL cannot store: U+0000. */
