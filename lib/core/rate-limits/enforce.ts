@@ -1,4 +1,4 @@
-import { noteFailedSignIn, noteRefusal } from "@/lib/core/address-blocks/escalate";
+import { noteRefusal } from "@/lib/core/address-blocks/escalate";
 import type { Ctx } from "@/lib/core/http/context";
 import type { Decision } from "@/lib/kit/limiter/decision";
 import { fail } from "@/lib/shared/errors";
@@ -28,8 +28,6 @@ export async function enforce(ctx: Ctx, policy: PolicyName, account?: string): P
   if (decision.allowed) return;
   // What a member is refused holds the member, not the others who share the address.
   if (actor.kind === "anonymous") noteRefusal(address);
-  // Whoever goes on trying an account has failed at it before.
-  if (policy === "login") noteFailedSignIn(address);
   refuse(decision);
 }
 
