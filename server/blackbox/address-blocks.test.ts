@@ -86,7 +86,7 @@ describe.skipIf(!redis)("over two processes (needs redis-server)", () => {
       expect((await unblock()).code).toBe(1);
       const entry = await db().auditEntry.findFirstOrThrow({ where: { actorName: "cli.unblock" } });
       expect(entry).toMatchObject({ action: "address_block.lifted", actorKind: "system" });
-    });
+    }, 120_000);
 
     test("holds at the other as soon as it is answered", async () => {
       for (let n = 0; n < 5; n++) {
@@ -153,6 +153,6 @@ describe.skipIf(!redis)("over two processes (needs redis-server)", () => {
         return asked.every(({ headers }) => headers.get("location")?.includes("code=blocked"));
       };
       await expect.poll(areRefused, { timeout: 15_000 }).toBe(true);
-    });
+    }, 120_000);
   });
 });

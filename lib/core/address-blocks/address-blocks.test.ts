@@ -2,6 +2,7 @@ import { expect, test, vi } from "vitest";
 import { getAccount } from "@/lib/core/accounts/get-account";
 import { signIn } from "@/lib/core/accounts/sign-in";
 import { type Member, makeContext, systemContext } from "@/lib/core/http/context";
+import { enforce } from "@/lib/core/rate-limits/enforce";
 import { changeSettings } from "@/lib/core/settings/change-settings";
 import { freshAddress, makeAccount, PASSWORD, stranger } from "@/lib/core/testing/accounts";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
@@ -174,6 +175,18 @@ test("keeps a burst's address from signing in and strangers from writing, and sp
   expect(await refusalOf(changeSettings(member, { userId: "me", theme: "dark" }))).toBe("ok");
   expect(await refusalOf(signIn(stranger(address), { username, password: PASSWORD }))).toBe("blocked");
   expect(await refusalOf(signIn(member, { username, password: PASSWORD }))).toBe("blocked");
+});
+
+test("counts what strangers are refused, not members", async () => {
+  const [address, other] = [freshAddress(), freshAddress()];
+  const member = at(await makeMember(), address);
+  for (let i = 0; i < 200; i++) await refusalOf(enforce(member, "general"));
+  for (let i = 0; i < 59; i++) expect(await refusalOf(enforce(stranger(address), "general"))).toBe("rate_limited");
+  for (let i = 0; i < 60; i++) noteRefusal(other);
+  await untilBlocked(other, "writes");
+  expect(isBlocked(address, "writes")).toBe(false);
+  await refusalOf(enforce(stranger(address), "general"));
+  await untilBlocked(address, "writes");
 });
 
 test("never blocks by itself an address an admin signed in from or uses now", async () => {

@@ -16,7 +16,8 @@ type Burst = { count: number; windowMs: number; level: BlockLevel; minutes: numb
 
 /**
  * What makes an address blocked by itself: so many in such a time, for the first time so long. The default limits let ten
- * sign-ins of an address pass in five minutes, so fifteen that fail in ten take someone who goes on after a refusal.
+ * sign-ins of an address pass in five minutes, five of them for one account: fifteen that fail in ten take someone who
+ * goes through several accounts, and more than one member of a class who forgot a password.
  */
 const BURSTS = {
   refusals: { count: 60, windowMs: 5 * MINUTE, level: "writes", minutes: 15, reason: "a burst of refused requests" },

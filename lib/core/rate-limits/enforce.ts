@@ -1,4 +1,4 @@
-import { noteFailedSignIn, noteRefusal } from "@/lib/core/address-blocks/escalate";
+import { noteRefusal } from "@/lib/core/address-blocks/escalate";
 import type { Ctx } from "@/lib/core/http/context";
 import type { Decision } from "@/lib/kit/limiter/decision";
 import { fail } from "@/lib/shared/errors";
@@ -32,12 +32,8 @@ export async function enforceKey(ctx: Ctx, policy: PolicyName, key: string): Pro
   const { actor, address } = ctx;
   const decision = await consume(policy, key, ctx, actor.kind === "member" ? actor.id : undefined);
   ctx.limits.push(decision);
-  if (!decision.allowed) {
-    // What a member is refused holds the member, not the others who share the address.
-    if (actor.kind === "anonymous") noteRefusal(address);
-    // Whoever goes on trying an account has failed at it before.
-    if (policy === "login") noteFailedSignIn(address);
-  }
+  // What a member is refused holds the member, not the others who share the address.
+  if (!decision.allowed && actor.kind === "anonymous") noteRefusal(address);
   refuseOver(decision);
 }
 

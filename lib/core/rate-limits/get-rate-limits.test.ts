@@ -1,8 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { type Ctx, makeContext, type Role } from "@/lib/core/http/context";
+import { makeMember, memberCtx } from "@/lib/core/testing/members";
+import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
 import { enforce } from "./enforce";
 import { getRateLimits } from "./get-rate-limits";
+
+testDatabase();
 
 let hosts = 0;
 const visitor = (role: Role = "user"): Ctx & { actor: { id: string } } => {
@@ -40,7 +44,7 @@ describe("getRateLimits", () => {
   });
 
   test("shows an admin what another member used, but not by which address", async () => {
-    const [ada, admin] = [visitor(), visitor("admin")];
+    const [ada, admin] = [memberCtx(await makeMember()), visitor("admin")];
     await enforce(ada, "chat");
     await enforce(admin, "general");
     expect(await statusOf(admin, ada.actor.id, "chat")).toMatchObject({ remaining: 49 });
