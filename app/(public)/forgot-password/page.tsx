@@ -21,7 +21,7 @@ export default async function ForgotPasswordPage({ searchParams }: Props) {
         note={
           sent && (
             <Notice tone="info">
-              If an account has this address, a mail is on its way. Its link works once, for an hour.
+              If an account has this address, a mail is on its way. Its link works once, for half an hour.
             </Notice>
           )
         }

@@ -62,12 +62,12 @@ test("lets exactly one of 100 parallel uses of a link pass", async () => {
   expect(outcomes.filter((one) => one === "gone")).toHaveLength(99);
 });
 
-test("ends a link after an hour", async () => {
+test("ends a link after 30 minutes", async () => {
   const { email } = await makeAccount();
   await ask(email);
   const token = tokenIn((await queuedMail(email)).at(-1));
   const { expiresAt, createdAt } = await db().oneTimeToken.findFirstOrThrow({ orderBy: { createdAt: "desc" } });
-  expect(((expiresAt?.getTime() ?? 0) - createdAt.getTime()) / 60_000).toBeCloseTo(60, 0);
+  expect(((expiresAt?.getTime() ?? 0) - createdAt.getTime()) / 60_000).toBeCloseTo(30, 0);
   await db().oneTimeToken.updateMany({ data: { expiresAt: new Date(Date.now() - 1) } });
   expect(await refusalOf(resetPassword(stranger(), { token, password: NEW }))).toBe("gone");
 });

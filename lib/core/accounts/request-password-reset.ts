@@ -12,7 +12,7 @@ import { Email } from "./schemas";
 import { accountKey, findUserByAddress, lockUnchanged } from "./store";
 
 /** How long the link in the mail works, in milliseconds. */
-const LINK_MS = 3_600_000;
+const LINK_MS = 30 * 60_000;
 /**
  * Links of an account that work at once. Whoever asks again and again neither ends the link that its owner waits for nor
  * fills the mailbox: no further mail is written while it holds so many that work.
@@ -61,7 +61,7 @@ const letter = ({ email, username }: { email: string; username: string }, token:
     subject: "Set a new password",
     lines: [
       `Someone, probably you, asked to set a new password for your account ${username}.`,
-      "The link works once, for an hour. If you did not ask, ignore this mail: nothing has changed.",
+      "The link works once, for half an hour. If you did not ask, ignore this mail: nothing has changed.",
     ],
     action: { label: "Set a new password", path: `/reset-password/${token}` },
   });

@@ -17,7 +17,7 @@ import { checkPasswordPolicy } from "./password-policy";
 import { Password } from "./schemas";
 import { findUser, lockUnchanged } from "./store";
 
-const USED_UP = "This link was used already, or is older than an hour.";
+const USED_UP = "This link was used already, or is older than half an hour.";
 
 /** Sets a new password with the token of a mail, which works once, and ends every session. Errors: gone, invalid_input. */
 export const resetPassword = defineVerb({
