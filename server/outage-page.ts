@@ -75,7 +75,7 @@ body {
 svg { width: 4rem; fill: var(--accent); }
 circle { fill: var(--signal); animation: breathe 1.2s ease-in-out infinite; }
 h1 { margin: 0.5rem 0 0; font: 2.25rem/1.15 ui-serif, Georgia, serif; letter-spacing: -0.02em; }
-p { max-width: 28rem; margin: 0; color: var(--soft); }
+p { max-width: 28rem; margin: 0.75rem auto 0; color: var(--soft); }
 a {
   margin-top: 1rem; padding: 0.5rem 1rem; border-radius: 0.5rem;
   background: var(--accent); color: var(--on-accent); font-weight: 500; text-decoration: none;
