@@ -14,3 +14,7 @@ export function codeOf({ status, headers, body }: Answer): string {
 
 /** The fields that a refusal names. */
 export const fieldsOf = ({ body }: Answer): string[] => Problem.parse(body).errors?.map(({ field }) => field) ?? [];
+
+/** Why a sign-in was refused, whether its page is to say so or the answer itself does; undefined when it was not. */
+export const codeOfSignIn = ({ headers, body }: Answer): string | undefined =>
+  /code=(\w+)/.exec(headers.get("location") ?? "")?.[1] ?? Problem.safeParse(body).data?.code;

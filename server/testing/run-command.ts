@@ -5,7 +5,7 @@ type Command = { code: number | null; said: string };
 /** `throng …` of the built server, as whoever looks after the instance types it; `env` says which one. */
 export function runCommand(words: string[], env: Record<string, string>): Promise<Command> {
   const child = spawn(process.execPath, ["scripts/throng.mjs", ...words], {
-    env: { ...process.env, NODE_ENV: "production", DATABASE_URL: "", ...env },
+    env: { ...process.env, NODE_ENV: "production", DATABASE_URL: "", SECRET_KEY: "", ...env },
     stdio: ["ignore", "pipe", "inherit"],
   });
   let said = "";

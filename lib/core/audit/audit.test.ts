@@ -152,11 +152,15 @@ describe("the verification names the place where", () => {
 
   test("one was added behind the head, or the head was moved back", async () => {
     const last = await db().auditEntry.count();
+    const unsealed =
+      "The head of the chain does not bear the seal of who wrote its last entry: it was moved by other hands.";
     expect(await tampered(`UPDATE audit_head SET position = ${last - 1}`)).toEqual([
       `The entries after ${last - 1} are not known to the chain's head.`,
+      unsealed,
     ]);
     expect(await tampered("UPDATE audit_head SET hash = repeat('a', 64)")).toEqual([
       `Entry ${last} is not the one that the chain's head knows.`,
+      unsealed,
     ]);
   });
 });

@@ -38,8 +38,8 @@ describe("toRefusal", () => {
 
   test("calls a database that is away unavailable, and asks to come back", () => {
     const { ctx } = listener();
-    for (const code of ["ECONNREFUSED", "57P01", "P1001"]) {
-      const refusal = toRefusal(Object.assign(new Error("gone"), { code }), ctx, "test");
+    for (const told of [{ code: "ECONNREFUSED" }, { code: "57P01", severity: "FATAL" }, { code: "P1001" }]) {
+      const refusal = toRefusal(Object.assign(new Error("gone"), told), ctx, "test");
       expect(refusal).toMatchObject({ code: "unavailable", extras: { retryAfter: 2 } });
     }
   });
