@@ -32,6 +32,6 @@ test("two hundred bad sign-ins at once leave what others do usable", async () =>
   expect(hashed() - before).toBeLessThan(ASKED / 2);
   expect(outcomes.length).toBeLessThan(FLOOD);
   await Promise.all(flood);
-  expect([...new Set(outcomes)].sort()).toEqual(["invalid_credentials", "unavailable"]);
+  expect(new Set(outcomes)).toEqual(new Set(["invalid_credentials", "unavailable"]));
   line.close();
 }, 180_000);
