@@ -92,8 +92,6 @@ async function serve(http: Server): Promise<RequestListener> {
   const api = direct ? await mountApi(join(ROOT, "dist", "app")) : undefined;
   if (pages) onShutdown("pages", pages.close);
   if (ROLES.includes("realtime")) onShutdown("live connections", openLive(http, features, pages?.upgrade));
-  // Pages and answers tell who is online, too.
-  else onShutdown("presence", keepPresence());
   const { listener, drain } = receiveRequests({ api, pages: pages?.handle });
   onShutdown("requests", async () => {
     http.close();
