@@ -176,6 +176,10 @@ describe("lint", () => {
     plant("server/planted-environment.ts", "export const port = process.env.PORT;\n");
     plant("server/planted-environment-2.ts", 'import { env } from "node:process";\nexport const port = env.PORT;\n');
     plant("app/planted-environment.ts", "const { env } = process;\nexport const port = env.PORT;\n");
+    plant(
+      "lib/client/planted-schema.ts",
+      'import { Id } from "@/lib/shared/ids";\nexport const check = Id.safeParse;\n',
+    );
     const { ok, output } = await step("lint and import arrow", "--format=unix");
     expect(ok).toBe(false);
     for (const [, place = "", rule = ""] of output.matchAll(/^(.+:\d+):\d+: .*\[Error\/([\w-]+\([\w-]+\))\]$/gm)) {
@@ -201,6 +205,7 @@ describe("lint", () => {
     ["the environment read by a member", "server/planted-environment.ts:1", "house(environment)"],
     ["the environment imported", "server/planted-environment-2.ts:1", "house(environment)"],
     ["the environment taken apart", "app/planted-environment.ts:1", "house(environment)"],
+    ["a schema in the browser", "lib/client/planted-schema.ts:1", "house(browser)"],
   ])("refuses %s", (_what, place, rule) => {
     expect(refused.get(place) ?? []).toContain(rule);
   });

@@ -1,6 +1,6 @@
 import { useCallback, useRef } from "react";
 import type { NotificationChanged, NotificationNew, NotificationView } from "@/lib/core/notifications/schemas";
-import { PAGE_MAX } from "@/lib/shared/page";
+import { PAGE_DEFAULT, PAGE_MAX } from "@/lib/shared/page-size";
 import { insist } from "./insist";
 import type { Live } from "./live-socket";
 import {
@@ -84,7 +84,7 @@ const ROUNDS = 3;
 async function reconcile({ live, store, onNew }: Feed): Promise<void> {
   for (let round = 0; round < ROUNDS; round++) {
     const { synced: after, whole: rev, items } = store.get();
-    const take = Math.min(Math.max(items.length, 20), PAGE_MAX);
+    const take = Math.min(Math.max(items.length, PAGE_DEFAULT), PAGE_MAX);
     const { data } = await live.request("sync", { notifications: { after, rev, take } });
     const since = data.notifications;
     if (!since) return;

@@ -1,8 +1,6 @@
 import { z } from "zod";
 import { fail } from "./errors";
-
-export const PAGE_MAX = 100;
-export const PAGE_DEFAULT = 20;
+import { PAGE_DEFAULT, PAGE_MAX } from "./page-size";
 
 /** A whole number between `min` and `max` that may also arrive as text, as in a query string. */
 export const wholeNumber = (min: number, max: number) =>

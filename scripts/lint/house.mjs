@@ -62,4 +62,27 @@ const environment = {
   },
 };
 
-export default { meta: { name: "house" }, rules: { arrow, environment } };
+const BROWSER = /^(components|lib\/client)\//;
+const SCHEMAS = /^@\/lib\/((core|features)\/.*schemas|shared\/(errors|ids|live|moment|page))$/;
+
+/**
+ * The browser takes types of schemas, never the schemas: making one asks the engine whether it may make code from text,
+ * which the policy of every page forbids, and zod is a lot to load for a list of words.
+ */
+const browser = {
+  create(context) {
+    const path = pathOf(context);
+    if (!BROWSER.test(path) || isForTests(path)) return {};
+    const isType = (node) =>
+      node.importKind === "type" ||
+      (node.specifiers.length > 0 && node.specifiers.every(({ importKind }) => importKind === "type"));
+    return {
+      ImportDeclaration: (node) => {
+        if (!SCHEMAS.test(node.source.value) || isType(node)) return;
+        context.report({ node, message: "The browser imports types of schemas, and values from files without any." });
+      },
+    };
+  },
+};
+
+export default { meta: { name: "house" }, rules: { arrow, browser, environment } };

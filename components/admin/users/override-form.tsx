@@ -12,8 +12,8 @@ import { toast } from "@/components/ui/toast";
 import { useSubmit } from "@/components/ui/use-submit";
 import { api } from "@/lib/client/api";
 import { policyWords } from "@/lib/client/policy-words";
-import { MemberPolicy } from "@/lib/core/rate-limits/admin-schemas";
 import type { PolicyStatus } from "@/lib/core/rate-limits/schemas";
+import { MEMBER_POLICIES } from "@/lib/core/rate-limits/types";
 
 const HOUR_MS = 3_600_000;
 
@@ -45,7 +45,7 @@ export function OverrideForm({ userId, limits }: Props) {
     >
       <Form
         userId={userId}
-        limits={limits.filter(({ policy }) => MemberPolicy.safeParse(policy).success)}
+        limits={limits.filter(({ policy }) => MEMBER_POLICIES.some((one) => one === policy))}
         onDone={() => setOpen(false)}
       />
     </Dialog>

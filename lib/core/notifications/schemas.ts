@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { MemberRef } from "@/lib/core/accounts/schemas";
 import { Id } from "@/lib/shared/ids";
-import { PAGE_MAX, pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
+import { pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
+import { PAGE_DEFAULT, PAGE_MAX } from "@/lib/shared/page-size";
 
 export const NotificationType = z.enum([
   "mention",
@@ -100,7 +101,7 @@ export const SyncNotificationsInput = z.strictObject({
   /** The change counter under which the client knew the beginning of its list. */
   rev: wholeNumber(0, SEQ_MAX).optional(),
   /** How long that beginning is. */
-  take: wholeNumber(1, PAGE_MAX).default(20),
+  take: wholeNumber(1, PAGE_MAX).default(PAGE_DEFAULT),
 });
 
 /**

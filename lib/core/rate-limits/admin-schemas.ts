@@ -3,12 +3,13 @@ import { PublicUser } from "@/lib/core/accounts/schemas";
 import { Id } from "@/lib/shared/ids";
 import { Moment } from "@/lib/shared/moment";
 import { pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
+import { MEMBER_POLICIES } from "./types";
 
 /** The policies by name; kept equal to the table in policies.ts by its types. */
 export const Policy = z.enum(["login", "auth", "register", "api", "general", "chat", "quiz", "scraper", "settings"]);
 
 /** Those that count members: only they can have another limit for one. */
-export const MemberPolicy = Policy.extract(["api", "chat", "quiz", "scraper", "settings"]);
+export const MemberPolicy = Policy.extract(MEMBER_POLICIES);
 
 const whole = z.number("must be a whole number").int("must be a whole number");
 const limit = whole.min(1, "must be at least 1").max(1_000_000, "must be at most 1,000,000");
