@@ -83,7 +83,7 @@ test("reads every room and message of a member, however many pages they fill", a
   const { id: roomId } = await makeRoom(ann);
   await db().$executeRaw`
     INSERT INTO messages (id, room_id, seq, rev, author_id, client_id, body, created_at)
-    SELECT gen_random_uuid(), ${roomId}::uuid, n, n, ${ann.id}::uuid, n::text, n::text, now() + n / 3 * interval '1 second'
+    SELECT gen_random_uuid(), ${roomId}::uuid, n, n, ${ann.id}::uuid, n::text, n::text, now() + (n + 2) / 3 * interval '1 second'
     FROM generate_series(1, 2500) AS n`;
   await db().$executeRaw`
     WITH made AS (
