@@ -6,6 +6,7 @@ import { resetMember } from "@/lib/core/rate-limits/reset-member";
 import { listSessions } from "@/lib/core/sessions/list-sessions";
 import { CHROME, FIREFOX, freshAddress, makeAccount, PASSWORD, signedIn, stranger } from "@/lib/core/testing/accounts";
 import { queuedMail } from "@/lib/core/testing/mail";
+import { waiting } from "@/lib/core/testing/overtake";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
@@ -14,6 +15,7 @@ import { beginTotp } from "./begin-totp";
 import { confirmTotp } from "./confirm-totp";
 import { disableTotp } from "./disable-totp";
 import { getTotp } from "./get-totp";
+import { clearFailures } from "./lockout";
 import { renewRecoveryCodes } from "./renew-recovery-codes";
 import { signIn } from "./sign-in";
 import { replaceRecoveryCodes } from "./totp";
@@ -101,6 +103,28 @@ test("lets an admin lift the lock of an account", async () => {
   expect(await attempt(username, PASSWORD, address)).toBe("invalid_credentials");
   await resetMember(systemContext("test"), { userId: id });
   expect(await attempt(username, PASSWORD, address)).toBe("ok");
+});
+
+test("forgets an account's failures while others are being counted", async () => {
+  const { username } = await makeAccount();
+  const address = freshAddress();
+  await attempt(username, "wrong", address);
+  const { under } = await db().$transaction(
+    async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM sign_in_failures WHERE account = ${username} AND address = '' FOR UPDATE`;
+      const begun = attempt(username, "wrong", address);
+      await expect.poll(waiting, { timeout: 10_000 }).toBe(1);
+      await clearFailures(tx, username);
+      return { under: begun };
+    },
+    { timeout: 15_000 },
+  );
+  expect(await under).toBe("invalid_credentials");
+  const rows = await db().signInFailure.findMany({ where: { account: username }, orderBy: { address: "asc" } });
+  expect(rows.map((row) => [row.address, row.failures])).toEqual([
+    ["", 1],
+    [address, 1],
+  ]);
 });
 
 test("counts the failures of names that normalising makes longer than any account's", async () => {
