@@ -58,7 +58,17 @@ export function isTurnedAway(address: string, level: BlockLevel): boolean {
  */
 export function refuseBlocked(address: string, level: BlockLevel, actor?: Actor): void {
   const sparesMember = ({ automatic }: Block) => automatic && level === "writes" && actor?.kind === "member";
-  const block = blockOf(address, level, sparesMember);
+  refuse(blockOf(address, level, sparesMember));
+}
+
+/**
+ * As `refuseBlocked`, for who may be known to the house by more than the address: only what an admin blocked holds.
+ * @throws blocked
+ */
+export const refuseBlockedByAdmin = (address: string, level: BlockLevel): void =>
+  refuse(blockOf(address, level, ({ automatic }) => automatic));
+
+function refuse(block: Block | undefined): void {
   if (!block) return;
   countHit(block);
   fail("blocked");
