@@ -2,6 +2,8 @@ import { TOTP } from "otpauth";
 import { expect, test } from "vitest";
 import { systemContext } from "@/lib/core/http/context";
 import { listNotifications } from "@/lib/core/notifications";
+import { changePolicy } from "@/lib/core/rate-limits/change-policy";
+import { rateLimitCounts } from "@/lib/core/rate-limits/consume";
 import { resetMember } from "@/lib/core/rate-limits/reset-member";
 import { listSessions } from "@/lib/core/sessions/list-sessions";
 import { CHROME, FIREFOX, freshAddress, makeAccount, PASSWORD, signedIn, stranger } from "@/lib/core/testing/accounts";
@@ -50,6 +52,25 @@ test("answers unknown, wrong, deactivated and locked alike", async () => {
   );
   expect(new Set(refusals).size).toBe(1);
   expect(id).toBeTruthy();
+});
+
+test("counts a sign-in once, by its name, and refuses more than the account's quota under either name", async () => {
+  const { username, email } = await makeAccount();
+  const before = rateLimitCounts().login;
+  await attempt(username, PASSWORD);
+  expect(rateLimitCounts().login).toEqual({ ...before, allowed: before.allowed + 1 });
+  const setLogin = (limit: number) => {
+    const quota = { limit, windowSeconds: 60 };
+    return changePolicy(systemContext("test"), { policy: "login", quota, shadow: false });
+  };
+  await setLogin(5);
+  const address = freshAddress();
+  for (const name of [username, email, username, email, username]) {
+    expect(await attempt(name, PASSWORD, address)).toBe("ok");
+  }
+  expect(await attempt(email, PASSWORD, address)).toBe("invalid_credentials");
+  expect(await attempt(username, PASSWORD)).toBe("ok");
+  await setLogin(1_000);
 });
 
 test("locks one address out of an account it keeps failing on, and nobody else", async () => {

@@ -4,11 +4,10 @@ import { refuseBlocked, refuseBlockedByAdmin } from "@/lib/core/address-blocks/b
 import { noteFailedSignIn } from "@/lib/core/address-blocks/escalate";
 import type { Ctx } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
-import { consume } from "@/lib/core/rate-limits/consume";
+import { fitsAccount } from "@/lib/core/rate-limits/consume";
 import { enforce } from "@/lib/core/rate-limits/enforce";
 import { deviceOf } from "@/lib/core/sessions/device";
 import { startSession } from "@/lib/core/sessions/start-session";
-import { addressKey } from "@/lib/kit/address";
 import { db } from "@/lib/kit/db";
 import { hashPassword, verifyPassword } from "@/lib/kit/password";
 import { hashToken } from "@/lib/kit/seal";
@@ -73,10 +72,8 @@ const failureKey = (name: string, user: User | undefined): string => user?.usern
  * Counts the attempt under the account that the name stands for, so that its user name and its e-mail address have one
  * quota. Without a word: a refusal that says so would tell that the two belong together. The same work for an unknown name.
  */
-async function triedTooOften(ctx: Ctx, { user, failuresOf }: Try): Promise<boolean> {
-  const { allowed } = await consume("login", `account:${user?.id ?? failuresOf}|${addressKey(ctx.address)}`, ctx);
-  return !allowed;
-}
+const triedTooOften = async (ctx: Ctx, { user, failuresOf }: Try): Promise<boolean> =>
+  !(await fitsAccount(user?.id ?? failuresOf, ctx));
 
 /** The log keeps what the timeline keeps: not the name that was typed. */
 async function refuse(ctx: Ctx, { user, failuresOf, place }: Try): Promise<never> {
