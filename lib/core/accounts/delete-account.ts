@@ -3,12 +3,14 @@ import { forgetActivity } from "@/lib/core/activity/store";
 import { audit } from "@/lib/core/audit/audit";
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
+import type { Db } from "@/lib/kit/db";
+import { fail } from "@/lib/shared/errors";
 import { confirmPassword } from "./confirm-password";
 import { shutOut } from "./deactivation";
-import { forgetMember } from "./memory";
+import { forgetMember, isRemembered } from "./memory";
 import { writeToOwner } from "./owner-letter";
 import { MemberRef, Password } from "./schemas";
-import { lockConfirmed } from "./store";
+import { lockConfirmed, lockForGood } from "./store";
 
 /**
  * Deletes one's account for good. What one wrote in rooms stays, without a name. The last admin can't go.
@@ -22,16 +24,23 @@ export const deleteAccount = defineVerb({
   output: z.undefined(),
   async run(ctx, { userId, password }) {
     const user = await confirmPassword(ctx, ownId(ctx, userId), password, "password");
-    await shutOut(user.id, async (tx) => {
-      await lockConfirmed(tx, user);
+    const leave = async (tx: Db) => {
+      await forgetActivity(tx, user.id);
       await forgetMember(tx, user.id);
+    };
+    const remove = async (tx: Db) => {
+      await lockConfirmed(tx, user);
+      await lockForGood(tx, user.id);
+      if (await isRemembered(tx, user.id)) fail("conflict", "Something new began with your account. Try again.");
+      // What was noted while the locks were waited for.
       await forgetActivity(tx, user.id);
       await tx.oneTimeToken.deleteMany({ where: { userId: user.id } });
       await tx.user.delete({ where: { id: user.id } });
       await writeToOwner(tx, user, LETTER);
       const before = { role: user.role, createdAt: user.createdAt };
       await audit(tx, ctx, { action: "account.deleted", target: { kind: "member", id: user.id }, before });
-    });
+    };
+    await shutOut(user.id, remove, leave);
     ctx.log.info({ event: "account_deleted", userId: user.id }, "account deleted");
     return undefined;
   },

@@ -20,10 +20,10 @@ export function newDeviceToken(userId: string): string {
   return seal(JSON.stringify(content), secretKey(), PURPOSE);
 }
 
-/** The id of the device that holds `token`, where `userId` signed in with it before; undefined for any other. */
-export function knownDevice(token: string | undefined, userId: string | undefined): string | undefined {
+/** The device that holds `token`, and the account that was signed in to with it; undefined where it is none of ours. */
+export function readDevice(token: string | undefined): { id: string; userId: string } | undefined {
   const text = token && token.length <= LENGTH_MAX ? unseal(token, secretKey(), PURPOSE) : undefined;
   if (text === undefined) return undefined;
-  const content = Content.parse(JSON.parse(text));
-  return content.userId === userId && content.until > Date.now() ? content.id : undefined;
+  const { id, userId, until } = Content.parse(JSON.parse(text));
+  return until > Date.now() ? { id, userId } : undefined;
 }

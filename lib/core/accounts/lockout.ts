@@ -60,9 +60,9 @@ type Account = { id: string; email: string; emailKey: string | null; deactivated
  */
 export async function countFailure(ctx: Ctx, name: string, place: Place, account?: Account): Promise<void> {
   const notices = await db().$transaction(async (tx) => {
-    const here = (await count(tx, name, place.key, ONE_PLACE)) === ONE_PLACE.failures;
-    // Whoever fails on a known device is no stranger.
+    // First, in the order in which `clearFailures` locks them. Whoever fails on a known device is no stranger.
     const everywhere = !place.isDevice && (await count(tx, name, EVERYWHERE, ALL_ADDRESSES)) === ALL_ADDRESSES.failures;
+    const here = (await count(tx, name, place.key, ONE_PLACE)) === ONE_PLACE.failures;
     if (!account || !(here || everywhere)) return [];
     const told = everywhere && !account.deactivatedAt ? await noteLockedOut(tx, account) : [];
     const from = everywhere ? "everywhere" : place.isDevice ? "one device" : "one address";
@@ -90,6 +90,8 @@ async function count(tx: Db, account: string, address: string, rule: typeof ONE_
 
 /** Forgets the failures of an account, at one place or everywhere: its owner has shown who they are. */
 export async function clearFailures(tx: Db, account: string, place?: Place): Promise<void> {
-  const only = place === undefined ? {} : { address: place.key };
-  await tx.signInFailure.deleteMany({ where: { account, ...only } });
+  if (place === undefined) {
+    await tx.$queryRaw`SELECT 1 FROM sign_in_failures WHERE account = ${account} ORDER BY address FOR UPDATE`;
+  }
+  await tx.signInFailure.deleteMany({ where: { account, address: place?.key } });
 }

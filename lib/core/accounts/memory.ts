@@ -23,7 +23,16 @@ export async function tellSettings(userId: string, changes: Partial<Settings>): 
   for (const { settingsChanged } of features()) await settingsChanged?.(userId, changes);
 }
 
-/** Lets the features put in order what an account leaves behind, inside the transaction that deletes it. */
+/**
+ * Lets the features put in order what an account leaves behind, inside the transaction that deletes it and before that
+ * locks any account.
+ */
 export async function forgetMember(tx: Db, userId: string): Promise<void> {
   for (const { memory } of features()) await memory?.forget(tx, userId);
+}
+
+/** Whether a feature keeps the member again, who came back in after `forgetMember` and before the account was locked. */
+export async function isRemembered(tx: Db, userId: string): Promise<boolean> {
+  for (const { memory } of features()) if (await memory?.isBack(tx, userId)) return true;
+  return false;
 }

@@ -1,5 +1,7 @@
 import { type Db, db } from "@/lib/kit/db";
+import { log } from "@/lib/kit/log";
 import { hashToken, newToken } from "@/lib/kit/seal";
+import { fail, isAppError } from "@/lib/shared/errors";
 
 export type TokenPurpose = "first_admin" | "password_reset" | "email_change";
 
@@ -40,4 +42,32 @@ export const findToken = (purpose: TokenPurpose, token: string) =>
 export async function useToken(tx: Db, purpose: TokenPurpose, token: string): Promise<boolean> {
   const where = { ...usable(purpose), hash: hashToken(token) };
   return (await tx.oneTimeToken.updateMany({ where, data: { usedAt: new Date() } })).count === 1;
+}
+
+/**
+ * Runs `run` with the token used up, and gives it back when that fails for any other reason than `gone`: who holds the
+ * link tries again then.
+ * @throws gone with `words` for all callers but one, and what `run` throws
+ */
+export async function withToken<T>(
+  purpose: TokenPurpose,
+  token: string,
+  words: string,
+  run: () => Promise<T>,
+): Promise<T> {
+  if (!(await useToken(db(), purpose, token))) return fail("gone", words);
+  try {
+    return await run();
+  } catch (error) {
+    if (!(isAppError(error) && error.code === "gone")) await giveBack(token);
+    throw error;
+  }
+}
+
+async function giveBack(token: string): Promise<void> {
+  try {
+    await db().oneTimeToken.updateMany({ where: { hash: hashToken(token) }, data: { usedAt: null } });
+  } catch (error) {
+    log().warn({ err: error }, "a link could not be given back");
+  }
 }

@@ -53,6 +53,14 @@ describe("a sign-in under way", () => {
     expect(await livingOf(id, ctx.actor.sessionId)).toBe(0);
   });
 
+  test("begins no session past a second factor that was turned on", async () => {
+    const { id, username, ctx } = await makeAccount();
+    const attempt = () => refusalOf(signIn(stranger(), { username, password: PASSWORD }));
+    const turnOn = (tx: Db) => tx.user.update({ where: { id }, data: { totpEnabledAt: new Date() } });
+    expect(await overtake(id, attempt, turnOn)).toBe("invalid_credentials");
+    expect(await livingOf(id, ctx.actor.sessionId)).toBe(0);
+  });
+
   test("does not put the old password back while it makes its hash anew", async () => {
     const { id, username } = await makeAccount();
     const { pbkdf2Sync } = await import("node:crypto");

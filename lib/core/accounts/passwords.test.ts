@@ -3,6 +3,7 @@ import { actorOfSession } from "@/lib/core/sessions/actor";
 import { makeAccount, PASSWORD, signedIn, stranger } from "@/lib/core/testing/accounts";
 import { queuedMail, tokenIn } from "@/lib/core/testing/mail";
 import { refusalOf } from "@/lib/core/testing/refusal";
+import { withoutNotifications } from "@/lib/core/testing/without-notifications";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
@@ -60,6 +61,17 @@ test("lets exactly one of 100 parallel uses of a link pass", async () => {
   const outcomes = await Promise.all(uses.map(refusalOf));
   expect(outcomes.filter((one) => one === "ok")).toHaveLength(1);
   expect(outcomes.filter((one) => one === "gone")).toHaveLength(99);
+});
+
+test("leaves a link usable when the change breaks off", async () => {
+  const { username, email } = await makeAccount();
+  await ask(email);
+  const token = tokenIn((await queuedMail(email)).at(-1));
+  const reset = () => resetPassword(stranger(), { token, password: NEW });
+  await withoutNotifications(async () => expect(reset()).rejects.toThrow("no notice today"));
+  await reset();
+  await signedIn(username, stranger(), NEW);
+  expect(await refusalOf(reset())).toBe("gone");
 });
 
 test("ends a link after 30 minutes", async () => {

@@ -15,7 +15,7 @@ import { insertUser, takenNames } from "./store";
 /**
  * Makes an account. Its e-mail address is a claim until the link in the mail to it is opened, so that a taken address
  * changes nothing in the answer, nor in what the account can do; its owner gets a mail of another kind.
- * Errors: conflict for a taken user name, invalid_input for a weak password.
+ * Errors: conflict for a taken user name, invalid_input for a weak password, blocked, unavailable.
  */
 export const register = defineVerb({
   name: "accounts.register",

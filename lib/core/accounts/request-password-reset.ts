@@ -23,7 +23,7 @@ export const WRITE_RESET = "write-password-reset";
 
 /**
  * Asks for a mail with a link that sets a new password. Whether the address has an account is found out later, by the
- * job, so that the answer is the same in bytes and in time. Errors: rate_limited.
+ * job, so that the answer is the same in bytes and in time. Errors: blocked, rate_limited.
  */
 export const requestPasswordReset = defineVerb({
   name: "accounts.requestPasswordReset",

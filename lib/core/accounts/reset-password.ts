@@ -2,6 +2,7 @@ import { z } from "zod";
 import { track } from "@/lib/core/activity/track";
 import { refuseBlocked } from "@/lib/core/address-blocks/blocks";
 import { audit } from "@/lib/core/audit/audit";
+import type { Ctx } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { announceNotifications } from "@/lib/core/notifications";
 import { announceEnded } from "@/lib/core/sessions/end-session";
@@ -12,14 +13,17 @@ import { fail } from "@/lib/shared/errors";
 import { changeCredentials } from "./change-credentials";
 import { tellPasswordChanged } from "./change-password";
 import { clearFailures } from "./lockout";
-import { findToken, useToken } from "./one-time-tokens";
+import { findToken, withToken } from "./one-time-tokens";
 import { checkPasswordPolicy } from "./password-policy";
 import { Password } from "./schemas";
 import { findUser, lockUnchanged } from "./store";
 
 const USED_UP = "This link was used already, or is older than half an hour.";
 
-/** Sets a new password with the token of a mail, which works once, and ends every session. Errors: gone, invalid_input. */
+/**
+ * Sets a new password with the token of a mail, which works once, and ends every session.
+ * Errors: blocked, gone, invalid_input, unavailable.
+ */
 export const resetPassword = defineVerb({
   name: "accounts.resetPassword",
   access: "anyone",
@@ -32,21 +36,9 @@ export const resetPassword = defineVerb({
     const user = found?.userId ? await findUser(found.userId) : undefined;
     if (!user || user.deactivatedAt) return fail("gone", USED_UP);
     await checkPasswordPolicy(password, [user.username, user.email]);
-    // Claimed before the costly hash: of many at once one goes on. A crash in between costs a new mail.
-    if (!(await useToken(db(), "password_reset", token))) return fail("gone", USED_UP);
-    const passwordHash = await hashPassword(password);
-    const { sessionIds, notices } = await db().$transaction(async (tx) => {
-      // First, as a sign-in that fails locks them before the account.
-      await clearFailures(tx, user.usernameKey);
-      if (!(await lockUnchanged(tx, user))) fail("gone", USED_UP);
-      await changeCredentials(tx, user.id, { passwordHash });
-      const ended = await endSessions(tx, user.id, "password_changed");
-      const told = await tellPasswordChanged(tx, user);
-      const target = { kind: "member", id: user.id };
-      const after = { sessionsEnded: ended.length };
-      await audit(tx, ctx, { action: "account.password_reset", target, after, actorId: user.id });
-      return { sessionIds: ended, notices: told };
-    });
+    // Used up before the costly hash: of many at once one goes on. A crash in between costs a new mail.
+    const set = () => setPassword(ctx, user, password);
+    const { sessionIds, notices } = await withToken("password_reset", token, USED_UP, set);
     void announceNotifications(notices);
     track(ctx, { action: "password_reset", userId: user.id });
     ctx.log.info({ event: "password_reset", userId: user.id }, "password reset");
@@ -54,3 +46,21 @@ export const resetPassword = defineVerb({
     return undefined;
   },
 });
+
+type User = NonNullable<Awaited<ReturnType<typeof findUser>>>;
+
+async function setPassword(ctx: Ctx, user: User, password: string) {
+  const passwordHash = await hashPassword(password);
+  return db().$transaction(async (tx) => {
+    // First, as a sign-in that fails locks them before the account.
+    await clearFailures(tx, user.usernameKey);
+    if (!(await lockUnchanged(tx, user))) fail("gone", USED_UP);
+    await changeCredentials(tx, user.id, { passwordHash });
+    const sessionIds = await endSessions(tx, user.id, "password_changed");
+    const notices = await tellPasswordChanged(tx, user);
+    const target = { kind: "member", id: user.id };
+    const after = { sessionsEnded: sessionIds.length };
+    await audit(tx, ctx, { action: "account.password_reset", target, after, actorId: user.id });
+    return { sessionIds, notices };
+  });
+}

@@ -2,10 +2,13 @@ import { TOTP } from "otpauth";
 import { expect, test } from "vitest";
 import { systemContext } from "@/lib/core/http/context";
 import { listNotifications } from "@/lib/core/notifications";
+import { changePolicy } from "@/lib/core/rate-limits/change-policy";
+import { rateLimitCounts } from "@/lib/core/rate-limits/consume";
 import { resetMember } from "@/lib/core/rate-limits/reset-member";
 import { listSessions } from "@/lib/core/sessions/list-sessions";
 import { CHROME, FIREFOX, freshAddress, makeAccount, PASSWORD, signedIn, stranger } from "@/lib/core/testing/accounts";
 import { queuedMail } from "@/lib/core/testing/mail";
+import { waiting } from "@/lib/core/testing/overtake";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
@@ -14,6 +17,7 @@ import { beginTotp } from "./begin-totp";
 import { confirmTotp } from "./confirm-totp";
 import { disableTotp } from "./disable-totp";
 import { getTotp } from "./get-totp";
+import { clearFailures } from "./lockout";
 import { renewRecoveryCodes } from "./renew-recovery-codes";
 import { signIn } from "./sign-in";
 import { replaceRecoveryCodes } from "./totp";
@@ -48,6 +52,25 @@ test("answers unknown, wrong, deactivated and locked alike", async () => {
   );
   expect(new Set(refusals).size).toBe(1);
   expect(id).toBeTruthy();
+});
+
+test("counts a sign-in once, by its name, and refuses more than the account's quota under either name", async () => {
+  const { username, email } = await makeAccount();
+  const before = rateLimitCounts().login;
+  await attempt(username, PASSWORD);
+  expect(rateLimitCounts().login).toEqual({ ...before, allowed: before.allowed + 1 });
+  const setLogin = (limit: number) => {
+    const quota = { limit, windowSeconds: 60 };
+    return changePolicy(systemContext("test"), { policy: "login", quota, shadow: false });
+  };
+  await setLogin(5);
+  const address = freshAddress();
+  for (const name of [username, email, username, email, username]) {
+    expect(await attempt(name, PASSWORD, address)).toBe("ok");
+  }
+  expect(await attempt(email, PASSWORD, address)).toBe("invalid_credentials");
+  expect(await attempt(username, PASSWORD)).toBe("ok");
+  await setLogin(1_000);
 });
 
 test("locks one address out of an account it keeps failing on, and nobody else", async () => {
@@ -101,6 +124,28 @@ test("lets an admin lift the lock of an account", async () => {
   expect(await attempt(username, PASSWORD, address)).toBe("invalid_credentials");
   await resetMember(systemContext("test"), { userId: id });
   expect(await attempt(username, PASSWORD, address)).toBe("ok");
+});
+
+test("forgets an account's failures while others are being counted", async () => {
+  const { username } = await makeAccount();
+  const address = freshAddress();
+  await attempt(username, "wrong", address);
+  const { under } = await db().$transaction(
+    async (tx) => {
+      await tx.$queryRaw`SELECT 1 FROM sign_in_failures WHERE account = ${username} AND address = '' FOR UPDATE`;
+      const begun = attempt(username, "wrong", address);
+      await expect.poll(waiting, { timeout: 10_000 }).toBe(1);
+      await clearFailures(tx, username);
+      return { under: begun };
+    },
+    { timeout: 15_000 },
+  );
+  expect(await under).toBe("invalid_credentials");
+  const rows = await db().signInFailure.findMany({ where: { account: username }, orderBy: { address: "asc" } });
+  expect(rows.map((row) => [row.address, row.failures])).toEqual([
+    ["", 1],
+    [address, 1],
+  ]);
 });
 
 test("counts the failures of names that normalising makes longer than any account's", async () => {

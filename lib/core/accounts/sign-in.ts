@@ -1,20 +1,19 @@
 import { z } from "zod";
 import { track, trackFailure } from "@/lib/core/activity/track";
-import { refuseBlocked } from "@/lib/core/address-blocks/blocks";
+import { refuseBlocked, refuseBlockedByAdmin } from "@/lib/core/address-blocks/blocks";
 import { noteFailedSignIn } from "@/lib/core/address-blocks/escalate";
 import type { Ctx } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
-import { consume } from "@/lib/core/rate-limits/consume";
+import { fitsAccount } from "@/lib/core/rate-limits/consume";
 import { enforce } from "@/lib/core/rate-limits/enforce";
 import { deviceOf } from "@/lib/core/sessions/device";
 import { startSession } from "@/lib/core/sessions/start-session";
-import { addressKey } from "@/lib/kit/address";
 import { db } from "@/lib/kit/db";
 import { hashPassword, verifyPassword } from "@/lib/kit/password";
 import { hashToken } from "@/lib/kit/seal";
 import { fail } from "@/lib/shared/errors";
 import { Id } from "@/lib/shared/ids";
-import { knownDevice, newDeviceToken } from "./device-token";
+import { newDeviceToken, readDevice } from "./device-token";
 import { clearFailures, countFailure, isLockedOut, type Place, placeOf } from "./lockout";
 import { SignInInput } from "./schemas";
 import { accountKey, findUserByName, renewHash } from "./store";
@@ -29,24 +28,24 @@ type Try = { user: User | undefined; failuresOf: string; place: Place };
  * Starts a session for a name, a password and, where one is set up, a second factor. An unknown name, a wrong password,
  * a locked and a deactivated account cost the same work and get the same answer. `device` is for the browser to keep
  * and to give with its next sign-in.
- * Errors: invalid_credentials, second_factor_required, rate_limited.
+ * Errors: blocked, invalid_credentials, second_factor_required, rate_limited, unavailable.
  */
 export const signIn = defineVerb({
   name: "accounts.signIn",
   access: "anyone",
+  judgesBlocks: true,
   policies: ["auth"],
   input: SignInInput,
   output: z.strictObject({ userId: Id, sessionId: Id, device: z.string() }),
   async run(ctx, { username, password, code, device }) {
-    refuseBlocked(ctx.address, "sign_in");
+    const shown = readDevice(device);
+    refuseStranger(ctx, shown !== undefined);
     const name = accountKey(username);
     await enforce(ctx, "login", name);
     const user = (await findUserByName(username)) ?? undefined;
-    const attempt = {
-      user,
-      failuresOf: failureKey(name, user),
-      place: placeOf(ctx.address, knownDevice(device, user?.id)),
-    };
+    const known = shown?.userId === user?.id ? shown : undefined;
+    refuseStranger(ctx, known !== undefined);
+    const attempt = { user, failuresOf: failureKey(name, user), place: placeOf(ctx.address, known?.id) };
     const barred =
       (await triedTooOften(ctx, attempt)) || (await isLockedOut(attempt.failuresOf, attempt.place, user?.id));
     const { ok, stale } = await verifyPassword(password, user?.passwordHash);
@@ -62,6 +61,10 @@ export const signIn = defineVerb({
   },
 });
 
+/** Whoever shares an address with a device that signed in before has it blocked for themselves, and not for that device. */
+const refuseStranger = ({ address }: Ctx, isKnown: boolean): void =>
+  isKnown ? refuseBlockedByAdmin(address, "sign_in") : refuseBlocked(address, "sign_in");
+
 /** The name of no account is kept as a hash: it may be a password that someone typed into the wrong field. */
 const failureKey = (name: string, user: User | undefined): string => user?.usernameKey ?? hashToken(name);
 
@@ -69,10 +72,8 @@ const failureKey = (name: string, user: User | undefined): string => user?.usern
  * Counts the attempt under the account that the name stands for, so that its user name and its e-mail address have one
  * quota. Without a word: a refusal that says so would tell that the two belong together. The same work for an unknown name.
  */
-async function triedTooOften(ctx: Ctx, { user, failuresOf }: Try): Promise<boolean> {
-  const { allowed } = await consume("login", `account:${user?.id ?? failuresOf}|${addressKey(ctx.address)}`, ctx);
-  return !allowed;
-}
+const triedTooOften = async (ctx: Ctx, { user, failuresOf }: Try): Promise<boolean> =>
+  !(await fitsAccount(user?.id ?? failuresOf, ctx));
 
 /** The log keeps what the timeline keeps: not the name that was typed. */
 async function refuse(ctx: Ctx, { user, failuresOf, place }: Try): Promise<never> {

@@ -57,6 +57,9 @@ export async function lockAccount(tx: Db, id: string) {
   return tx.user.findUnique({ where: { id } });
 }
 
+/** As `lockAccount`, where the account is about to go: until `tx` ends nothing that names it is stored either. */
+export const lockForGood = (tx: Db, id: string) => tx.$queryRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR UPDATE`;
+
 type Known = { id: string; credentialsVersion: number };
 
 /** As `lockAccount`, where the account is in use and has the password and address with which it was `known`. */
@@ -87,7 +90,7 @@ export const adminExists = async (tx: Db = db()): Promise<boolean> =>
 export async function refuseLastAdmin(tx: Db, id: string): Promise<void> {
   const locked = await tx.$queryRaw<{ id: string; isAdmin: boolean }[]>`
     SELECT id, role = 'admin' AND deactivated_at IS NULL AS "isAdmin" FROM users
-    WHERE (role = 'admin' AND deactivated_at IS NULL) OR id = ${id}::uuid ORDER BY id FOR UPDATE`;
+    WHERE (role = 'admin' AND deactivated_at IS NULL) OR id = ${id}::uuid ORDER BY id FOR NO KEY UPDATE`;
   const admins = locked.filter(({ isAdmin }) => isAdmin);
   if (admins.length === 1 && admins[0]?.id === id) {
     fail("conflict", "This is the last admin. Make another member admin first.");

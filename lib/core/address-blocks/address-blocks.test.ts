@@ -189,6 +189,29 @@ test("counts what strangers are refused, not members", async () => {
   await untilBlocked(address, "writes");
 });
 
+test("spares, where a burst blocked the address, a device that the account was signed in to with", async () => {
+  const [ann, ben] = [await makeAccount(), await makeAccount()];
+  const { device } = await signIn(stranger(), { username: ann.username, password: PASSWORD });
+  const address = freshAddress();
+  const from = (username: string, shown?: string) =>
+    refusalOf(signIn(stranger(address), { username, password: PASSWORD, device: shown }));
+  const outcomes = async () => [
+    await from(ann.username, device),
+    await from(ann.username),
+    await from(ann.username, `${device}x`),
+    await from(ben.username, device),
+    await from("nobody-by-this-name", device),
+  ];
+  for (let n = 0; n < 15; n++) noteFailedSignIn(address);
+  await untilBlocked(address, "sign_in");
+  expect(await outcomes()).toEqual(["ok", "blocked", "blocked", "blocked", "blocked"]);
+  for (let n = 0; n < 60; n++) noteRefusal(address);
+  await untilBlocked(address, "writes");
+  expect(await outcomes()).toEqual(["ok", "blocked", "blocked", "blocked", "blocked"]);
+  await block(address, "sign_in");
+  expect(await outcomes()).toEqual(["blocked", "blocked", "blocked", "blocked", "blocked"]);
+});
+
 test("never blocks by itself an address an admin signed in from or uses now", async () => {
   const { id, ctx } = await makeAccount();
   await db().user.update({ where: { id }, data: { role: "admin" } });

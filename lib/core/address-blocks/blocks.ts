@@ -53,12 +53,23 @@ export function isTurnedAway(address: string, level: BlockLevel): boolean {
 
 /**
  * A block that Throng set by itself keeps only strangers from writing: a member (`actor`) is not held responsible for
- * the others behind the same address, as in a class. Signing in is a stranger's doing, whoever does it.
+ * the others behind the same address, as in a class. Signing in is a stranger's doing, whoever does it,
+ * unless with a device that is known (accounts/sign-in.ts).
  * @throws blocked when `address` may not do what `level` names; the block counts the hit
  */
 export function refuseBlocked(address: string, level: BlockLevel, actor?: Actor): void {
   const sparesMember = ({ automatic }: Block) => automatic && level === "writes" && actor?.kind === "member";
-  const block = blockOf(address, level, sparesMember);
+  refuse(blockOf(address, level, sparesMember));
+}
+
+/**
+ * As `refuseBlocked`, for who may be known to the house by more than the address: only what an admin blocked holds.
+ * @throws blocked
+ */
+export const refuseBlockedByAdmin = (address: string, level: BlockLevel): void =>
+  refuse(blockOf(address, level, ({ automatic }) => automatic));
+
+function refuse(block: Block | undefined): void {
   if (!block) return;
   countHit(block);
   fail("blocked");

@@ -76,11 +76,9 @@ export async function addHits(hits: [id: string, count: number][]): Promise<void
 
 /** Addresses from which admins signed in and those they use now. */
 export async function adminAddresses(): Promise<string[]> {
-  const rows = await db().session.findMany({
-    where: { endedAt: null, expiresAt: { gt: new Date() }, user: { role: "admin", deactivatedAt: null } },
-    select: { address: true, lastAddress: true },
-    orderBy: { lastSeenAt: "desc" },
-    take: 1_000,
-  });
+  const rows = await db().$queryRaw<{ address: string; lastAddress: string | null }[]>`
+    SELECT s.address, s.last_address AS "lastAddress" FROM sessions s JOIN users u ON u.id = s.user_id
+    WHERE s.ended_at IS NULL AND s.expires_at > now() AND u.role = 'admin' AND u.deactivated_at IS NULL
+    ORDER BY s.last_seen_at DESC LIMIT 1000`;
   return rows.flatMap(({ address, lastAddress }) => (lastAddress === null ? [address] : [address, lastAddress]));
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import { trackVerb } from "@/lib/core/activity/uses";
-import { refuseBlocked } from "@/lib/core/address-blocks/blocks";
+import { refuseBlocked, refuseBlockedByAdmin } from "@/lib/core/address-blocks/blocks";
 import { enforcePolicies } from "@/lib/core/rate-limits/enforce";
 import type { PolicyName } from "@/lib/core/rate-limits/policies";
 import { touchFrom } from "@/lib/core/sessions/touch";
@@ -18,6 +18,8 @@ type Definition<A extends Access, I extends z.ZodType, O extends z.ZodType> = {
   access: A;
   /** True for a verb that changes nothing; all others are refused to addresses blocked from writing. */
   reads?: true;
+  /** True for a verb that judges by itself whom the blocks hold that Throng set; what an admin blocked holds before it. */
+  judgesBlocks?: true;
   /** Policies every call counts against, whichever door it came through. */
   policies?: PolicyName[];
   input: I;
@@ -43,9 +45,11 @@ export type Verb<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodTyp
 export function defineVerb<A extends Access, I extends z.ZodType, O extends z.ZodType>(
   definition: Definition<A, I, O>,
 ): Verb<I, O> {
-  const { name, access, policies = [], reads = false, input, output, run } = definition;
+  const { name, access, policies = [], reads = false, judgesBlocks = false, input, output, run } = definition;
   const call = async (ctx: Ctx, raw: z.input<I>): Promise<z.output<O>> => {
-    refuseBlocked(ctx.address, reads ? "all" : "writes", ctx.actor);
+    const level = reads ? "all" : "writes";
+    if (judgesBlocks) refuseBlockedByAdmin(ctx.address, level);
+    else refuseBlocked(ctx.address, level, ctx.actor);
     const admitted = admit(ctx, access);
     if (ctx.actor.kind === "member") touchFrom(ctx.actor, ctx.address);
     const due = policies.filter((policy) => !ctx.counted?.includes(policy));

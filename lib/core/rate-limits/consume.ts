@@ -1,4 +1,5 @@
 import { LRUCache } from "lru-cache";
+import { addressKey } from "@/lib/kit/address";
 import type { Decision } from "@/lib/kit/limiter/decision";
 import { createLimiter, type Limiter } from "@/lib/kit/limiter/limiter";
 import { type Logger, log } from "@/lib/kit/log";
@@ -16,6 +17,7 @@ type Asker = { log: Logger; address: string };
 type State = {
   /** By the rule they hold: limiters of one policy share its counters. */
   limiters: WeakMap<Rule, Limiter>;
+  accountLimiters: WeakMap<Rule, Limiter>;
   counts: Record<PolicyName, PolicyCounts>;
   logged: LRUCache<string, true>;
 };
@@ -33,6 +35,7 @@ const LOGGED_MAX = 10_000;
 const state = (): State =>
   remember("rate-limits", () => ({
     limiters: new WeakMap<Rule, Limiter>(),
+    accountLimiters: new WeakMap<Rule, Limiter>(),
     counts: perPolicy(() => ({ allowed: 0, refused: 0, shadowed: 0, local: 0, open: 0 })),
     logged: new LRUCache<string, true>({ max: LOGGED_MAX }),
   }));
@@ -52,6 +55,19 @@ export async function consume(policy: PolicyName, key: string, from: Asker = HER
   return shadow ? { ...decision, allowed: true } : decision;
 }
 
+/**
+ * Whether an attempt fits the quota of sign-ins of the account that the name stands for. It follows the rule of `login` with
+ * counters of its own, since the attempt is counted as such by its name already.
+ */
+export async function fitsAccount(account: string, { address }: Pick<Asker, "address">): Promise<boolean> {
+  const rule = ruleOf("login");
+  const key = `account:${account}|${addressKey(address)}`;
+  const { allowed } = await limiterOf("login", rule, "login-account", state().accountLimiters).consume(key);
+  if (!allowed)
+    noteViolation({ policy: "login", key, userId: null, address, reason: reasonOf(rule), shadow: rule.shadow });
+  return allowed || rule.shadow;
+}
+
 /** What `key` has left under `policy`; nothing is counted. */
 export const peek = (policy: PolicyName, key: string, userId?: string): Promise<Decision> =>
   limiterOf(policy, ruleOf(policy, userId)).peek(key);
@@ -63,12 +79,11 @@ export const resetKey = (policy: PolicyName, key: string): Promise<Decision> =>
 /** Decisions of this process by policy, since it began. */
 export const rateLimitCounts = (): Record<PolicyName, PolicyCounts> => structuredClone(state().counts);
 
-function limiterOf(name: PolicyName, rule: Rule): Limiter {
-  const { limiters } = state();
+function limiterOf(policy: PolicyName, rule: Rule, name: string = policy, limiters = state().limiters): Limiter {
   const known = limiters.get(rule);
   if (known) return known;
   const { limit, windowMs } = rule;
-  const made = createLimiter({ name, limit, windowMs, onStoreDown: policies()[name].onStoreDown });
+  const made = createLimiter({ name, limit, windowMs, onStoreDown: policies()[policy].onStoreDown });
   limiters.set(rule, made);
   return made;
 }
@@ -77,13 +92,15 @@ function note(decision: Decision, key: string, from: Asker, shadow: boolean, use
   const { policy, limit, windowMs, source } = decision;
   const { counts, logged } = state();
   counts[policy as PolicyName][shadow ? "shadowed" : "refused"]++;
-  const reason = `${limit} in ${Math.ceil(windowMs / 1000)} s`;
-  noteViolation({ policy, key, userId: userId ?? null, address: from.address, reason, shadow });
+  noteViolation({ policy, key, userId: userId ?? null, address: from.address, reason: reasonOf(decision), shadow });
   const id = `${policy}:${key}`;
   if (logged.has(id)) return;
   logged.set(id, true, { ttl: windowMs });
   from.log.warn({ event: "rate_limited", policy, key, limit, windowMs, source, shadow }, "Rate limit exceeded");
 }
+
+const reasonOf = ({ limit, windowMs }: { limit: number; windowMs: number }): string =>
+  `${limit} in ${Math.ceil(windowMs / 1000)} s`;
 
 function perPolicy<T>(make: (name: PolicyName) => T): Record<PolicyName, T> {
   return Object.fromEntries(POLICY_NAMES.map((name) => [name, make(name)])) as Record<PolicyName, T>;

@@ -1,7 +1,10 @@
 import { afterEach, expect, test, vi } from "vitest";
+import { anonymous, makeContext } from "@/lib/core/http/context";
+import { refusalOf } from "@/lib/core/testing/refusal";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
+import { enforce } from "./enforce";
 import * as store from "./violation-store";
 import { flushViolations, noteViolation } from "./violations";
 
@@ -47,4 +50,19 @@ test("keeps everything while the database is away, and adds what comes meanwhile
   note(key);
   await flushViolations();
   expect(await stored([key])).toEqual([{ key, count: 3 }]);
+});
+
+test("keeps nothing of the names that were tried", async () => {
+  const name = `my-secret-password-${newId()}`;
+  const from = makeContext(anonymous, { address: "192.0.2.77" });
+  const warn = vi.fn();
+  Object.defineProperty(from, "log", { value: { warn } });
+  const attempt = () => refusalOf(enforce(from, "login", name));
+  for (let n = 0; n < 5; n++) expect(await attempt()).toBe("ok");
+  expect(await attempt()).toBe("rate_limited");
+  await flushViolations();
+  const rows = await db().rateViolation.findMany({ where: { address: "192.0.2.77" } });
+  expect(rows).toHaveLength(1);
+  expect(warn).toHaveBeenCalledOnce();
+  expect(JSON.stringify([rows, warn.mock.calls])).not.toContain(name);
 });

@@ -21,10 +21,14 @@ export type FeatureManifest = {
   live?: Record<string, LiveEvent>;
   sync?: Record<string, SyncPart>;
   navigation?: { label: string; href: string; icon: string }[];
-  /** What it keeps of a member, for their own export (long lists by `readNewest`), and what to do before an account is deleted. */
+  /**
+   * What it keeps of a member, for their own export (long lists by `readNewest`), what to do before an account is locked
+   * and deleted, and whether the member came back between the two.
+   */
   memory?: {
     read: (userId: string, readNewest: ReadNewest) => Promise<unknown>;
     forget: (tx: Db, userId: string) => Promise<void>;
+    isBack: (tx: Db, userId: string) => Promise<boolean>;
   };
   /** What to do after a member changed settings: `changes` are those that were named. */
   settingsChanged?: (userId: string, changes: Partial<Settings>) => Promise<void>;

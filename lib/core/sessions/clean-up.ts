@@ -1,8 +1,7 @@
 import { inBatches } from "@/lib/core/tasks/in-batches";
 import type { Task } from "@/lib/core/tasks/task";
-import { db } from "@/lib/kit/db";
 import { announceEnded } from "./end-session";
-import { endExpired } from "./store";
+import { endExpired, forgetEnded } from "./store";
 
 /** Sessions ended by one statement. */
 const BATCH = 1_000;
@@ -17,11 +16,7 @@ export const sessionCleanUp: Task = {
   async run(_ctx, signal) {
     let ended = 0;
     for (let count = BATCH; count === BATCH && !signal.aborted; ended += count) count = await endSome();
-    const before = new Date(Date.now() - REMEMBERED_MS);
-    const forgotten = await inBatches(
-      signal,
-      async (limit) => (await db().session.deleteMany({ where: { endedAt: { lt: before } }, limit })).count,
-    );
+    const forgotten = await inBatches(signal, (limit) => forgetEnded(REMEMBERED_MS, limit));
     return `${ended} ended, ${forgotten} forgotten`;
   },
 };

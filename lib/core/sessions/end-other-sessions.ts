@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { knownMemberId } from "@/lib/core/accounts/known-member";
+import { lockAccount } from "@/lib/core/accounts/store";
 import { track } from "@/lib/core/activity/track";
 import { audit } from "@/lib/core/audit/audit";
 import { defineVerb } from "@/lib/core/http/verb";
@@ -17,6 +18,7 @@ export const endOtherSessions = defineVerb({
   async run(ctx, { userId }) {
     const owner = await knownMemberId(ctx, userId);
     const sessionIds = await db().$transaction(async (tx) => {
+      await lockAccount(tx, owner);
       const ended = await endSessions(tx, owner, "revoked", { except: ctx.actor.sessionId });
       const after = { sessions: ended, reason: "revoked" };
       if (ended.length > 0)

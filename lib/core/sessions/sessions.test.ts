@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { anonymous, type Member, makeContext } from "@/lib/core/http/context";
-import { beginSession, makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
+import { beginSession, makeMember, makeMembers, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
+import { overtake } from "@/lib/core/testing/overtake";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { subscribe } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
@@ -8,9 +9,11 @@ import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
 import { actorOfSession, rememberedActorOfSession } from "./actor";
+import { endOtherSessions } from "./end-other-sessions";
 import { endSession, SESSIONS_ENDED, type SessionsEnded, signOut } from "./end-session";
 import { listSessions } from "./list-sessions";
 import { readSession } from "./session-cache";
+import { endExpired } from "./store";
 
 testDatabase();
 
@@ -150,4 +153,28 @@ describe("listSessions", () => {
     expect((await listSessions(memberCtx(boss), { userId: ann.id })).items).toHaveLength(1);
     expect(await refusalOf(listSessions(memberCtx(ann), { userId: "me", cursor: "nonsense" }))).toBe("invalid_input");
   });
+});
+
+test("ending the others waits for the account before it holds any session", async () => {
+  const member = await makeSignedIn();
+  const others = [await beginSession(member), await beginSession(member)];
+  const ended = await overtake(
+    member.id,
+    () => endOtherSessions(memberCtx(member), { userId: "me" }),
+    (tx) => tx.$queryRaw`SELECT 1 FROM sessions WHERE user_id = ${member.id}::uuid FOR UPDATE NOWAIT`,
+  );
+  expect(ended).toEqual({ ended: others.length });
+});
+
+test("ends what is over by the database's clock, but for sessions that others hold", async () => {
+  await endExpired(1_000);
+  const member = await makeSignedIn();
+  const [held, free] = [await beginSession(member), await beginSession(member)];
+  await db()
+    .$executeRaw`UPDATE sessions SET expires_at = now() - interval '1 s' WHERE id IN (${held}::uuid, ${free}::uuid)`;
+  await db().$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 FROM sessions WHERE id = ${held}::uuid FOR UPDATE`;
+    expect(await endExpired(10)).toEqual([free]);
+  });
+  expect(await endExpired(10)).toEqual([held]);
 });

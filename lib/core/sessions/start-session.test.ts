@@ -4,6 +4,7 @@ import { CHROME, FIREFOX, freshAddress, makeAccount, PASSWORD, stranger } from "
 import { queuedMail } from "@/lib/core/testing/mail";
 import { beginSession, makeMembers } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
+import { withoutNotifications } from "@/lib/core/testing/without-notifications";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
@@ -51,19 +52,6 @@ test("ends none for the sake of sessions that are over and not cleaned up yet", 
   await beginSession(ann);
   expect(await livingOf(ann.id)).toContain(first);
 });
-
-/** Runs `run` while no notification can be stored, as when the process dies at that moment. */
-async function withoutNotifications(run: () => Promise<void>): Promise<void> {
-  await db().$executeRaw`CREATE FUNCTION refuse_notice() RETURNS trigger LANGUAGE plpgsql AS
-    'BEGIN RAISE EXCEPTION ''no notice today''; END'`;
-  await db().$executeRaw`CREATE TRIGGER refuse_notice BEFORE INSERT ON notifications
-    FOR EACH ROW EXECUTE FUNCTION refuse_notice()`;
-  try {
-    await run();
-  } finally {
-    await db().$executeRaw`DROP FUNCTION refuse_notice CASCADE`;
-  }
-}
 
 test("begins no session on a new device whose notice is lost", async () => {
   const { id, username, email, ctx } = await makeAccount();

@@ -15,17 +15,17 @@ const SESSIONS_MAX = 10;
 
 /**
  * Begins a session for the device that asks and answers its id. `verified` is the account as it was when someone showed who
- * they are: undefined when it was deactivated or got another password or address since. Its owner is told of a device it
+ * they are: undefined when it was deactivated or got another password, address or second factor since. Its owner is told of a device it
  * was not used with before, unless it is the first.
  */
 export async function startSession(
   ctx: Ctx,
-  verified: { id: string; credentialsVersion: number },
+  verified: { id: string; credentialsVersion: number; totpEnabledAt: Date | null },
 ): Promise<string | undefined> {
   const id = newId();
   const begun = await db().$transaction(async (tx) => {
     const user = await lockUnchanged(tx, verified);
-    if (!user) return undefined;
+    if (!user || user.totpEnabledAt?.getTime() !== verified.totpEnabledAt?.getTime()) return undefined;
     const known = await recentUserAgents(tx, user.id);
     const { address, userAgent } = ctx;
     await insertSession(tx, { id, userId: user.id, address, userAgent, lifeSeconds: env().PERMANENT_SESSION_LIFETIME });

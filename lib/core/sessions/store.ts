@@ -1,5 +1,5 @@
 import type { Role } from "@/lib/core/http/context";
-import { type Db, db, hotQuery, type Prisma, type Query } from "@/lib/kit/db";
+import { type Db, db, hotQuery, type Query } from "@/lib/kit/db";
 import type { SessionEndReason } from "@/lib/shared/live";
 
 /** A session that nothing used for so long ends by itself. An open page keeps its session in use. */
@@ -81,13 +81,21 @@ const START: [lastSeenAt: string, id: string] = ["infinity", "ffffffff-ffff-ffff
 export const listLiveSessions = (userId: string, take: number, after = START): Promise<ListedSession[]> =>
   hotQuery<ListedSession>("sessions.list", LIST, [userId, ...after, take]);
 
-/** Ends the sessions that `which` picks, and with each the push messages to its browser; answers the ids it ended. */
-async function endWhere(tx: Db, which: Prisma.SessionWhereInput, reason: SessionEndReason): Promise<string[]> {
-  const ended = await tx.session.updateManyAndReturn({
-    where: { ...which, endedAt: null },
-    data: { endedAt: new Date(), endReason: reason },
-    select: { id: true },
-  });
+/** Ends the living sessions among those that `which` names by $2 and on, locked in the order of their ids. */
+const ending = (which: string) => `
+  WITH ending AS (
+    SELECT s.id FROM sessions s WHERE s.ended_at IS NULL AND ${which} ORDER BY s.id FOR NO KEY UPDATE
+  )
+  UPDATE sessions s SET ended_at = now(), end_reason = $1 FROM ending WHERE s.id = ending.id RETURNING s.id`;
+
+const END_OF_MEMBER = ending(
+  "s.user_id = $2::uuid AND s.id = coalesce($3::uuid, s.id) AND s.id IS DISTINCT FROM $4::uuid",
+);
+const END_AMONG = ending("s.id = ANY ($2::uuid[])");
+
+/** Ends sessions by one of the statements above, and with each the push messages to its browser; answers the ids it ended. */
+async function end(tx: Db, statement: string, reason: SessionEndReason, values: unknown[]): Promise<string[]> {
+  const ended = await tx.$queryRawUnsafe<{ id: string }[]>(statement, reason, ...values);
   const ids = ended.map(({ id }) => id);
   if (ids.length > 0) await tx.pushSubscription.deleteMany({ where: { sessionId: { in: ids } } });
   return ids;
@@ -98,8 +106,8 @@ export const endSessions = (
   tx: Db,
   userId: string,
   reason: SessionEndReason,
-  pick: { only?: string; except?: string } = {},
-): Promise<string[]> => endWhere(tx, { userId, id: { equals: pick.only, not: pick.except } }, reason);
+  { only, except }: { only?: string; except?: string } = {},
+): Promise<string[]> => end(tx, END_OF_MEMBER, reason, [userId, only ?? null, except ?? null]);
 
 const SURPLUS = `
   SELECT s.id FROM sessions s WHERE s.user_id = $1::uuid AND ${LIVING} AND s.id <> $2::uuid
@@ -109,7 +117,7 @@ const SURPLUS = `
 export async function endSurplus(tx: Db, userId: string, { keep, max }: { keep: string; max: number }) {
   const surplus = await tx.$queryRawUnsafe<{ id: string }[]>(SURPLUS, userId, keep, max - 1);
   if (surplus.length === 0) return [];
-  return endWhere(tx, { id: { in: surplus.map(({ id }) => id) } }, "evicted");
+  return end(tx, END_AMONG, "evicted", [surplus.map(({ id }) => id)]);
 }
 
 /** Ends every session there is and answers how many. */
@@ -118,14 +126,23 @@ export async function endEverySession(query: Query): Promise<number> {
   return (await query("sessions.endEvery", text, [])).length;
 }
 
-const OVER = `SELECT s.id FROM sessions s WHERE s.ended_at IS NULL AND NOT (${LIVING}) LIMIT $1::int`;
+const OVER = `
+  SELECT s.id FROM sessions s WHERE s.ended_at IS NULL AND NOT (${LIVING})
+  ORDER BY s.id LIMIT $1::int FOR NO KEY UPDATE SKIP LOCKED`;
 
-/** Ends sessions whose time is over, at most `limit`, and answers their ids. */
+/** Ends sessions whose time is over, at most `limit`, and answers their ids. One that others hold waits for the next time. */
 export const endExpired = (limit: number): Promise<string[]> =>
   db().$transaction(async (tx) => {
     const over = await tx.$queryRawUnsafe<{ id: string }[]>(OVER, limit);
-    return endWhere(tx, { id: { in: over.map(({ id }) => id) } }, "expired");
+    return end(tx, END_AMONG, "expired", [over.map(({ id }) => id)]);
   });
+
+/** Deletes sessions that ended more than `ageMs` ago, at most `limit`, and answers how many. */
+export const forgetEnded = (ageMs: number, limit: number): Promise<number> => db().$executeRaw`
+  DELETE FROM sessions WHERE id IN (
+    SELECT id FROM sessions WHERE ended_at < now() - ${ageMs}::float8 * interval '1 ms'
+    ORDER BY id LIMIT ${limit}::int FOR UPDATE SKIP LOCKED
+  )`;
 
 /** The User-Agents a member signed in with lately, ended sessions included. */
 export async function recentUserAgents(tx: Db, userId: string): Promise<string[]> {
@@ -144,7 +161,6 @@ export async function liveSessionIds(userId: string): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/**
 /** How many milliseconds ago a session was seen last, and from where if that is known. */
 export type Sighting = { ageMs: number; address?: string };
 

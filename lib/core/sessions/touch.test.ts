@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { makeMembers } from "@/lib/core/testing/members";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { newId } from "@/lib/shared/ids";
 import { insertSession, touchSessions } from "./store";
 import { flushSeen, touch, touchFrom } from "./touch";
 
@@ -71,4 +72,24 @@ test("writes from where a session is used, for an admin at once", async () => {
   touch(ann.sessionId);
   await flushSeen();
   expect(await addressOf(ann.sessionId)).toBe("198.51.100.7");
+});
+
+test("writes an admin's address at once and leaves what it knows of others for the next flush", async () => {
+  const [ann, bea] = await makeMembers(2);
+  for (const member of [ann, bea]) await sessionOf(member.id, member.sessionId);
+  touch(ann.sessionId);
+  touchFrom({ ...bea, role: "admin" }, "198.51.100.9");
+  await expect.poll(async () => (await seenAt(bea.sessionId)).getTime()).toBeGreaterThan(LONG_AGO.getTime());
+  expect(await seenAt(ann.sessionId)).toEqual(LONG_AGO);
+  await flushSeen();
+  expect((await seenAt(ann.sessionId)).getTime()).toBeGreaterThan(LONG_AGO.getTime());
+});
+
+test("writes more sessions than one statement takes", async () => {
+  const [ann] = await makeMembers(1);
+  for (let n = 0; n < 2_500; n++) touch(newId());
+  await sessionOf(ann.id, ann.sessionId);
+  touch(ann.sessionId);
+  await flushSeen();
+  expect((await seenAt(ann.sessionId)).getTime()).toBeGreaterThan(LONG_AGO.getTime());
 });

@@ -6,6 +6,8 @@ import { touchSessions } from "./store";
 
 /** How often "last seen" reaches the database, in milliseconds. */
 const FLUSH_MS = 30_000;
+/** Sessions written by one statement. */
+const PART = 1_000;
 
 /** How long a session's address is believed to be written, in milliseconds: another process may have written another. */
 const PLACE_MS = 60_000;
@@ -29,22 +31,43 @@ export function touch(sessionId: string): void {
 export function touchFrom({ sessionId, role }: Member, address: string): void {
   if (address === "" || places().get(sessionId) === address) return;
   places().set(sessionId, address);
-  seen().set(sessionId, { at: Date.now(), address });
-  if (role === "admin") void flushSeen();
+  const noted = { at: Date.now(), address };
+  if (role !== "admin") seen().set(sessionId, noted);
+  else {
+    seen().delete(sessionId);
+    void write(new Map([[sessionId, noted]]));
+  }
 }
 
-/** Writes what was noted. A failed write is kept for the next time unless something newer came. */
+/** Writes what was noted, in parts, so that no statement holds many members for long. The first that fails ends it. */
 export async function flushSeen(): Promise<void> {
-  const batch = new Map(seen());
-  if (batch.size === 0) return;
-  seen().clear();
+  const ids = [...seen().keys()];
+  for (let from = 0; from < ids.length; from += PART) {
+    if (!(await write(take(ids.slice(from, from + PART))))) return;
+  }
+}
+
+/** Takes what was noted of these sessions out of what waits. */
+function take(ids: string[]): Map<string, Seen> {
+  const taken = new Map<string, Seen>();
+  for (const id of ids) {
+    const noted = seen().get(id);
+    if (noted && seen().delete(id)) taken.set(id, noted);
+  }
+  return taken;
+}
+
+/** Whether a part could be written. Else it is kept for the next time unless something newer came. */
+async function write(part: Map<string, Seen>): Promise<boolean> {
   try {
     const now = Date.now();
-    const ages = [...batch].map(([id, { at, address }]) => [id, { ageMs: Math.max(0, now - at), address }] as const);
+    const ages = [...part].map(([id, { at, address }]) => [id, { ageMs: Math.max(0, now - at), address }] as const);
     await touchSessions(new Map(ages));
+    return true;
   } catch (error) {
-    for (const [id, noted] of batch) seen().set(id, { ...noted, ...seen().get(id) });
+    for (const [id, noted] of part) seen().set(id, { ...noted, ...seen().get(id) });
     log().warn({ err: error }, "last seen could not be written yet");
+    return false;
   }
 }
 

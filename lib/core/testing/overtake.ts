@@ -22,8 +22,8 @@ export async function overtake<T>(userId: string, begin: () => Promise<T>, chang
   return under;
 }
 
-/** Transactions that wait for a lock. */
-async function waiting(): Promise<number> {
+/** How many transactions wait for a lock. */
+export async function waiting(): Promise<number> {
   const [row] = await db().$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count FROM pg_stat_activity
     WHERE datname = current_database() AND wait_event_type = 'Lock'`;
   return row?.count ?? 0;

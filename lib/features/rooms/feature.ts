@@ -6,7 +6,7 @@ import { inviteMember } from "./invite-member";
 import { joinRoom } from "./join-room";
 import { listReaders } from "./list-readers";
 import { markRead } from "./mark-read";
-import { forgetMember, readMemory } from "./memory";
+import { forgetMember, hasSeat, readMemory } from "./memory";
 import { openDirectRoom } from "./open-direct-room";
 import { closeRoom, openRoom } from "./open-room";
 import { postMessage } from "./post-message";
@@ -31,7 +31,7 @@ export const rooms: FeatureManifest = {
   },
   sync: { rooms: { verb: syncRooms, input: (known) => ({ rooms: known }) } },
   settingsChanged: applyReadingChoice,
-  memory: { read: readMemory, forget: forgetMember },
+  memory: { read: readMemory, forget: forgetMember, isBack: hasSeat },
   navigation: [{ label: "Rooms", href: "/rooms", icon: "messages-square" }],
   uses: {
     chat: {

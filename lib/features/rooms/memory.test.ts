@@ -2,6 +2,7 @@ import { TOTP } from "otpauth";
 import { beforeAll, expect, test } from "vitest";
 import { beginTotp } from "@/lib/core/accounts/begin-totp";
 import { confirmTotp } from "@/lib/core/accounts/confirm-totp";
+import { deleteAccount } from "@/lib/core/accounts/delete-account";
 import { exportAccount } from "@/lib/core/accounts/export-account";
 import { offerMemory } from "@/lib/core/accounts/memory";
 import { LIST_MAX, newestReader } from "@/lib/core/accounts/newest";
@@ -11,13 +12,17 @@ import { addBrowser } from "@/lib/core/notifications";
 import { makeAccount, PASSWORD, stranger } from "@/lib/core/testing/accounts";
 import { queuedMail } from "@/lib/core/testing/mail";
 import { makeMember } from "@/lib/core/testing/members";
+import { waiting } from "@/lib/core/testing/overtake";
 import { refusalOf } from "@/lib/core/testing/refusal";
-import { db } from "@/lib/kit/db";
+import { type Db, db, queryIn } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { newId } from "@/lib/shared/ids";
 import { rooms } from "./feature";
 import { readMemory } from "./memory";
 import { openDirectRoom } from "./open-direct-room";
+import { placeMessages } from "./send-store";
+import { lockRoom } from "./store";
 import { makeRoom, say } from "./testing";
 
 overrideEnv({
@@ -78,7 +83,7 @@ test("reads every room and message of a member, however many pages they fill", a
   const { id: roomId } = await makeRoom(ann);
   await db().$executeRaw`
     INSERT INTO messages (id, room_id, seq, rev, author_id, client_id, body, created_at)
-    SELECT gen_random_uuid(), ${roomId}::uuid, n, n, ${ann.id}::uuid, n::text, n::text, now() + n / 3 * interval '1 second'
+    SELECT gen_random_uuid(), ${roomId}::uuid, n, n, ${ann.id}::uuid, n::text, n::text, now() + (n + 2) / 3 * interval '1 second'
     FROM generate_series(1, 2500) AS n`;
   await db().$executeRaw`
     WITH made AS (
@@ -93,4 +98,65 @@ test("reads every room and message of a member, however many pages they fill", a
   expect([messages.length, messages[0]?.seq, messages.at(-1)?.seq]).toEqual([2_500, expect.any(Number), 2_500]);
   expect(new Set(memberships.map(({ room }) => room.id)).size).toBe(1_101);
   expect(cutShort).toEqual([]);
+});
+
+/** Deletes an account while `held` has done its first half; the second half follows once the deletion waits for it. */
+async function deleteBeside(
+  { ctx }: Awaited<ReturnType<typeof makeAccount>>,
+  held: (tx: Db) => Promise<() => unknown>,
+) {
+  const { going } = await db().$transaction(
+    async (tx) => {
+      const finish = await held(tx);
+      const begun = refusalOf(deleteAccount(ctx, { userId: "me", password: PASSWORD }));
+      await expect.poll(waiting, { timeout: 10_000 }).toBe(1);
+      await finish();
+      return { going: begun };
+    },
+    { timeout: 15_000 },
+  );
+  return going;
+}
+
+test.each(["user", "admin"] as const)(
+  "a message sent while its author, %s, deletes the account is stored",
+  async (role) => {
+    const [ann, ben] = [await makeAccount(), await makeMember({ role: "admin" })];
+    await db().user.update({ where: { id: ann.id }, data: { role } });
+    const { id: roomId } = await makeRoom(ben, [ann.ctx.actor]);
+    const draft = { id: newId(), roomId, clientId: newId(), body: "the last words", replyTo: null };
+    const gone = deleteBeside(ann, async (tx) => {
+      await lockRoom(tx, roomId);
+      return async () => {
+        const drafts = [{ ...draft, authorId: ann.id }];
+        expect(await placeMessages(queryIn(tx), drafts)).toHaveLength(1);
+      };
+    });
+    expect(await gone).toBe("ok");
+    expect(await db().message.findUnique({ where: { id: draft.id } })).toMatchObject({ authorId: null });
+  },
+);
+
+test("an invitation to a room one made and left is stored beside the deletion of the account", async () => {
+  const [ann, ben] = [await makeAccount(), await makeMember()];
+  const { id: roomId } = await makeRoom(ben);
+  await db().room.update({ where: { id: roomId }, data: { createdById: ann.id } });
+  const gone = deleteBeside(ann, async (tx) => {
+    await lockRoom(tx, roomId);
+    return () => tx.roomInvitation.create({ data: { roomId, userId: ann.id, invitedById: ben.id } });
+  });
+  expect(await gone).toBe("ok");
+  expect(await db().room.findUnique({ where: { id: roomId } })).toMatchObject({ createdById: null, memberCount: 1 });
+});
+
+test("an account that comes into a room while it is being deleted stays, with its seats", async () => {
+  const [ann, ben] = [await makeAccount(), await makeMember()];
+  const [old, fresh] = [await makeRoom(ben, [ann.ctx.actor]), await makeRoom(ben)];
+  const gone = deleteBeside(ann, async (tx) => {
+    await tx.roomMember.create({ data: { roomId: fresh.id, userId: ann.id } });
+    return () => undefined;
+  });
+  expect(await gone).toBe("conflict");
+  const seats = await db().roomMember.findMany({ where: { userId: ann.id }, orderBy: { roomId: "asc" } });
+  expect(seats.map(({ roomId }) => roomId)).toEqual([old.id, fresh.id].toSorted());
 });

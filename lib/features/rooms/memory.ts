@@ -1,6 +1,6 @@
 import { pageAfter, type ReadNewest } from "@/lib/core/accounts/newest";
 import { type Db, db } from "@/lib/kit/db";
-import { deleteMember, deleteRoomRow, handOver, lockRoom } from "./store";
+import { deleteMember, deleteRoomRow, handOver, lockRoom, lockRoomsOf } from "./store";
 
 /** What rooms keep of a member: where they are, and what they wrote. */
 export async function readMemory(userId: string, readNewest: ReadNewest) {
@@ -26,9 +26,11 @@ export async function readMemory(userId: string, readNewest: ReadNewest) {
 
 /**
  * Takes a member out of every room before the account goes: what they own is handed over, and rooms nobody is left in are
- * deleted. Messages stay without a name. Rooms are locked in the order of their ids, so that two never wait for each other.
+ * deleted. Messages stay without a name. Every room that the deletion changes is locked first, so that whoever holds one
+ * never waits for the account meanwhile.
  */
 export async function forgetMember(tx: Db, userId: string): Promise<void> {
+  await lockRoomsOf(tx, userId);
   const seats = await tx.roomMember.findMany({ where: { userId }, orderBy: { roomId: "asc" } });
   for (const { roomId, role } of seats) {
     if (!(await lockRoom(tx, roomId))) continue;
@@ -37,3 +39,7 @@ export async function forgetMember(tx: Db, userId: string): Promise<void> {
     else if (role === "owner") await handOver(tx, roomId);
   }
 }
+
+/** Whether a member is in any room. */
+export const hasSeat = async (tx: Db, userId: string): Promise<boolean> =>
+  (await tx.roomMember.findFirst({ where: { userId }, select: { roomId: true } })) !== null;

@@ -52,6 +52,16 @@ export async function lockRoom(tx: Db, roomId: string) {
   return (await tx.room.findUnique({ where: { id: roomId } })) ?? undefined;
 }
 
+/** Locks every room whose seats, invitations or maker a member is, in the order of their ids. */
+export const lockRoomsOf = (tx: Db, userId: string) => tx.$queryRaw`
+  SELECT 1 FROM rooms r
+  WHERE r.created_by_id = ${userId}::uuid OR r.id IN (
+    SELECT room_id FROM room_members WHERE user_id = ${userId}::uuid
+    UNION ALL
+    SELECT room_id FROM room_invitations WHERE user_id = ${userId}::uuid OR invited_by_id = ${userId}::uuid
+  )
+  ORDER BY r.id FOR NO KEY UPDATE`;
+
 /** Changes a room; undefined when it is gone. */
 export async function updateRoomRow(roomId: string, change: { name?: string; topic?: string }) {
   const nameKey = change.name === undefined ? undefined : searchKey(change.name);
