@@ -229,14 +229,18 @@ test("lifts whatever keeps an address out, for whoever looks after the instance"
   expect(actions.map(({ action }) => action)).toEqual(Array.from({ length: 3 }, () => "address_block.lifted"));
 });
 
-test("lifts several while one of them is being lifted, without waiting for each other", async () => {
+test("lifts several while one of them is being lifted, and keeps the audit chain free until it holds them", async () => {
   const house = systemContext("cli.unblock");
   const ids = [(await block("100.64.0.0/24", "writes")).id, (await block("100.64.0.0/16", "writes")).id];
   const last = ids[1] ?? expect.fail();
   const done = await overtakeAt(
     (tx) => tx.$executeRaw`SELECT 1 FROM address_blocks WHERE id = ${last}::uuid FOR NO KEY UPDATE`,
     () => liftBlocksOn(house, { range: "100.64.0.7" }),
-    (tx) => liftBlockRows(tx, house, [last]),
+    async (tx) => {
+      // Fails when the chain is held: then both would wait for each other.
+      await tx.$executeRaw`SELECT 1 FROM audit_head FOR UPDATE NOWAIT`;
+      await liftBlockRows(tx, house, [last]);
+    },
   );
   expect(done.items.map(({ range }) => range)).toEqual(["100.64.0.0/24"]);
   expect(isBlocked("100.64.0.7", "writes")).toBe(false);
