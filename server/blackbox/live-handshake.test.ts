@@ -141,10 +141,12 @@ describe("a client that breaks off", () => {
 
   test("within a request, or with what is none, ends nothing but that connection", async () => {
     const witness = await openLive("/ws", ann);
-    const head = "POST /api/v1/auth/register HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
-    await resetAgainAndAgain(head, false);
-    await resetAgainAndAgain(`${head}Content-Length: 500\r\n\r\n{"username":`, false);
-    await resetAgainAndAgain(`${head}Expect: 100-continue\r\nContent-Length: 500\r\n\r\n`, true);
+    for (const path of ["/api/v1/auth/register", "/api/auth/signin", "/sign-in"]) {
+      const head = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`;
+      await resetAgainAndAgain(head, false);
+      await resetAgainAndAgain(`${head}Content-Length: 500\r\n\r\n{"username":`, false);
+      await resetAgainAndAgain(`${head}Expect: 100-continue\r\nContent-Length: 500\r\n\r\n`, true);
+    }
     await resetAgainAndAgain("CONNECT elsewhere.example:443 HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n", false);
     await resetAgainAndAgain("no request at all\r\n\r\n", true);
     await expectToServeOn(witness);
