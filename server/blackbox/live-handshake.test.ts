@@ -1,5 +1,4 @@
-import { connect } from "node:net";
-import { setImmediate as nextTurn } from "node:timers/promises";
+import { connect, type Socket } from "node:net";
 import { beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newDevice, newMember, signOut, type TestMember } from "@/server/testing/client";
@@ -100,14 +99,17 @@ describe("a client that breaks off", () => {
       "\r\n",
     ].join("\r\n");
 
+  const resetAfter = (turns: number, socket: Socket): void => {
+    if (turns === 0) socket.resetAndDestroy();
+    else setImmediate(() => resetAfter(turns - 1, socket));
+  };
+
   /** Sends `text` and resets the connection: after as many turns of the event loop, or once something is answered. */
   const sendAndReset = (text: string, when: number | "answered") =>
     new Promise<void>((done) => {
       const socket = connect(server().port, "127.0.0.1", () => {
-        socket.write(text, async () => {
-          if (when === "answered") return;
-          for (let turn = 0; turn < when; turn++) await nextTurn();
-          socket.resetAndDestroy();
+        socket.write(text, () => {
+          if (when !== "answered") resetAfter(when, socket);
         });
       });
       socket.on("error", () => undefined);
