@@ -10,6 +10,7 @@ import { makeSync, ping } from "@/lib/core/realtime/sync";
 import { log } from "@/lib/kit/log";
 import { channels } from "@/lib/shared/live";
 import { openPlainWebSocket } from "./plain-websocket";
+import { refuseUpgrade } from "./refuse-upgrade";
 import { openSockets } from "./sockets";
 
 /** How often open dashboards get new figures, in milliseconds. */
@@ -28,11 +29,13 @@ export function openLive(
   const plain = openPlainWebSocket(events);
   const stops = [watchHub(), keepTellingMany(), keepFigures(sockets.hasAdmins)];
   http.on("upgrade", (req, socket, head) => {
+    // Node no longer listens for errors of this connection, and not everyone it is handed to does so at once.
+    socket.on("error", () => socket.destroy());
     const path = req.url ?? "";
     if (path.startsWith("/socket.io/")) return;
     if (path.startsWith("/ws/")) return plain.upgrade(req, socket, head);
     if (otherUpgrade) return otherUpgrade(req, socket, head);
-    socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    refuseUpgrade(socket, 404);
   });
   return async () => {
     for (const stop of stops) stop();

@@ -5,7 +5,8 @@ import { env } from "@/lib/kit/env";
 
 type Pages = {
   handle: (req: IncomingMessage, res: ServerResponse) => Promise<void>;
-  upgrade: (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** For the upgrades that are Next's own: reload in development. Absent where there are none. */
+  upgrade: ((req: IncomingMessage, socket: Duplex, head: Buffer) => void) | undefined;
   close: () => Promise<void>;
 };
 
@@ -13,13 +14,13 @@ type Pages = {
 export async function openPages(root: string): Promise<Pages> {
   const dev = env().NODE_ENV === "development";
   // Next listens for upgrades on the server it is given. Ours decides about those itself, so Next gets one that never
-  // listens, and hears there of the upgrades that are its own (reload in development).
+  // listens, and hears there of the upgrades that are its own.
   const silent = createServer();
   const app = next({ dev, dir: root, httpServer: silent, port: env().PORT, quiet: !dev });
   await app.prepare();
   return {
     handle: app.getRequestHandler(),
-    upgrade: (req, socket, head) => void silent.emit("upgrade", req, socket, head),
+    upgrade: dev ? (req, socket, head) => void silent.emit("upgrade", req, socket, head) : undefined,
     close: () => app.close(),
   };
 }

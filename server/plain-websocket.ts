@@ -1,4 +1,4 @@
-import { type IncomingMessage, STATUS_CODES } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
 import { isTurnedAway } from "@/lib/core/address-blocks/blocks";
@@ -14,6 +14,7 @@ import { ERRORS } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { Frame } from "@/lib/shared/live";
 import { addressOf } from "./address-of";
+import { refuseUpgrade } from "./refuse-upgrade";
 import { FRAME_MAX, startChannels } from "./sockets";
 
 const PING_MS = 30_000;
@@ -75,20 +76,6 @@ function decodeURIComponentSafe(text: string): string {
   } catch {
     return "";
   }
-}
-
-/** Seconds after which a refused handshake may succeed: a connection is closed, the database is back. */
-const RETRY_AFTER: Record<number, number> = { 429: 30, 503: 2 };
-
-function refuseUpgrade(socket: Duplex, status: number): void {
-  const after = RETRY_AFTER[status];
-  const lines = [
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
-    "Connection: close",
-    "Content-Length: 0",
-    ...(after === undefined ? [] : [`Retry-After: ${after}`]),
-  ];
-  socket.end(`${lines.join("\r\n")}\r\n\r\n`);
 }
 
 type House = { events: LiveEvents; inChannel: Map<string, Set<WebSocket>>; lines: Set<Line> };

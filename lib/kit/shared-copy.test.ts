@@ -54,3 +54,23 @@ test("reads when the bus was cut, until it is stopped", async () => {
   publish(RESUMED, null);
   expect(read).toHaveBeenCalledTimes(2);
 });
+
+test("misses nothing that is announced while it reads for the first time", async () => {
+  const { state, ends, read } = slowRead();
+  const watching = copyOf(read).watch();
+  state.stored = 2;
+  publish(RESUMED, null);
+  ends[0]?.();
+  const stop = await watching;
+  await vi.waitFor(() => expect(ends).toHaveLength(2));
+  ends[1]?.();
+  await vi.waitFor(() => expect(state.copy).toBe(2));
+  stop();
+});
+
+test("listens no more when it can't read for the first time", async () => {
+  const read = vi.fn(() => Promise.reject(new Error("the database is away")));
+  await expect(copyOf(read).watch()).rejects.toThrow("the database is away");
+  publish(RESUMED, null);
+  expect(read).toHaveBeenCalledTimes(1);
+});

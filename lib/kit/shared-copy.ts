@@ -51,17 +51,24 @@ export function sharedCopy(what: string, read: () => Promise<void>): SharedCopy 
   return {
     refresh,
     async watch() {
-      await refresh();
+      // Listens before it reads: what changes during the read is not missed.
       const stops = [
         subscribe(topic, (_, { local }) => (local ? undefined : tryToRefresh())),
         subscribe(RESUMED, tryToRefresh),
       ];
       const timer = setInterval(() => void tryToRefresh(), REREAD_MS);
-      return () => {
+      const stop = () => {
         clearInterval(timer);
         clearTimeout(reads.retry);
-        for (const stop of stops) stop();
+        for (const one of stops) one();
       };
+      try {
+        await refresh();
+      } catch (error) {
+        stop();
+        throw error;
+      }
+      return stop;
     },
     async announce() {
       publish(topic, {});

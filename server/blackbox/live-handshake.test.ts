@@ -1,3 +1,4 @@
+import { connect, type Socket } from "node:net";
 import { beforeAll, describe, expect, test } from "vitest";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newDevice, newMember, signOut, type TestMember } from "@/server/testing/client";
@@ -83,6 +84,98 @@ describe("the handshake of Socket.IO", () => {
     const headers = { cookie: ann.cookie(), ...FOREIGN };
     expect(await handshakeRefusal(openLive("Socket.IO", ann, { polling: true, headers }))).toBe("xhr poll error");
   });
+});
+
+describe("a client that breaks off", () => {
+  const upgradeOf = (path: string, cookie?: string) =>
+    [
+      `GET ${path} HTTP/1.1`,
+      "Host: localhost",
+      "Connection: Upgrade",
+      "Upgrade: websocket",
+      "Sec-WebSocket-Version: 13",
+      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
+      ...(cookie === undefined ? [] : [`Cookie: ${cookie}`]),
+      "\r\n",
+    ].join("\r\n");
+
+  const resetAfter = (turns: number, socket: Socket): void => {
+    if (turns === 0) socket.resetAndDestroy();
+    else setImmediate(() => resetAfter(turns - 1, socket));
+  };
+
+  /** Sends `text` and resets the connection: after as many turns of the event loop, or once something is answered. */
+  const sendAndReset = (text: string, when: number | "answered") =>
+    new Promise<void>((done) => {
+      const socket = connect(server().port, "127.0.0.1", () => {
+        socket.write(text, () => {
+          if (when !== "answered") resetAfter(when, socket);
+        });
+      });
+      socket.on("error", () => undefined);
+      socket.once("data", () => socket.resetAndDestroy());
+      socket.once("close", () => done());
+    });
+
+  const resetAgainAndAgain = async (text: string, answered: boolean) => {
+    for (let round = 0; round < 5; round++) {
+      const moments = [0, 1, 2, 4, 8, 16, 32, ...(answered ? ["answered" as const] : [])];
+      await Promise.all(moments.map((when) => sendAndReset(text, when)));
+    }
+  };
+
+  const expectToServeOn = async (witness: LiveClient) => {
+    expect(dataOf(await witness.send("ping", { timestamp: 1 }))).toEqual({ type: "pong", timestamp: 1 });
+    expect((await ann.get("/api/v1/users/me")).status).toBe(200);
+    expect(server().output()).not.toMatch(/uncaughtException|unhandledRejection/);
+    witness.close();
+  };
+
+  test("during an upgrade, or after its answer, ends nothing but that connection", async () => {
+    const witness = await openLive("/ws", ann);
+    for (const path of ["/ws/me", "/ws/none", "/socket.io/?EIO=4&transport=websocket", "/socket.io", "/nowhere"]) {
+      for (const cookie of [undefined, "throng.session=garbage", ben.cookie()]) {
+        await resetAgainAndAgain(upgradeOf(path, cookie), true);
+      }
+    }
+    await expectToServeOn(witness);
+  }, 60_000);
+
+  test("within a request, or with what is none, ends nothing but that connection", async () => {
+    const witness = await openLive("/ws", ann);
+    for (const path of ["/api/v1/auth/register", "/api/auth/signin", "/sign-in"]) {
+      const head = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`;
+      await resetAgainAndAgain(head, false);
+      await resetAgainAndAgain(`${head}Content-Length: 500\r\n\r\n{"username":`, false);
+      await resetAgainAndAgain(`${head}Expect: 100-continue\r\nContent-Length: 500\r\n\r\n`, true);
+    }
+    await resetAgainAndAgain("CONNECT elsewhere.example:443 HTTP/1.1\r\nHost: elsewhere.example\r\n\r\n", false);
+    await resetAgainAndAgain("no request at all\r\n\r\n", true);
+    await expectToServeOn(witness);
+  }, 60_000);
+
+  test.each([
+    ["/ws/me", 401],
+    ["/nowhere", 404],
+  ])(
+    "is let go after the refusal of %s although it does not close",
+    async (path, status) => {
+      const socket = connect({ port: server().port, host: "127.0.0.1", allowHalfOpen: true });
+      const cut = new Promise((done) => socket.once("error", done));
+      const refused = new Promise((done) => socket.once("end", done));
+      let answer = "";
+      socket.setEncoding("utf8").on("data", (text) => {
+        answer += text;
+      });
+      socket.write(upgradeOf(path));
+      await refused;
+      expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+      const sending = setInterval(() => socket.write("x"), 20);
+      expect(await cut).toMatchObject({ code: expect.stringMatching(/^(ECONNRESET|EPIPE)$/) });
+      clearInterval(sending);
+    },
+    15_000,
+  );
 });
 
 describe.each(TRANSPORTS)("a connection over %s", (transport) => {

@@ -11,6 +11,7 @@ import { Notice } from "@/components/ui/notice";
 import { toast } from "@/components/ui/toast";
 import { useSubmit } from "@/components/ui/use-submit";
 import { api } from "@/lib/client/api";
+import type { BlockView } from "@/lib/core/address-blocks/schemas";
 import { blockLevels } from "./block-words";
 
 const spans = [
@@ -46,8 +47,9 @@ export function AddBlock() {
 function Form({ onDone }: { onDone: () => void }) {
   const router = useRouter();
   const form = useSubmit(async ({ range, level, reason, minutes }) => {
-    await api("POST", "/admin/ip-blocks", { range, level, reason, minutes: minutes ? Number(minutes) : undefined });
-    toast({ title: `${range} is blocked` });
+    const asked = { range, level, reason, minutes: minutes ? Number(minutes) : undefined };
+    const blocked = await api<BlockView>("POST", "/admin/ip-blocks", asked);
+    toast({ title: `${blocked.range} is blocked` });
     onDone();
     router.refresh();
   });
@@ -57,7 +59,7 @@ function Form({ onDone }: { onDone: () => void }) {
       <Field
         label="Address or range"
         name="range"
-        description="Such as 203.0.113.7, 203.0.113.0/24 or 2001:db8::/48."
+        description="Such as 203.0.113.7, 203.0.113.0/24 or 2001:db8::/48. An IPv6 address stands for its whole /64."
         error={form.error("range")}
         autoComplete="off"
         autoCapitalize="none"

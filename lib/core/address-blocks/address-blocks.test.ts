@@ -6,6 +6,7 @@ import { enforce } from "@/lib/core/rate-limits/enforce";
 import { changeSettings } from "@/lib/core/settings/change-settings";
 import { freshAddress, makeAccount, PASSWORD, stranger } from "@/lib/core/testing/accounts";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
+import { overtakeAt } from "@/lib/core/testing/overtake";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
@@ -18,7 +19,7 @@ import { liftBlock } from "./lift-block";
 import { liftBlocksOn } from "./lift-blocks-on";
 import { listBlocks } from "./list-blocks";
 import type { BlockLevel } from "./schemas";
-import { countAutomatic } from "./store";
+import { addHits, countAutomatic, liftBlockRows } from "./store";
 
 overrideEnv({
   SECRET_KEY: "a secret key for tests, long enough to be one",
@@ -113,7 +114,20 @@ test("never blocks the address the admin asks from, however it is written", asyn
   for (const range of ["203.0.113.9", "203.0.113.0/24", "::ffff:203.0.113.9"]) {
     expect(await refusalOf(createBlock(boss, { range, reason: "slip" }))).toBe("conflict");
   }
-  expect(await refusalOf(createBlock(six, { range: "2001:DB8:0::/64", reason: "slip" }))).toBe("conflict");
+  for (const range of ["2001:DB8:0::/64", "2001:db8::5", "2001:db8::6"]) {
+    expect(await refusalOf(createBlock(six, { range, reason: "slip" }))).toBe("conflict");
+  }
+});
+
+test("blocks the whole /64 of an IPv6 address, and what a range says", async () => {
+  const { id, range } = await block("2001:db8:40::17");
+  expect(range).toBe("2001:db8:40::/64");
+  const neighbours = ["2001:db8:40::17", "2001:db8:40:0:ffff::1", "2001:db8:40:1::17"];
+  expect(neighbours.map((one) => isBlocked(one, "all"))).toEqual([true, true, false]);
+  await liftBlock(await admin(), { blockId: id });
+  expect((await block("2001:db8:40::17/128")).range).toBe("2001:db8:40::17/128");
+  expect(neighbours.map((one) => isBlocked(one, "all"))).toEqual([true, false, false]);
+  expect((await block("::ffff:198.51.100.77", "sign_in")).range).toBe("198.51.100.77/32");
 });
 
 test("refuses what is no address or far too wide", async () => {
@@ -236,6 +250,39 @@ test("lifts whatever keeps an address out, for whoever looks after the instance"
   expect(await refusalOf(liftBlocksOn(house, { range: "example.org" }))).toBe("invalid_input");
   const actions = await db().auditEntry.findMany({ where: { actorName: "cli.unblock" }, select: { action: true } });
   expect(actions.map(({ action }) => action)).toEqual(Array.from({ length: 3 }, () => "address_block.lifted"));
+});
+
+test("lifts several while one of them is being lifted, and keeps the audit chain free until it holds them", async () => {
+  const house = systemContext("cli.unblock");
+  const ids = [(await block("100.64.0.0/24", "writes")).id, (await block("100.64.0.0/16", "writes")).id];
+  const last = ids[1] ?? expect.fail();
+  const done = await overtakeAt(
+    (tx) => tx.$executeRaw`SELECT 1 FROM address_blocks WHERE id = ${last}::uuid FOR NO KEY UPDATE`,
+    () => liftBlocksOn(house, { range: "100.64.0.7" }),
+    async (tx) => {
+      // Fails when the chain is held: then both would wait for each other.
+      await tx.$executeRaw`SELECT 1 FROM audit_head FOR UPDATE NOWAIT`;
+      await liftBlockRows(tx, house, [last]);
+    },
+  );
+  expect(done.items.map(({ range }) => range)).toEqual(["100.64.0.0/24"]);
+  expect(isBlocked("100.64.0.7", "writes")).toBe(false);
+});
+
+test("counts the hits of two processes, in whichever order they noted them", async () => {
+  const ids = [(await block(freshAddress())).id, (await block(freshAddress())).id];
+  const [first = "", last = ""] = ids;
+  await overtakeAt(
+    (tx) => tx.$executeRaw`SELECT 1 FROM address_blocks WHERE id = ${first}::uuid FOR NO KEY UPDATE`,
+    () =>
+      addHits([
+        [last, 1],
+        [first, 2],
+      ]),
+    (tx) => tx.$executeRaw`UPDATE address_blocks SET hits = hits + 4 WHERE id = ${last}::uuid`,
+  );
+  const rows = await db().addressBlock.findMany({ where: { id: { in: ids } }, orderBy: { id: "asc" } });
+  expect(rows.map(({ hits }) => hits)).toEqual([2, 5]);
 });
 
 test("refuses members", async () => {

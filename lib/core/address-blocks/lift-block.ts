@@ -4,7 +4,7 @@ import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { Id } from "@/lib/shared/ids";
 import { announceBlocks } from "./blocks";
-import { liftBlockRow } from "./store";
+import { liftBlockRows } from "./store";
 
 /** Ends a block before its time, on every process. Errors: not_found. */
 export const liftBlock = defineVerb({
@@ -13,8 +13,8 @@ export const liftBlock = defineVerb({
   input: z.strictObject({ blockId: Id }),
   output: z.undefined(),
   async run(ctx, { blockId }) {
-    const lifted = await db().$transaction((tx) => liftBlockRow(tx, ctx, blockId));
-    if (!lifted) return fail("not_found");
+    const lifted = await db().$transaction((tx) => liftBlockRows(tx, ctx, [blockId]));
+    if (lifted.length === 0) return fail("not_found");
     ctx.log.info({ event: "admin_action", blockId }, "address block lifted");
     await announceBlocks();
     return undefined;

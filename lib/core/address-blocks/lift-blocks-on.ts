@@ -5,7 +5,7 @@ import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { announceBlocks } from "./blocks";
 import { BlockLevel, CreateBlockInput } from "./schemas";
-import { activeBlocks, liftBlockRow } from "./store";
+import { activeBlocks, liftBlockRows } from "./store";
 
 const Lifted = z.strictObject({ range: z.string(), level: BlockLevel, reason: z.string() });
 
@@ -18,11 +18,8 @@ export const liftBlocksOn = defineVerb({
   async run(ctx, { range }) {
     const asked = parseRange(range) ?? fail("invalid_input", `“${range}” is no address and no range`);
     const covering = (await activeBlocks()).filter((block) => covers(parseRange(block.range), asked));
-    const lifted = await db().$transaction(async (tx) => {
-      const done = [];
-      for (const block of covering) if (await liftBlockRow(tx, ctx, block.id)) done.push(block);
-      return done;
-    });
+    const ids = covering.map(({ id }) => id);
+    const lifted = await db().$transaction((tx) => liftBlockRows(tx, ctx, ids));
     ctx.log.info({ event: "admin_action", range, count: lifted.length }, "address blocks lifted");
     await announceBlocks();
     return { items: lifted.map(({ range: text, level, reason }) => Lifted.parse({ range: text, level, reason })) };

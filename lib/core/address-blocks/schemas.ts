@@ -29,7 +29,7 @@ export const ListBlocksInput = z.strictObject(pageFields);
 export const BlockPage = pageOf(BlockView);
 
 export const CreateBlockInput = z.strictObject({
-  /** An address, or a range such as 203.0.113.0/24 or 2001:db8::/48. */
+  /** An address, which means its /64 if it is IPv6, or a range such as 203.0.113.0/24 or 2001:db8::/48. */
   range: z.string("is required").trim().min(2).max(50),
   level: BlockLevel.default("all"),
   reason: z.string("is required").trim().min(1, "is required").max(200),

@@ -43,17 +43,21 @@ export async function insertBlock(tx: Db, ctx: Ctx, block: NewBlock) {
   return row;
 }
 
-/** Ends a block with its entry in the audit chain. True when it was in force. */
-export async function liftBlockRow(tx: Db, ctx: Ctx, id: string): Promise<boolean> {
-  const [lifted] = await tx.addressBlock.updateManyAndReturn({
-    where: { id, ...inForce() },
+/**
+ * Ends blocks, each with its entry in the audit chain. Answers those that were in force. All of them are held before the
+ * chain is: whoever wants one of them meanwhile may want the chain next.
+ */
+export async function liftBlockRows(tx: Db, ctx: Ctx, ids: string[]) {
+  await tx.$executeRaw`SELECT 1 FROM address_blocks WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+  const lifted = await tx.addressBlock.updateManyAndReturn({
+    where: { id: { in: ids }, ...inForce() },
     data: { liftedAt: new Date() },
   });
-  if (!lifted) return false;
-  const { range, level, reason } = lifted;
-  const target = { kind: "address_block", id };
-  await audit(tx, ctx, { action: "address_block.lifted", target, before: { range, level, reason } });
-  return true;
+  for (const { id, range, level, reason } of lifted) {
+    const target = { kind: "address_block", id };
+    await audit(tx, ctx, { action: "address_block.lifted", target, before: { range, level, reason } });
+  }
+  return lifted;
 }
 
 /**
@@ -68,10 +72,13 @@ export async function countAutomatic(tx: Db, range: string, level: string, since
 
 export async function addHits(hits: [id: string, count: number][]): Promise<void> {
   if (hits.length === 0) return;
+  const ids = hits.map(([id]) => id);
+  // Every process writes its hits: in one order, so that none waits for another that waits for it.
   await db().$executeRaw`
+    WITH held AS (SELECT id FROM address_blocks WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE)
     UPDATE address_blocks b SET hits = b.hits + t.count, last_hit_at = now()
-    FROM unnest(${hits.map(([id]) => id)}::uuid[], ${hits.map(([, count]) => count)}::int[]) AS t (id, count)
-    WHERE b.id = t.id`;
+    FROM held JOIN unnest(${ids}::uuid[], ${hits.map(([, count]) => count)}::int[]) AS t (id, count) USING (id)
+    WHERE b.id = held.id`;
 }
 
 /** Addresses from which admins signed in and those they use now. */

@@ -6,10 +6,18 @@ import { type Db, db } from "@/lib/kit/db";
  * Lets `change` happen to an account at the worst moment for `begin`: after it has read the account, before it changes
  * anything. Answers what `begin` came to.
  */
-export async function overtake<T>(userId: string, begin: () => Promise<T>, change: (tx: Db) => Promise<unknown>) {
+export const overtake = <T>(userId: string, begin: () => Promise<T>, change: (tx: Db) => Promise<unknown>) =>
+  overtakeAt((tx) => lockAccount(tx, userId), begin, change);
+
+/** As `overtake`, for what `begin` has to wait for because `lock` holds it. */
+export async function overtakeAt<T>(
+  lock: (tx: Db) => Promise<unknown>,
+  begin: () => Promise<T>,
+  change: (tx: Db) => Promise<unknown>,
+) {
   const { under } = await db().$transaction(
     async (tx) => {
-      await lockAccount(tx, userId);
+      await lock(tx);
       const begun = begin();
       // A failure is the caller's to see, once it comes.
       begun.catch(() => undefined);

@@ -67,11 +67,11 @@ export function makeFallback(name: string, quota: Quota, store: LimiterStore) {
   };
 }
 
-/** What counted for `key` before the store was away, for as long as it may have lost that. */
+/** What counted for `key` before the store was back, for as long as it may not know that. */
 export function countedBefore(name: string, key: string, quota: Quota): number {
-  const { counted, backAt } = localCounters(name);
+  const { counted, debts, backAt } = localCounters(name);
   const now = Date.now();
-  return now < backAt + quota.windowMs ? counted.used(key, quota, now) : 0;
+  return now < backAt + quota.windowMs ? counted.used(key, quota, now) + (debts.peek(key)?.owed ?? 0) : 0;
 }
 
 function decide(local: LocalCounters, key: string, quota: Quota, cost: number, takes: boolean): Verdict {
@@ -96,27 +96,41 @@ function shareOf(rest: number, key: string): number {
 
 /**
  * Tries the store until it is back, pays in what passed here, and lets it decide again once the others had time to pay
- * in. Until then what was paid counts twice here, which makes nothing looser.
+ * in. What passed during the last payment is paid after that: nothing is added then, so that it comes to an end however
+ * many attempts come. Until all is paid, what was paid counts twice here, which makes nothing looser.
  */
 async function comeBack(name: string, local: LocalCounters, store: LimiterStore): Promise<void> {
   local.isAway = true;
-  let backSince: number | undefined;
+  if (local.isComingBack) return;
+  local.isComingBack = true;
   while (local.isAway) {
-    await delay(PROBE_MS, undefined, { ref: false });
-    const isBack = await payAll(name, local, store);
-    backSince = isBack ? (backSince ?? performance.now()) : undefined;
-    const isSettled = backSince !== undefined && performance.now() - backSince >= SETTLE_MS;
-    if (!isSettled || local.debts.size > 0) continue;
-    local.passed = new SlidingLog();
+    await untilSettled(name, local, store);
     local.backAt = Date.now();
     local.isAway = false;
+    while (!local.isAway && local.debts.size > 0) {
+      if (!(await payDebts(name, local, store))) await delay(PROBE_MS, undefined, { ref: false });
+    }
   }
+  local.passed = new SlidingLog();
+  local.isComingBack = false;
   log().info({ limit: name }, "the rate limit store decides again");
 }
 
-/** Whether the store took everything. */
-async function payAll(name: string, local: LocalCounters, store: LimiterStore): Promise<boolean> {
-  if ((await store.circuit.attempt(() => store.redis.ping())) === undefined) return false;
+/** Resolves once the store has been back, and took every payment, for so long that the others have noticed it too. */
+async function untilSettled(name: string, local: LocalCounters, store: LimiterStore): Promise<void> {
+  let backSince: number | undefined;
+  while (backSince === undefined || performance.now() - backSince < SETTLE_MS) {
+    await delay(PROBE_MS, undefined, { ref: false });
+    const isBack = (await answers(store)) && (await payDebts(name, local, store));
+    backSince = isBack ? (backSince ?? performance.now()) : undefined;
+  }
+}
+
+const answers = async ({ circuit, redis }: LimiterStore): Promise<boolean> =>
+  (await circuit.attempt(() => redis.ping())) !== undefined;
+
+/** Pays what is owed now. Whether the store took all of it. */
+async function payDebts(name: string, local: LocalCounters, store: LimiterStore): Promise<boolean> {
   const keys = [...local.debts.keys()];
   for (let first = 0; first < keys.length; first += PAID_AT_ONCE) {
     const paid = await Promise.all(keys.slice(first, first + PAID_AT_ONCE).map((key) => pay(name, local, store, key)));

@@ -1,11 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { setTimeout as delay } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { overrideEnv } from "@/lib/kit/env";
 import { closeRedis, redis, redisReady } from "@/lib/kit/redis";
 import { testRedis } from "@/lib/kit/testing/redis";
 import { Circuit } from "./circuit";
 import { createLimiter, type Limiter } from "./limiter";
+import { localCounters } from "./local-counters";
 import { useCircuit } from "./store";
 
 const server = testRedis();
@@ -190,4 +192,32 @@ describe.skipIf(!server)("a limiter in Redis (needs redis-server)", () => {
     server?.resume();
     await untilStoreDecides(limiter);
   });
+
+  test("comes back although attempts never stop, and holds all of them against their keys", async () => {
+    const limiter = limiterOf(2);
+    await stop();
+    const keys: string[] = [];
+    let isBack = false;
+    const attempting = (async () => {
+      while (!isBack) {
+        const key = `member-${keys.length}`;
+        keys.push(key);
+        isBack = (await limiter.consume(key)).source === "store";
+        await delay(1);
+      }
+    })();
+    await start();
+    await attempting;
+    for (const key of keys.slice(-50)) await limiter.consume(key);
+    const last = await Promise.all(keys.slice(-50).map((key) => limiter.consume(key)));
+    expect(last.filter(({ allowed }) => allowed)).toEqual([]);
+    await vi.waitFor(
+      () => expect(localCounters(`test-${names}`)).toMatchObject({ isAway: false, debts: { size: 0 } }),
+      {
+        timeout: 15_000,
+      },
+    );
+    const all = await Promise.all(keys.map((key) => limiter.peek(key)));
+    expect(all.filter(({ remaining }) => remaining === 2)).toEqual([]);
+  }, 60_000);
 });

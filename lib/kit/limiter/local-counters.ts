@@ -13,8 +13,10 @@ export type LocalCounters = {
   passed: SlidingLog;
   /** What of it is not paid into the store yet, by key. */
   debts: LRUCache<string, { quota: Quota; owed: number }>;
-  /** Decisions are made here until the store is back and everything is paid. */
+  /** Decisions are made here, until the store is back and the other processes have paid too. */
   isAway: boolean;
+  /** The store is tried, or is still being paid. */
+  isComingBack: boolean;
   /** Epoch milliseconds: when the store came back last. It may have lost what it counted before. */
   backAt: number;
 };
@@ -31,6 +33,7 @@ const newCounters = (): LocalCounters => ({
   passed: new SlidingLog(),
   debts: new LRUCache({ max: DEBTS_MAX }),
   isAway: false,
+  isComingBack: false,
   backAt: Number.NEGATIVE_INFINITY,
 });
 
