@@ -61,9 +61,9 @@ async function restore(args: string[]): Promise<boolean> {
 }
 
 async function verify(noted: string | undefined): Promise<boolean> {
-  const { links, lastHash, faults, notes } = await verifyAudit(noted);
+  const { links, lastHash, faultCount, faults, notes } = await verifyAudit(noted);
   for (const sentence of [...faults, ...notes]) say(sentence);
-  if (faults.length > 0) say(`The audit log is damaged: ${links} entries, ${faults.length} faults.`);
+  if (faults.length > 0) say(`The audit log is damaged: ${links} entries, ${faultCount} faults.`);
   else say(`The audit log is whole: ${links} entries. Its end, to note elsewhere: ${lastHash}`);
   return faults.length === 0;
 }
