@@ -16,7 +16,7 @@ import { closeRedis } from "@/lib/kit/redis";
 import { isStartError, StartError } from "@/lib/kit/start-error";
 import { isAppError } from "@/lib/shared/errors";
 import { openDatabase } from "./database";
-import { loadSecret } from "./secret";
+import { findSecret, loadSecretToWrite } from "./secret";
 
 /** What a command did: whether all is well, decides the exit code. */
 type Command = { what: string; run: (args: string[]) => Promise<boolean> };
@@ -25,15 +25,15 @@ type Command = { what: string; run: (args: string[]) => Promise<boolean> };
 const COMMANDS: Record<string, Command> = {
   "verify-audit": {
     what: "checks the audit log for entries that were changed, removed or moved; with a hash noted earlier, that it is still in it",
-    run: ([noted]) => withDatabase(() => verify(noted)),
+    run: ([noted]) => withDatabase(findSecret, () => verify(noted)),
   },
   unblock: {
     what: "ADDRESS|RANGE: lifts every block that keeps it out, for when no admin can get in",
-    run: ([text]) => withDatabase(() => unblock(text)),
+    run: ([text]) => withDatabase(loadSecretToWrite, () => unblock(text)),
   },
   backup: {
     what: "writes the database to a file in DATA_DIR/backups and keeps the newest seven",
-    run: () => withDatabase(writeBackup),
+    run: () => withDatabase(findSecret, writeBackup),
   },
   restore: {
     what: "FILE [--replace]: fills the database from a backup, whole or not at all; the instance must be stopped",
@@ -53,7 +53,7 @@ async function restore(args: string[]): Promise<boolean> {
   if (!env().DATABASE_URL && folderHolder(env().DATA_DIR) !== undefined) {
     throw new StartError("Throng is running: stop it before its database is replaced.");
   }
-  return withDatabase(async () => {
+  return withDatabase(loadSecretToWrite, async () => {
     const { createdAt, rows } = await restoreHouse(file, { replace: args.includes("--replace") });
     say(`Restored ${rows} rows of ${createdAt}. Everyone has to sign in again.`);
     return true;
@@ -61,9 +61,9 @@ async function restore(args: string[]): Promise<boolean> {
 }
 
 async function verify(noted: string | undefined): Promise<boolean> {
-  const { links, lastHash, faults, notes } = await verifyAudit(noted);
+  const { links, lastHash, faultCount, faults, notes } = await verifyAudit(noted);
   for (const sentence of [...faults, ...notes]) say(sentence);
-  if (faults.length > 0) say(`The audit log is damaged: ${links} entries, ${faults.length} faults.`);
+  if (faults.length > 0) say(`The audit log is damaged: ${links} entries, ${faultCount} faults.`);
   else say(`The audit log is whole: ${links} entries. Its end, to note elsewhere: ${lastHash}`);
   return faults.length === 0;
 }
@@ -85,10 +85,10 @@ async function unblock(text: string | undefined): Promise<boolean> {
   }
 }
 
-/** Runs `work` on the database of this instance: that of the running one, else one started for this. */
-async function withDatabase<T>(work: () => Promise<T>): Promise<T> {
+/** Runs `work` on the database of this instance: that of the running one, else one started for this. `key` comes first. */
+async function withDatabase<T>(key: () => void, work: () => Promise<T>): Promise<T> {
   const { DATABASE_URL, DATA_DIR } = env();
-  loadSecret();
+  key();
   const isRunning = !DATABASE_URL && folderHolder(DATA_DIR) !== undefined;
   if (isRunning) useDatabase(addressOfRunning(DATA_DIR));
   const { stop } = isRunning

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeEach, expect, test } from "vitest";
 import { env, overrideEnv } from "@/lib/kit/env";
-import { loadSecret } from "./secret";
+import { findSecret, loadSecret, loadSecretToWrite } from "./secret";
 
 const folder = mkdtempSync(join(tmpdir(), "throng-secret-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -29,4 +29,15 @@ test("takes the secret it is given, and writes none", () => {
   loadSecret();
   expect(env().SECRET_KEY).toBe(given);
   expect(readdirSync(folder)).not.toContain("other");
+});
+
+test("makes no secret for who only looks, and none for a database that lies elsewhere", () => {
+  overrideEnv({ DATA_DIR: join(folder, "third"), DATABASE_URL: "postgres://elsewhere.example.org/throng" });
+  findSecret();
+  expect(env().SECRET_KEY).toBeUndefined();
+  expect(loadSecretToWrite).toThrow("Give SECRET_KEY");
+  expect(readdirSync(folder)).not.toContain("third");
+  overrideEnv({ DATABASE_URL: undefined });
+  loadSecretToWrite();
+  expect(env().SECRET_KEY).toMatch(/^[\w-]{64}$/);
 });

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { env, overrideEnv } from "@/lib/kit/env";
-import { systemCode } from "@/lib/kit/start-error";
+import { StartError, systemCode } from "@/lib/kit/start-error";
 
 /** Makes SECRET_KEY known: as given, else from DATA_DIR/secret-key, made on the first start and readable by its owner alone. */
 export function loadSecret(): void {
@@ -10,15 +10,43 @@ export function loadSecret(): void {
   overrideEnv({ SECRET_KEY: keptSecret(env().DATA_DIR) });
 }
 
-function keptSecret(folder: string): string {
-  const file = join(folder, "secret-key");
-  const made = `${file}.${process.pid}`;
-  mkdirSync(folder, { recursive: true });
+/** As `loadSecret`, but makes none: for who looks at a database whose key may be kept elsewhere. It may stay unknown. */
+export function findSecret(): void {
+  overrideEnv({ SECRET_KEY: env().SECRET_KEY ?? readSecret(env().DATA_DIR) });
+}
+
+/**
+ * As `loadSecret`, for a command that writes: it makes a key only for the database that lies beside it.
+ * @throws StartError when the key of another database is not known
+ */
+export function loadSecretToWrite(): void {
+  findSecret();
+  if (env().SECRET_KEY) return;
+  if (env().DATABASE_URL) {
+    throw new StartError(
+      "Give SECRET_KEY, or the DATA_DIR where it is kept: without it the audit log can't be sealed.",
+    );
+  }
+  loadSecret();
+}
+
+const fileIn = (folder: string): string => join(folder, "secret-key");
+
+function readSecret(folder: string): string | undefined {
   try {
-    return readFileSync(file, "utf8").trim();
+    return readFileSync(fileIn(folder), "utf8").trim();
   } catch (error) {
     if (systemCode(error) !== "ENOENT") throw error;
+    return undefined;
   }
+}
+
+function keptSecret(folder: string): string {
+  const kept = readSecret(folder);
+  if (kept !== undefined) return kept;
+  const file = fileIn(folder);
+  const made = `${file}.${process.pid}`;
+  mkdirSync(folder, { recursive: true });
   writeFileSync(made, randomBytes(48).toString("base64url"), { mode: 0o600, flush: true });
   try {
     // A link, unlike a rename, never replaces the key that a process starting at the same moment made.

@@ -22,6 +22,7 @@ const reasons: Partial<Record<NonNullable<DeliveryView["reason"]>, string>> = {
   withdrawn: "Not sent: it was taken back by who caused it.",
   recalled: "Not sent: it was recalled by an admin.",
   deactivated: "Not sent: the account was deactivated.",
+  restored: "Not sent any more: a backup was restored while it was on its way.",
   preference: "Off in the preferences.",
   unconfirmed: "The e-mail address is not confirmed yet.",
   no_browser: "No browser is signed up for push messages.",

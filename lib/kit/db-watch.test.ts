@@ -1,7 +1,9 @@
+import { type AddressInfo, createServer } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabase, db, hotQuery, hotTransaction, isDatabaseDown, pool, useDatabase } from "./db";
 import { isAway, isDatabaseTroubled } from "./db-sockets";
 import { watchDatabase } from "./db-watch";
+import { env, overrideEnv } from "./env";
 import { runOnce, withDatabase } from "./schema-engine";
 import { type ScratchServer, startScratchServer } from "./testing/scratch-server";
 
@@ -57,6 +59,53 @@ test("takes no database for away that only works long, or that has no connection
   await pool().query("SELECT pg_sleep(4)");
   expect(isAway()).toBe(false);
   await pool().query("ALTER DATABASE watched CONNECTION LIMIT -1");
+});
+
+const watches = async () => {
+  const { rows } = await pool().query<{ pid: number }>(
+    "SELECT pid FROM pg_stat_activity WHERE application_name = 'throng-watch'",
+  );
+  return rows.map(({ pid }) => pid);
+};
+
+test("looks twice before it takes a database for away", async () => {
+  await expect.poll(watches, { timeout: 20_000 }).toHaveLength(1);
+  const { DATABASE_URL } = env();
+  let looks = 0;
+  const dead = createServer((socket) => {
+    looks++;
+    overrideEnv({ DATABASE_URL });
+    socket.destroy();
+  });
+  await new Promise<void>((done) => dead.listen(0, "127.0.0.1", done));
+  const { port } = dead.address() as AddressInfo;
+  const pids = await watches();
+  overrideEnv({ DATABASE_URL: `postgres://nobody@127.0.0.1:${port}/watched` });
+  try {
+    await pool().query("SELECT pg_terminate_backend($1)", pids);
+    await pool().query("SELECT pg_sleep(4)");
+  } finally {
+    overrideEnv({ DATABASE_URL });
+    dead.close();
+  }
+  expect([looks, isAway()]).toEqual([1, false]);
+});
+
+test("takes no database for away that refuses the watch a connection, as after its password changed", async () => {
+  await expect.poll(watches, { timeout: 20_000 }).toHaveLength(1);
+  const { DATABASE_URL = "" } = env();
+  const refused = new URL(DATABASE_URL);
+  refused.username = "nobody";
+  overrideEnv({ DATABASE_URL: refused.href });
+  try {
+    await pool().query("SELECT pg_terminate_backend($1)", await watches());
+    await pool().query("SELECT pg_sleep(4)");
+    expect(await watches()).toEqual([]);
+  } finally {
+    overrideEnv({ DATABASE_URL });
+  }
+  expect(isAway()).toBe(false);
+  await expect.poll(watches, { timeout: 20_000 }).toHaveLength(1);
 });
 
 test("goes on after connections were ended, and knows that some were", async () => {

@@ -12,14 +12,14 @@ const BEAT_MS = 1_000;
 const ANSWER_MS = 1_000;
 const REACH_MS = 2_000;
 const SILENT = "The database does not answer";
-/** SQLSTATE "too many connections": a server that says so is there. */
-const TOO_MANY = "53300";
+/** SQLSTATE of a server that is not there for anyone: lost connections (08), or it shuts down, crashed or starts (57P0x). */
+const AWAY_STATES = /^(08...|57P0.)$/;
 
 /** The watch's own connection, beside the pool: it must not wait behind what may hang. */
 type Line = { client: pg.Client; socket: Socket };
 
 /**
- * Asks the database every second whether it is there. When it is not, be it refusing, unreachable or silent, all
+ * Asks the database every second whether it is there. When it is not, be it shut, unreachable or silent, all
  * connections of the pool are broken and new ones refused at once, until it answers again. The answered function ends the
  * watch.
  */
@@ -38,7 +38,8 @@ export function watchDatabase(): () => void {
   };
   const watch = async () => {
     while (!signal.aborted) {
-      const there = await look();
+      // One look may have been late itself, as when the process stood still: nothing is broken for it.
+      const there = (await look()) || (!isAway() && (await look()));
       if (signal.aborted) break;
       note(there);
       await delay(BEAT_MS, undefined, { signal, ref: false }).catch(() => undefined);
@@ -65,7 +66,7 @@ const answers = ({ client }: Line): Promise<boolean> =>
     () => false,
   );
 
-/** A new connection that answered; true where the server says that it has no room for one, false when it is away. */
+/** A new connection that answered; true where the server is there and refuses one, whatever for; false when it is away. */
 async function reach(): Promise<Line | boolean> {
   const socket = new Socket();
   const client = new pg.Client({
@@ -81,6 +82,7 @@ async function reach(): Promise<Line | boolean> {
     return { client, socket };
   } catch (error) {
     socket.destroy();
-    return sqlStateOf(error) === TOO_MANY;
+    const state = sqlStateOf(error);
+    return state !== undefined && !AWAY_STATES.test(state);
   }
 }

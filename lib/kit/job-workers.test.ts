@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { afterEach, expect, test } from "vitest";
 import { db } from "./db";
 import { env } from "./env";
+import { freeDead } from "./job-workers";
 import { type Job, queueJob, runJobs, type Scheduled } from "./jobs";
 import { testDatabase } from "./testing/database";
 
@@ -101,6 +102,25 @@ test("takes a job up again whose process was killed in the middle of it, and say
     .poll(() => happened, { timeout: 90_000, interval: 500 })
     .toEqual([`${id} was cut short`, `${id} is tried, number 2`]);
 }, 120_000);
+
+test("frees what a dead worker holds in one process only, however many notice it, and all of it or nothing", async () => {
+  await db().$executeRaw`DELETE FROM graphile_worker._private_jobs`;
+  await queueJob(db(), "note", {});
+  const [job] = await db().$queryRaw<{ id: string }[]>`
+    UPDATE graphile_worker._private_jobs SET locked_by = 'dead', locked_at = now() - interval '5 minutes' RETURNING id::text`;
+  const holders = () => db().$queryRaw`SELECT locked_by AS holder FROM graphile_worker._private_jobs`;
+  await expect(freeDead(() => Promise.reject(new Error("not noted")))).rejects.toThrow("not noted");
+  expect(await holders()).toEqual([{ holder: "dead" }]);
+  const happened: string[][] = [];
+  const note = async (ids: string[]) => void happened.push(ids);
+  await freeDead(async (ids) => {
+    await note(ids);
+    await freeDead(note);
+  });
+  await freeDead(note);
+  expect(happened).toEqual([[job?.id]]);
+  expect(await holders()).toEqual([{ holder: null }]);
+});
 
 test("frees nobody who only could not say anything while the database was away", async () => {
   let finish = () => {};

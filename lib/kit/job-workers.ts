@@ -1,5 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
-import { db } from "./db";
+import { type Db, db } from "./db";
 import { log } from "./log";
 
 const BEAT_MS = 5_000;
@@ -9,8 +9,11 @@ const DEAD_AFTER = "30 seconds";
 const TRUSTED_MS = 30_000;
 const GAP_MS = 15_000;
 
-/** Hears the ids of jobs that dead workers hold, before they are freed. */
-export type OnCutShort = (jobIds: string[]) => Promise<void>;
+/** Any number, the same in every process: who holds this advisory lock frees what dead workers hold. */
+const LOCK = 7_240_620;
+
+/** Hears the ids of jobs that dead workers hold, in the transaction that frees them. */
+export type OnCutShort = (jobIds: string[], tx: Db) => Promise<void>;
 
 /**
  * Says every few seconds that the process working as `id` is alive, and frees the jobs of those that are not, so that
@@ -49,17 +52,29 @@ const beat = (id: string): Promise<number> => db().$executeRaw`
   INSERT INTO workers (id, seen_at) VALUES (${id}, clock_timestamp())
   ON CONFLICT (id) DO UPDATE SET seen_at = excluded.seen_at`;
 
-/** Frees what workers hold that are gone or silent. Until then nobody else can begin it, so what is noted of it is the dead one's. */
-async function freeDead(onCutShort: OnCutShort): Promise<void> {
-  const rows = await db().$queryRaw<{ job: string; worker: string }[]>`
-    SELECT j.id::text AS job, j.locked_by AS worker FROM graphile_worker._private_jobs j
-    LEFT JOIN workers w ON w.id = j.locked_by
-    WHERE j.locked_by IS NOT NULL AND (w.seen_at IS NULL OR w.seen_at < clock_timestamp() - ${DEAD_AFTER}::interval)
-      AND j.locked_at < clock_timestamp() - ${DEAD_AFTER}::interval`;
-  if (rows.length === 0) return;
-  const dead = [...new Set(rows.map(({ worker }) => worker))];
-  await onCutShort(rows.map(({ job }) => job));
-  await db().$executeRaw`SELECT graphile_worker.force_unlock_workers(${dead})`;
-  await db().$executeRaw`DELETE FROM workers WHERE id = ANY (${dead})`;
-  log().warn({ workers: dead }, "jobs of dead workers are taken up again");
+/**
+ * Frees what workers hold that are gone or silent, one process at a time. Until the commit nobody else can begin it, so
+ * what is noted of it is the dead one's.
+ */
+export async function freeDead(onCutShort: OnCutShort): Promise<void> {
+  const dead = await db().$transaction(async (tx) => {
+    const [lock] = await tx.$queryRaw<{ isOurs: boolean }[]>`SELECT pg_try_advisory_xact_lock(${LOCK}) AS "isOurs"`;
+    const rows = lock?.isOurs ? await heldByDead(tx) : [];
+    if (rows.length === 0) return [];
+    const workers = [...new Set(rows.map(({ worker }) => worker))];
+    await onCutShort(
+      rows.map(({ job }) => job),
+      tx,
+    );
+    await tx.$executeRaw`SELECT graphile_worker.force_unlock_workers(${workers})`;
+    await tx.$executeRaw`DELETE FROM workers WHERE id = ANY (${workers})`;
+    return workers;
+  });
+  if (dead.length > 0) log().warn({ workers: dead }, "jobs of dead workers are taken up again");
 }
+
+const heldByDead = (tx: Db) => tx.$queryRaw<{ job: string; worker: string }[]>`
+  SELECT j.id::text AS job, j.locked_by AS worker FROM graphile_worker._private_jobs j
+  LEFT JOIN workers w ON w.id = j.locked_by
+  WHERE j.locked_by IS NOT NULL AND (w.seen_at IS NULL OR w.seen_at < clock_timestamp() - ${DEAD_AFTER}::interval)
+    AND j.locked_at < clock_timestamp() - ${DEAD_AFTER}::interval`;

@@ -53,6 +53,8 @@ async function forge(from: number, action: string): Promise<void> {
   }
 }
 
+const OTHER =
+  ": not sealed with this SECRET_KEY, unlike others before. It was changed, or it was written by other hands.";
 const MOVED = expect.stringMatching(/^The head of the chain does not bear the seal/);
 
 describe("the verification tells, by the seals, that", () => {
@@ -62,6 +64,14 @@ describe("the verification tells, by the seals, that", () => {
       await run(headAt(4));
     });
     expect((await verifyAudit()).faults).toEqual(["Entry 3 bears a false seal.", "Entry 4 bears a false seal.", MOVED]);
+  });
+
+  test("later entries and the head were all written anew and bear what looks like seals of another key", async () => {
+    await asIntruder(async () => {
+      await forge(3, "test.forged");
+      await run("UPDATE audit_entries SET seal = repeat('f', 76) WHERE position >= 3", headAt(4, "repeat('f', 76)"));
+    });
+    expect(await verifyAudit()).toMatchObject({ faults: [`Entries 3 to 4${OTHER}`], notes: [] });
   });
 
   test.each([
@@ -104,11 +114,36 @@ test("says that SECRET_KEY changed, and that what is older could not be checked"
   overrideEnv({ SECRET_KEY: OTHER_KEY });
   await write("test.next");
   expect((await actions()).slice(4)).toEqual(["audit.key_changed", "test.next"]);
-  const foreign = ": sealed with another SECRET_KEY. It was changed; with the former one they can be checked whole.";
+  const foreign =
+    ": sealed with another SECRET_KEY. It was changed; what the former one sealed can be checked with it.";
   expect(await verifyAudit()).toMatchObject({ faults: [], notes: [`Entries 1 to 4${foreign}`] });
   overrideEnv({ SECRET_KEY: KEY });
-  expect(await verifyAudit()).toMatchObject({ faults: [], notes: [`Entries 5 to 6${foreign}`] });
+  expect(await verifyAudit()).toMatchObject({ faults: [`Entries 5 to 6${OTHER}`], notes: [] });
 });
+
+test("joins only entries that stand side by side when it names those of another key", async () => {
+  overrideEnv({ SECRET_KEY: OTHER_KEY });
+  await write("test.next");
+  await asIntruder(() => run("UPDATE audit_entries SET action = 'test.changed' WHERE position = 2"));
+  const { faults, notes } = await verifyAudit();
+  expect(faults).toEqual(["Entry 2 was changed."]);
+  expect(notes.map((note) => note.split(":")[0])).toEqual(["Entry 1", "Entries 3 to 4"]);
+});
+
+test("counts what is wrong with a chain that is damaged everywhere, and names the beginning", async () => {
+  await asIntruder(() =>
+    run(
+      `INSERT INTO audit_entries (position, at, actor_kind, address, action, target_kind, target_id, previous_hash, hash)
+        SELECT n, now(), 'system', '', 'test.flood', 'cache', 'all', repeat('0', 64), lpad(n::text, 64, '0')
+        FROM generate_series(5, 300000) n`,
+    ),
+  );
+  const { links, faultCount, faults } = await verifyAudit();
+  expect({ links, faultCount }).toEqual({ links: 300_000, faultCount: 299_997 });
+  expect(faults).toHaveLength(101);
+  expect(faults[0]).toBe("Entry 5 was changed or stands in the place of another.");
+  expect(faults.at(-1)).toBe("299897 more are not named.");
+}, 120_000);
 
 test("the daily check tells every admin of a break, and nobody of a chain that is whole", async () => {
   const [boss, ann] = [await makeMember({ role: "admin" }), await makeMember()];

@@ -15,7 +15,7 @@ export const checkAudit: Task = {
   label: "Check that the audit log is whole",
   crontab: "40 4 * * *",
   async run(ctx, signal) {
-    const { links, faults } = await verifyAudit(undefined, signal);
+    const { links, faultCount, faults } = await verifyAudit(undefined, signal);
     const news = await findLately(Object.values(SEAL_NEWS), new Date(Date.now() - LATELY_MS));
     const sentences = [...faults, ...news.map(({ position, action }) => NEWS_WORDS[action]?.(position) ?? action)];
     if (sentences.length > 0) {
@@ -25,8 +25,8 @@ export const checkAudit: Task = {
       );
       await tellAdmins(sentences);
     }
-    if (faults.length === 0) return `${links} entries, whole`;
-    return `${links} entries, ${faults.length} ${faults.length === 1 ? "fault" : "faults"}`;
+    if (faultCount === 0) return `${links} entries, whole`;
+    return `${links} entries, ${faultCount} ${faultCount === 1 ? "fault" : "faults"}`;
   },
 };
 

@@ -3,12 +3,12 @@ import { entryText, headText, type Judgement, type Sealer, sealer } from "./seal
 import { type Head, readChain, type StoredLink } from "./store";
 
 /**
- * What a verification found: how long the chain is, the hash at its end, a sentence for each place that is wrong, and
- * one for what could not be checked.
+ * What a verification found: how long the chain is, the hash at its end, how many places are wrong, a sentence for each of
+ * the first hundred, and sentences for what could not be checked.
  */
-export type Verification = { links: number; lastHash: string; faults: string[]; notes: string[] };
+export type Verification = { links: number; lastHash: string; faultCount: number; faults: string[]; notes: string[] };
 
-/** Faults that are named; further ones are only counted. */
+/** Sentences of a kind that are kept; further ones are only counted. */
 const NAMED_MAX = 100;
 
 /**
@@ -17,8 +17,9 @@ const NAMED_MAX = 100;
  * state, leaves no trace but this: a hash that was `noted` elsewhere is gone.
  */
 export async function verifyAudit(noted?: string, signal?: AbortSignal): Promise<Verification> {
-  const walk = newWalk();
-  const seals = sealWalk(sealer());
+  const faults = newSentences();
+  const walk = newWalk(faults.add);
+  const seals = sealWalk(sealer(), faults.add);
   let isThere = noted === undefined || noted === GENESIS;
   const head = await readChain((links) => {
     signal?.throwIfAborted();
@@ -28,39 +29,52 @@ export async function verifyAudit(noted?: string, signal?: AbortSignal): Promise
     }
     isThere ||= links.some(({ hash }) => hash === noted);
   });
-  const { place, hashes, links, faults } = walk.end();
-  if (!head) faults.push("The head of the chain is missing.");
-  else if (head.position > place) faults.push(`${missing(place + 1, head.position)} The end of the chain was cut off.`);
-  else if (head.position < place) faults.push(`The entries after ${head.position} are not known to the chain's head.`);
-  else if (!hashes.includes(head.hash)) faults.push(`Entry ${place} is not the one that the chain's head knows.`);
-  const { faults: falseSeals, notes } = seals.end(head);
-  faults.push(...falseSeals);
-  if (!isThere) faults.push("No entry has the hash that was noted: the chain was written anew.");
-  const more = faults.length - NAMED_MAX;
-  const named = more > 0 ? [...faults.slice(0, NAMED_MAX), `${more} more faults are not named.`] : faults;
-  return { links, lastHash: head?.hash ?? hashes[0] ?? GENESIS, faults: named, notes };
+  const { links, hash } = walk.end(head);
+  const notes = seals.end(head);
+  if (!isThere) faults.add("No entry has the hash that was noted: the chain was written anew.");
+  return { links, lastHash: head?.hash ?? hash, faultCount: faults.count(), faults: faults.named(), notes };
 }
 
-function newWalk() {
-  const faults: string[] = [];
+type Say = (sentence: string) => void;
+
+/** Keeps the first sentences and counts the others: of a chain that is damaged everywhere there are as many as entries. */
+function newSentences() {
+  const kept: string[] = [];
+  let count = 0;
+  const add: Say = (sentence) => {
+    count++;
+    if (kept.length < NAMED_MAX) kept.push(sentence);
+  };
+  const named = () => (count > kept.length ? [...kept, `${count - kept.length} more are not named.`] : kept);
+  return { add, named, count: () => count };
+}
+
+function newWalk(fault: Say) {
   let place = 0;
   let links = 0;
   // After a changed link its successor may know it by the hash it bears or by the one it ought to have.
-  let hashes = [GENESIS];
+  let hashes: [string, ...string[]] = [GENESIS];
   const step = (link: StoredLink): boolean => {
     links++;
     const hash = hashOf(link);
     const isWhole = hash === link.hash;
     const gap = link.position !== place + 1;
-    if (gap) faults.push(missing(place + 1, link.position - 1));
+    if (gap) fault(missing(place + 1, link.position - 1));
     const follows = gap || hashes.includes(link.previousHash);
-    if (!isWhole) faults.push(follows ? `Entry ${link.position} was changed.` : moved(link.position));
-    else if (!follows) faults.push(`Entry ${link.position} does not follow the one before it.`);
+    if (!isWhole) fault(follows ? `Entry ${link.position} was changed.` : moved(link.position));
+    else if (!follows) fault(`Entry ${link.position} does not follow the one before it.`);
     place = link.position;
     hashes = [link.hash, hash];
     return isWhole;
   };
-  return { step, end: () => ({ place, hashes, links, faults }) };
+  const end = (head: Head | undefined) => {
+    if (!head) fault("The head of the chain is missing.");
+    else if (head.position > place) fault(`${missing(place + 1, head.position)} The end of the chain was cut off.`);
+    else if (head.position < place) fault(`The entries after ${head.position} are not known to the chain's head.`);
+    else if (!hashes.includes(head.hash)) fault(`Entry ${place} is not the one that the chain's head knows.`);
+    return { links, hash: hashes[0] };
+  };
+  return { step, end };
 }
 
 const moved = (position: number): string => `Entry ${position} was changed or stands in the place of another.`;
@@ -70,43 +84,54 @@ function missing(first: number, last: number): string {
   return first === last ? `Entry ${first} is missing.` : `Entries ${first} to ${last} are missing.`;
 }
 
-/** Looks at seals, link by link, then at the head's. */
-function sealWalk(key: Sealer | undefined) {
-  const faults: string[] = [];
-  const notes: string[] = [];
-  const spans: Span[] = [];
+/**
+ * Looks at seals, link by link, then at the head's, and answers what could not be checked. What stands before the first
+ * seal of ours may be of a former key. After it a foreign one is a fault: everyone can make a seal that looks like one of
+ * another key.
+ */
+function sealWalk(key: Sealer | undefined, fault: Say) {
+  const notes = newSentences();
+  let span: Span | undefined;
   let isSealed = false;
+  let isOurs = false;
   let last: Judgement = "none";
+  const close = () => {
+    if (span) (span.what === "other" ? fault : notes.add)(wordsOf(span));
+    span = undefined;
+  };
+  const widen = (position: number, what: Span["what"]) => {
+    if (span?.what !== what || span.to !== position - 1) close();
+    span = { from: span?.from ?? position, to: position, what };
+  };
   const step = ({ position, hash, seal }: StoredLink): void => {
     const judgement = key?.judge(seal, entryText(hash)) ?? "none";
     last = judgement;
-    if (judgement === "false") faults.push(`Entry ${position} bears a false seal.`);
-    else if (judgement === "none" && isSealed) faults.push(`Entry ${position} bears no seal, unlike others before it.`);
-    else if (judgement !== "ours") widen(spans, position, judgement);
+    if (judgement === "foreign") widen(position, isOurs ? "other" : "foreign");
+    else if (judgement === "none" && !isSealed) widen(position, "none");
+    else close();
+    if (judgement === "false") fault(`Entry ${position} bears a false seal.`);
+    if (judgement === "none" && isSealed) fault(`Entry ${position} bears no seal, unlike others before it.`);
     isSealed ||= judgement !== "none";
+    isOurs ||= judgement === "ours";
   };
-  const end = (head: Head | undefined) => {
+  const end = (head: Head | undefined): string[] => {
+    close();
     const judgement = head && key ? key.judge(head.seal, headText(head)) : last;
-    if (judgement === "false" || judgement !== last) faults.push(MOVED);
-    notes.push(...(key ? spans.map(wordsOf) : ["No SECRET_KEY is known here: the seals were not checked."]));
-    return { faults, notes };
+    if (judgement === "false" || judgement !== last) fault(MOVED);
+    return key ? notes.named() : ["No SECRET_KEY is known here: the seals were not checked."];
   };
   return { step, end };
 }
 
 const MOVED = "The head of the chain does not bear the seal of who wrote its last entry: it was moved by other hands.";
 
-type Span = { from: number; to: number; what: Judgement };
-
-function widen(spans: Span[], position: number, what: Judgement): void {
-  const last = spans.at(-1);
-  if (last?.what === what) last.to = position;
-  else spans.push({ from: position, to: position, what });
-}
+/** Entries in a row: without a seal, or with one of another key, be it before the first of ours or after it. */
+type Span = { from: number; to: number; what: "none" | "foreign" | "other" };
 
 function wordsOf({ from, to, what }: Span): string {
   const entries = from === to ? `Entry ${from}` : `Entries ${from} to ${to}`;
+  if (what === "none") return `${entries}: written before there were seals, or robbed of them.`;
   return what === "foreign"
-    ? `${entries}: sealed with another SECRET_KEY. It was changed; with the former one they can be checked whole.`
-    : `${entries}: written before there were seals, or robbed of them.`;
+    ? `${entries}: sealed with another SECRET_KEY. It was changed; what the former one sealed can be checked with it.`
+    : `${entries}: not sealed with this SECRET_KEY, unlike others before. It was changed, or it was written by other hands.`;
 }

@@ -16,9 +16,7 @@ import {
 } from "./announcement-schemas";
 import { findAnnouncement, presentAnnouncement, recallRow, withPeople } from "./announcement-store";
 import { SEND_ANNOUNCEMENT } from "./send-announcement";
-import { RECALL_ANNOUNCEMENT } from "./take-back-announcement";
-
-const keyOf = (announcementId: string): string => `announcement:${announcementId}`;
+import { announcementKey, RECALL_ANNOUNCEMENT } from "./take-back-announcement";
 
 const targetOf = (id: string) => ({ kind: "announcement", id });
 
@@ -45,7 +43,7 @@ export const createAnnouncement = defineVerb({
           createdById: ctx.actor.kind === "member" ? ctx.actor.id : null,
         },
       });
-      await queueJob(tx, SEND_ANNOUNCEMENT, { announcementId: id }, { runAt, key: keyOf(id) });
+      await queueJob(tx, SEND_ANNOUNCEMENT, { announcementId: id }, { runAt, key: announcementKey(id) });
       const made = await findAnnouncement(tx, id);
       const after = { title, audience, role, memberId, scheduledAt: runAt };
       await audit(tx, ctx, { action: "announcement.made", target: targetOf(id), after });
@@ -96,7 +94,7 @@ export const recallAnnouncement = defineVerb({
     const isNews = await db().$transaction(async (tx) => {
       const query = queryIn(tx);
       if (!(await recallRow(query, announcementId))) return false;
-      await dropJob(query, keyOf(announcementId));
+      await dropJob(query, announcementKey(announcementId));
       await queueJob(tx, RECALL_ANNOUNCEMENT, { announcementId });
       await audit(tx, ctx, { action: "announcement.recalled", target: targetOf(announcementId) });
       return true;

@@ -13,13 +13,15 @@ export const DeliveryView = z.strictObject({
   /**
    * `preference`: switched off by the member. `no_browser`: no browser is signed up for push. `own_letter`: a letter of its
    * own is written about it. `unconfirmed`: the address may be somebody else's. `soon`, `quiet_hours`, `digest`: what it
-   * waits for. `read`, `expired`, `deleted`, `withdrawn`, `recalled`, `deactivated`: what happened before it was sent. `error`: see `detail`. Null when nothing is to be explained.
+   * waits for. `read`, `expired`, `deleted`, `withdrawn`, `recalled`, `deactivated`: what happened before it was sent.
+   * `restored`: it was on its way when the backup was made that is in use now, and may have gone out. `error`: see `detail`.
+   * Null when nothing is to be explained.
    */
   reason: z
     .enum([
       ...(["preference", "no_browser", "own_letter", "unconfirmed"] as const),
       ...(["soon", "quiet_hours", "digest"] as const),
-      ...(["read", "expired", "deleted", "withdrawn", "recalled", "deactivated", "error"] as const),
+      ...(["read", "expired", "deleted", "withdrawn", "recalled", "deactivated", "restored", "error"] as const),
     ])
     .nullable(),
   /** What the server of the other side said. */

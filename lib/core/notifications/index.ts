@@ -12,6 +12,7 @@ export { markNotificationRead } from "./mark-notification-read";
 export { changePreferences, getPreferences } from "./preferences";
 export type { NotificationRow } from "./row";
 export { settleNotifications } from "./settle-notifications";
+export { settleRestored } from "./settle-restored";
 export { syncNotifications } from "./sync-notifications";
 export { keepTellingMany } from "./tell-many";
 export { unsubscribe } from "./unsubscribe";

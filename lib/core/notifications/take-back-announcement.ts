@@ -9,6 +9,9 @@ import { takeFromMany } from "./tell-many";
 /** The job that deletes what a recalled announcement left with those who have not read it. */
 export const RECALL_ANNOUNCEMENT = "recall-announcement";
 
+/** The key of the job an announcement waits for. */
+export const announcementKey = (announcementId: string): string => `announcement:${announcementId}`;
+
 /** Members of one statement. */
 const BATCH = 2_000;
 

@@ -120,10 +120,13 @@ export async function endSurplus(tx: Db, userId: string, { keep, max }: { keep: 
   return end(tx, END_AMONG, "evicted", [surplus.map(({ id }) => id)]);
 }
 
-/** Ends every session there is and answers how many. */
+const END_EVERY = `
+  WITH gone AS (DELETE FROM push_subscriptions)
+  UPDATE sessions SET ended_at = now(), end_reason = 'expired' WHERE ended_at IS NULL RETURNING 1`;
+
+/** Ends every session there is, and with them the push messages to all browsers, and answers how many. */
 export async function endEverySession(query: Query): Promise<number> {
-  const text = "UPDATE sessions SET ended_at = now(), end_reason = 'expired' WHERE ended_at IS NULL RETURNING 1";
-  return (await query("sessions.endEvery", text, [])).length;
+  return (await query("sessions.endEvery", END_EVERY, [])).length;
 }
 
 const OVER = `

@@ -21,8 +21,8 @@ export async function beginRun({ jobId, ...run }: NewRun): Promise<string> {
 }
 
 /** Notes that the process behind these jobs died in the middle of their runs. */
-export async function cutRunsShort(jobIds: string[]): Promise<void> {
-  await db().taskRun.updateMany({
+export async function cutRunsShort(jobIds: string[], tx: Db): Promise<void> {
+  await tx.taskRun.updateMany({
     where: { jobId: { in: jobIds.map(BigInt) }, finishedAt: null },
     data: { finishedAt: new Date(), error: CUT_SHORT },
   });

@@ -96,7 +96,7 @@ test("notes that runs were cut short whose jobs a dead process held, and only th
   void runQueuedTask({ task: "alive" }, attempt("12"));
   const states = async () => [...(await runsOf("dead")), ...(await runsOf("alive"))].map(({ state }) => state);
   await expect.poll(states).toEqual(["running", "running"]);
-  await cutRunsShort(["11", "13"]);
+  await cutRunsShort(["11", "13"], db());
   expect(await states()).toEqual(["failed", "running"]);
   expect((await runsOf("dead"))[0]?.error).toBe("The process ended in the middle of it.");
 });

@@ -17,6 +17,8 @@ type Options = {
   /** The table whose rows nobody wants to lose: without `replace` it must be empty. */
   guarded: string;
   replace: boolean;
+  /** Tables that stay empty, whatever the backup holds of them and under which columns. */
+  discarded?: string[];
   /** What belongs to the restored database at once: part of the same transaction. */
   finish?: (query: Query, restored: Restored) => Promise<void>;
 };
@@ -25,7 +27,7 @@ type Options = {
  * Replaces everything in the database by what `file` holds: all of it, or, when anything is wrong, nothing.
  * @throws RestoreError
  */
-export async function restoreBackup(file: string, { guarded, replace, finish }: Options): Promise<Restored> {
+export async function restoreBackup(file: string, { guarded, replace, discarded, finish }: Options): Promise<Restored> {
   const client = await pool().connect();
   try {
     await client.query("BEGIN");
@@ -36,7 +38,7 @@ export async function restoreBackup(file: string, { guarded, replace, finish }: 
     if (!replace) await refuseFull(client, guarded);
     await makeRoom(client, tables);
     await makePartitions(client, head.partitions);
-    const rows = await load(client, lines);
+    const rows = await load(client, lines, discarded);
     await setTriggers(client, tables, "ENABLE");
     const restored = { createdAt: head.createdAt, rows };
     await finish?.((_name, text, values) => client.query(text, values).then((result) => result.rows), restored);
@@ -109,21 +111,32 @@ async function setTriggers(client: pg.PoolClient, tables: Table[], state: "ENABL
   for (const { name } of tables) await client.query(`ALTER TABLE public.${quoted(name)} ${state} TRIGGER USER`);
 }
 
-const COPY = /^COPY public\."\w+" \("[\w", ]+"\) FROM stdin;$/;
+const COPY = /^COPY public\."(\w+)" \("[\w", ]+"\) FROM stdin;$/;
 
 /** Copies table after table and answers how many rows there were. */
-async function load(client: pg.PoolClient, lines: Lines): Promise<number> {
+async function load(client: pg.PoolClient, lines: Lines, discarded: string[] = []): Promise<number> {
   let rows = 0;
   for (;;) {
     const { value, done } = await lines.next();
     if (done) throw new RestoreError("The backup is not complete: its end is missing.");
     if (value === END) break;
-    if (!COPY.test(value)) throw new RestoreError("The backup is damaged: a table was expected.");
-    const copying = client.query(copyFrom(value.replace(/;$/, "")));
-    await pipeline(Readable.from(rowsOf(lines)), copying);
-    rows += copying.rowCount;
+    const [, table] = COPY.exec(value) ?? [];
+    if (table === undefined) throw new RestoreError("The backup is damaged: a table was expected.");
+    if (!discarded.includes(table)) rows += await copy(client, value.replace(/;$/, ""), lines);
+    else await skip(lines);
   }
   return rows;
+}
+
+async function copy(client: pg.PoolClient, statement: string, lines: Lines): Promise<number> {
+  const copying = client.query(copyFrom(statement));
+  await pipeline(Readable.from(rowsOf(lines)), copying);
+  return copying.rowCount;
+}
+
+async function skip(lines: Lines): Promise<void> {
+  const rows = rowsOf(lines);
+  while (!(await rows.next()).done);
 }
 
 async function* rowsOf(lines: Lines): AsyncGenerator<string> {
