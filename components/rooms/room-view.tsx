@@ -38,11 +38,11 @@ export function RoomView({ room: first, page, members: firstMembers, target, lim
     createRoomLink(live, { roomId: first.id, me: me.id, lastSeq: page.lastSeq, piece: toPiece(page), limit }),
   );
   useEffect(() => link.start(), [link]);
-  const members = useRoomMembers(link, firstMembers);
   const room = useRooms().rooms.find(({ id }) => id === first.id) ?? first;
   const [replyTo, setReplyTo] = useState<Message | null>(null);
   const [editing, setEditing] = useState<string | null>(null);
   const [showMembers, setShowMembers] = useState(false);
+  const members = useRoomMembers(link, firstMembers, showMembers || room.kind === "direct");
   const toggle = useRef<HTMLButtonElement>(null);
   const closeMembers = useCallback(() => {
     setShowMembers(false);

@@ -1,12 +1,12 @@
 "use client";
 
-import { useCallback, useEffect, useRef, useState } from "react";
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { api } from "@/lib/client/api";
-import { insist } from "@/lib/client/insist";
 import { useMe } from "@/lib/client/member";
+import { createReadLater, type ReadLater } from "@/lib/client/read-later";
 import type { RoomLink } from "@/lib/client/room-link";
 import { hearRoomPresence } from "@/lib/client/room-presence";
-import { useLiveEvent } from "@/lib/client/use-live";
+import { useBackOnline, useLiveEvent } from "@/lib/client/use-live";
 import type { PresenceChange } from "@/lib/client/wire";
 import type { RoomChanged, RoomMember } from "@/lib/features/rooms/schemas";
 import type { Page } from "@/lib/shared/page";
@@ -19,10 +19,10 @@ const GATHER_MS = 1_500;
 const GATHER_SEEN_MS = 15_000;
 
 /**
- * The members of a room, read again when someone joins or goes, and soon after one was last seen. The link is lost when it is
- * the reader who goes.
+ * The members of a room, read again when someone joins or goes, after the connection broke, and, while `showsSeen`, when
+ * someone was last seen. The link is lost when it is the reader who goes.
  */
-export function useRoomMembers(link: RoomLink, first: readonly RoomMember[]): readonly RoomMember[] {
+export function useRoomMembers(link: RoomLink, first: readonly RoomMember[], showsSeen: boolean) {
   const me = useMe();
   const [members, setMembers] = useState(first);
   const shown = useRef(members);
@@ -31,7 +31,17 @@ export function useRoomMembers(link: RoomLink, first: readonly RoomMember[]): re
     setMembers(next);
   }, []);
   const { roomId } = link;
-  const readAfter = useReadAgain(useCallback(async () => show(await readMembers(roomId)), [roomId, show]));
+  const lacksSeen = useRef(false);
+  const later = useReadLater(
+    useCallback(async () => {
+      lacksSeen.current = false;
+      show(await readMembers(roomId));
+    }, [roomId, show]),
+  );
+  useEffect(() => {
+    if (showsSeen && lacksSeen.current) later.after(GATHER_MS);
+  }, [showsSeen, later]);
+  useBackOnline(useCallback(() => later.after(GATHER_MS), [later]));
   useLiveEvent(
     "room:changed",
     useCallback(
@@ -40,43 +50,31 @@ export function useRoomMembers(link: RoomLink, first: readonly RoomMember[]): re
         const isGone = change === "left" || change === "removed";
         if (change === "deleted" || (isGone && userId === me.id)) return link.state.set("lost");
         if (isGone) show(shown.current.filter(({ user }) => user.id !== userId));
-        if (change === "joined") readAfter(GATHER_MS);
+        if (change === "joined") later.after(GATHER_MS);
         return undefined;
       },
-      [link, roomId, me.id, show, readAfter],
+      [link, roomId, me.id, show, later],
     ),
   );
   useLiveEvent(
     "presence",
     useCallback(
       (change: PresenceChange) => {
-        const { members: next, isStale } = hearRoomPresence(shown.current, change);
+        const { members: next, lacks } = hearRoomPresence(shown.current, change);
         show(next);
-        if (isStale) readAfter(GATHER_SEEN_MS);
+        lacksSeen.current ||= lacks === "seen";
+        if (lacks === "all" || (lacks === "seen" && showsSeen)) later.after(GATHER_SEEN_MS);
       },
-      [show, readAfter],
+      [show, later, showsSeen],
     ),
   );
   return members;
 }
 
-/** Reads after a while, and once for all who ask until then; the soonest counts. */
-function useReadAgain(read: () => Promise<void>): (ms: number) => void {
-  const planned = useRef<{ timer: ReturnType<typeof setTimeout>; at: number }>(undefined);
-  useEffect(() => () => clearTimeout(planned.current?.timer), []);
-  return useCallback(
-    (ms: number) => {
-      const at = Date.now() + ms;
-      if (planned.current && planned.current.at <= at) return;
-      clearTimeout(planned.current?.timer);
-      const timer = setTimeout(() => {
-        planned.current = undefined;
-        void insist(read);
-      }, ms);
-      planned.current = { timer, at };
-    },
-    [read],
-  );
+function useReadLater(read: () => Promise<void>): ReadLater {
+  const later = useMemo(() => createReadLater(read), [read]);
+  useEffect(() => later.stop, [later]);
+  return later;
 }
 
 async function readMembers(roomId: string): Promise<RoomMember[]> {

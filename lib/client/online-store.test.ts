@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { PRESENCE_NAMED_MAX } from "@/lib/shared/presence";
 import { hearPresence, openOnline, relist } from "./online-store";
 
 const user = (id: string) => ({ id, username: id, displayName: id, role: "user" as const });
@@ -20,6 +21,12 @@ describe("who is online", () => {
     const { state, isStale } = hearPresence(start, { online: ["cleo"], offline: [], count: 3 }, me);
     expect([state.ids.has("cleo"), state.count, isStale]).toEqual([true, 3, true]);
     expect(hearPresence(start, { online: ["ada"], offline: [], count: 2 }, me).isStale).toBe(false);
+  });
+
+  it("asks for the list when more went than are named", () => {
+    const offline = Array.from({ length: PRESENCE_NAMED_MAX }, (_, i) => `stranger ${i}`);
+    expect(hearPresence(start, { online: [], offline, count: 2 }, me).isStale).toBe(true);
+    expect(hearPresence(start, { online: [], offline: offline.slice(1), count: 2 }, me).isStale).toBe(false);
   });
 
   it("needs no reading to know the own face", () => {

@@ -1,4 +1,5 @@
 import type { PublicUser } from "@/lib/core/accounts/schemas";
+import { PRESENCE_NAMED_MAX } from "@/lib/shared/presence";
 import type { PresenceChange } from "./wire";
 
 /** Who is online: ids of everyone heard of, faces of those who are listed, and how many there are. */
@@ -9,15 +10,20 @@ export function openOnline(page: { items: readonly PublicUser[]; total: number }
   return { ids: new Set(page.items.map((user) => user.id)), listed: page.items, count: page.total };
 }
 
-/** Someone came or went. `isStale` says that someone came whose face is not known: read the list again. */
-export function hearPresence(state: OnlineState, { online, offline, count }: PresenceChange, me: PublicUser) {
+/** Whether more came or went than the event names. */
+export const isCut = ({ online, offline }: PresenceChange): boolean =>
+  Math.max(online.length, offline.length) >= PRESENCE_NAMED_MAX;
+
+/** Someone came or went. `isStale` says that someone came whose face is not known, or that not all are named: read the list again. */
+export function hearPresence(state: OnlineState, change: PresenceChange, me: PublicUser) {
+  const { online, offline, count } = change;
   const gone = new Set(offline);
   const ids = new Set([...state.ids, ...online].filter((id) => !gone.has(id)));
   const known =
     online.includes(me.id) && !state.listed.some(({ id }) => id === me.id) ? [...state.listed, me] : state.listed;
   const listed = known.filter((user) => !gone.has(user.id));
-  const isStale = online.some((id) => !listed.some((user) => user.id === id)) && listed.length < LISTED_MAX;
-  return { state: { ids, listed, count }, isStale };
+  const isMissing = online.some((id) => !listed.some((user) => user.id === id)) && listed.length < LISTED_MAX;
+  return { state: { ids, listed, count }, isStale: isMissing || isCut(change) };
 }
 
 /** The list read again: faces are replaced, ids are added to. */

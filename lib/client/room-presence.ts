@@ -1,16 +1,22 @@
 import type { RoomMember } from "@/lib/features/rooms/schemas";
+import { isCut } from "./online-store";
 import type { PresenceChange } from "./wire";
 
 /**
- * The members of a room after some came or went; the same list when none of them did. `isStale` says that someone went: when
- * they were last seen, if they want that known, the server says.
+ * What the list of a room's members lacks after some came or went: `seen`, when those who went were last here, if they want
+ * that known; `all`, since more came or went than were named.
  */
-export function hearRoomPresence(members: readonly RoomMember[], { online, offline }: PresenceChange) {
-  const [came, went] = [new Set(online), new Set(offline)];
-  const changed = members.filter((member) => (member.online ? went : came).has(member.user.id));
-  if (changed.length === 0) return { members, isStale: false };
-  return {
-    members: members.map((member) => (changed.includes(member) ? { ...member, online: !member.online } : member)),
-    isStale: changed.some((member) => member.online),
-  };
+export type Lacking = "nothing" | "seen" | "all";
+
+/** The members of a room after some came or went; the same list when none of them did. The server knows what it lacks. */
+export function hearRoomPresence(
+  members: readonly RoomMember[],
+  change: PresenceChange,
+): { members: readonly RoomMember[]; lacks: Lacking } {
+  const [came, went] = [new Set(change.online), new Set(change.offline)];
+  const changed = new Set(members.filter((member) => (member.online ? went : came).has(member.user.id)));
+  const next = members.map((member) => (changed.has(member) ? { ...member, online: !member.online } : member));
+  const hasLeft = [...changed].some((member) => member.online);
+  const lacks = isCut(change) ? "all" : hasLeft ? "seen" : "nothing";
+  return { members: changed.size === 0 ? members : next, lacks };
 }

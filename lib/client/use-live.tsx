@@ -1,6 +1,15 @@
 "use client";
 
-import { createContext, type ReactNode, useContext, useEffect, useState, useSyncExternalStore } from "react";
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useRef,
+  useState,
+  useSyncExternalStore,
+} from "react";
 import { type ConnectionState, createLive, type Live } from "./live-socket";
 import type { ServerEvents } from "./wire";
 
@@ -48,4 +57,15 @@ export function useOnline(onOnline: () => void): void {
       if (state === "online") onOnline();
     });
   }, [live, onOnline]);
+}
+
+/** Calls `onBack` each time the connection stands again after a break: the page itself came with what it shows. The listener must be stable. */
+export function useBackOnline(onBack: () => void): void {
+  const wasOnline = useRef(false);
+  useOnline(
+    useCallback(() => {
+      if (wasOnline.current) onBack();
+      wasOnline.current = true;
+    }, [onBack]),
+  );
 }

@@ -4,7 +4,7 @@ import { api } from "./api";
 import { insist } from "./insist";
 import { hearPresence, LISTED_MAX, type OnlineState, relist } from "./online-store";
 import type { Store } from "./store";
-import { useLiveEvent, useOnline } from "./use-live";
+import { useBackOnline, useLiveEvent } from "./use-live";
 import type { PresenceChange } from "./wire";
 
 /** The list is read again at most this often: it counts against the member's API limit. */
@@ -34,14 +34,7 @@ export function usePresenceFeed(online: Store<OnlineState>, me: PublicUser): voi
       [online, me, schedule],
     ),
   );
-  const wasOnline = useRef(false);
-  useOnline(
-    useCallback(() => {
-      // The page came with the list; after a break it is read again.
-      if (wasOnline.current) schedule();
-      wasOnline.current = true;
-    }, [schedule]),
-  );
+  useBackOnline(schedule);
 }
 
 async function readOnline(online: Store<OnlineState>): Promise<void> {

@@ -74,8 +74,8 @@ const INSERT = `
 
 /**
  * Stores notifications inside a transaction, each with its member's next number, and answers them as stored. What goes by
- * mail or push is queued with them. `query` is what `hotTransaction` gives, or `queryIn(tx)`. Call it last in the
- * transaction, since it holds the members' numbers until the commit, and `announceNotifications` after it.
+ * mail or push is queued with them. `query` is what `hotTransaction` gives, or `queryIn(tx)`. Call it last but for
+ * `audit` in the transaction, since it holds the members' numbers until the commit, and `announceNotifications` after it.
  */
 export async function createNotifications(query: Query, drafts: NotificationDraft[]): Promise<NotificationRow[]> {
   if (drafts.length === 0) return [];

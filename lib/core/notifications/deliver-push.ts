@@ -56,8 +56,8 @@ function messageOf(rows: NotificationRow[]) {
  */
 export const pushNotices: Job = async (payload, { last }) => {
   const { userId, subscriptionId, notificationIds } = Payload.parse(payload);
-  const underWay = { ids: notificationIds, browserId: subscriptionId };
-  const going = await judgeAgain(userId, "push", underWay);
+  const underWay = { userId, ids: notificationIds, carrier: subscriptionId };
+  const going = await judgeAgain("push", underWay);
   if (!going) return;
   // Who uses the browser may have changed: then it is not this member's any more.
   const browser = await db().pushSubscription.findFirst({ where: { id: subscriptionId, userId } });

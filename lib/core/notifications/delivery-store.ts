@@ -44,21 +44,23 @@ export const lockDue = (query: Query, userId: string, channel: OuterChannel, now
 
 const UNDER_WAY = `${DELIVERIES}
   WHERE d.user_id = $1::uuid AND d.channel = $2::text AND d.notification_id = ANY ($3::uuid[])
-    AND CASE WHEN $4::uuid IS NULL THEN d.state = 'sending'
+    AND CASE d.channel WHEN 'email' THEN d.state = 'sending' AND d.letter = $4::uuid
       ELSE d.state IN ('sending', 'delivered') AND $4::uuid = ANY (d.browsers) END
   ORDER BY n.seq FOR UPDATE OF d`;
 
-/** Locks those of `ids` that are still being sent, by number; of push messages those that `browserId` waits for. */
+/** Locks those of `ids` that `carrier` is still to bring, by number. */
 export const lockUnderWay = (
   query: Query,
-  { userId, channel, ids, browserId = null }: UnderWay & { userId: string; channel: OuterChannel },
-): Promise<DeliveryRow[]> => query<DeliveryRow>("notifications.underWay", UNDER_WAY, [userId, channel, ids, browserId]);
+  channel: OuterChannel,
+  { userId, ids, carrier }: UnderWay,
+): Promise<DeliveryRow[]> => query<DeliveryRow>("notifications.underWay", UNDER_WAY, [userId, channel, ids, carrier]);
 
-export type UnderWay = { ids: string[]; browserId?: string | null };
+/** Notifications on their way to a member, and what carries them: the letter, or the browser that a push message goes to. */
+export type UnderWay = { userId: string; ids: string[]; carrier: string };
 
 const JUDGE = `
   UPDATE notification_deliveries d SET state = t.state, reason = t.reason, until = t.until, updated_at = $3::timestamptz,
-    browsers = '{}', failure = ''
+    browsers = '{}', letter = NULL, failure = ''
   FROM jsonb_to_recordset($1::jsonb) AS t (id uuid, state text, reason text, until timestamptz)
   WHERE d.notification_id = t.id AND d.channel = $2::text`;
 
@@ -96,4 +98,13 @@ const ADDRESS = `
 /** Notes for which browsers push messages were queued. */
 export async function addressBrowsers(query: Query, ids: string[], browserIds: string[]): Promise<void> {
   await query("notifications.address", ADDRESS, [ids, browserIds]);
+}
+
+const HAND_OVER = `
+  UPDATE notification_deliveries SET letter = $2::uuid
+  WHERE notification_id = ANY ($1::uuid[]) AND channel = 'email' AND state = 'sending'`;
+
+/** Notes which letter carries these notifications: no other one may. */
+export async function handToLetter(query: Query, ids: string[], letterId: string): Promise<void> {
+  await query("notifications.handToLetter", HAND_OVER, [ids, letterId]);
 }

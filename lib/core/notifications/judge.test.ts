@@ -187,7 +187,9 @@ test("queues ids and no words", async () => {
   smtp.refuse(true);
   await at("2027-02-04T12:01:00Z");
   smtp.refuse(false);
-  expect(await queued()).toEqual([{ userId: bea.id, notificationIds: rows.map(({ id }) => id) }]);
+  expect(await queued()).toEqual([
+    { userId: bea.id, letterId: expect.stringMatching(/^[\da-f-]{36}$/), notificationIds: rows.map(({ id }) => id) },
+  ]);
   await at("2027-02-04T13:00:00Z");
   expect(await nextMail()).toEqual(mailTo(bea, "2 new notifications"));
 });

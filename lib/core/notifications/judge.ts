@@ -1,5 +1,6 @@
 import { db, type Query, queryIn } from "@/lib/kit/db";
 import { type DeliveryRow, lockUnderWay, nextDue, type UnderWay, type Verdict, writeVerdicts } from "./delivery-store";
+import { lockMember } from "./lock-member";
 import { type OuterChannel, queueDeliveries } from "./plan-deliveries";
 import { type Profile, readProfiles, wants } from "./profile";
 import type { NotificationRow } from "./row";
@@ -43,17 +44,15 @@ export async function lookAgain(query: Query, userId: string, channel: OuterChan
  * Judges again what was queued to be sent: hours may have passed since. What may not be sent any more is dropped, what
  * the quiet hours hold waits again; the rest is answered as it is now. Undefined when nothing is left.
  */
-export async function judgeAgain(
-  userId: string,
-  channel: OuterChannel,
-  underWay: UnderWay,
-): Promise<Sendable | undefined> {
+export async function judgeAgain(channel: OuterChannel, underWay: UnderWay): Promise<Sendable | undefined> {
+  const { userId } = underWay;
   const now = new Date();
   return db().$transaction(async (tx) => {
     const query = queryIn(tx);
+    await lockMember(query, userId);
     const profile = (await readProfiles(query, [userId])).get(userId);
     if (!profile) return undefined;
-    const locked = await lockUnderWay(query, { userId, channel, ...underWay });
+    const locked = await lockUnderWay(query, channel, underWay);
     const judged = judgeAll(locked, profile, channel, now);
     // What reached another browser is delivered, whatever becomes of it here.
     const stopped = judged.filter(({ row, verdict }) => verdict.state !== "sending" && row.deliveryState === "sending");

@@ -1,4 +1,6 @@
-import { db } from "@/lib/kit/db";
+import { db, hotQuery } from "@/lib/kit/db";
+import type { UnderWay } from "./delivery-store";
+import { MEMBER } from "./lock-member";
 
 /** How a try to send went. An error is tried again unless this was the last try. */
 export type Outcome = { sent: true } | { sent: false; reason: string; last: boolean };
@@ -7,21 +9,21 @@ export type Outcome = { sent: true } | { sent: false; reason: string; last: bool
 export const errorReason = (error: unknown): string =>
   `error: ${error instanceof Error ? error.message : String(error)}`.slice(0, 300);
 
+const MAILED = `
+  WITH ${MEMBER}
+  UPDATE notification_deliveries d SET state = $5::text, reason = $6::text, updated_at = $7::timestamptz FROM member
+  WHERE d.user_id = member.id AND d.notification_id = ANY ($2::uuid[]) AND d.channel = 'email'
+    AND d.letter = $3::uuid AND d.state = ANY ($4::text[])`;
+
 /**
- * Notes how sending the mail about these notifications went. What was sent counts as that, also when it was deleted
- * meanwhile; what was merged into another meanwhile waits and is sent anew.
+ * Notes how sending a letter about these notifications went. What was sent counts as that, also when it was deleted
+ * meanwhile; what was merged into another meanwhile is not this letter's any more.
  */
-export async function noteMail(notificationIds: string[], outcome: Outcome): Promise<void> {
-  const data = outcome.sent
-    ? { state: "delivered", reason: "" }
-    : { state: outcome.last ? "failed" : "sending", reason: outcome.reason };
-  await db().notificationDelivery.updateMany({
-    where: {
-      ...{ notificationId: { in: notificationIds }, channel: "email" },
-      state: outcome.sent ? { in: ["sending", "dropped"] } : "sending",
-    },
-    data: { ...data, updatedAt: new Date() },
-  });
+export async function noteMail({ userId, ids, carrier }: UnderWay, outcome: Outcome): Promise<void> {
+  const [from, state, reason] = outcome.sent
+    ? [["sending", "dropped"], "delivered", ""]
+    : [["sending"], outcome.last ? "failed" : "sending", outcome.reason];
+  await hotQuery("notifications.mailed", MAILED, [userId, ids, carrier, from, state, reason, new Date()]);
 }
 
 /** Notes how sending a notification's own letter went. */

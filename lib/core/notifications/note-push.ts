@@ -1,40 +1,44 @@
 import { hotQuery } from "@/lib/kit/db";
+import type { UnderWay } from "./delivery-store";
+import { MEMBER } from "./lock-member";
 
-/** Notifications of one message, and the browser it goes to. */
-type Addressed = { ids: string[]; browserId: string };
-
-const MINE = "notification_id = ANY ($1::uuid[]) AND channel = 'push' AND $2::uuid = ANY (browsers)";
+const MINE = `FROM member WHERE user_id = member.id AND notification_id = ANY ($2::uuid[]) AND channel = 'push'
+    AND $3::uuid = ANY (browsers)`;
 
 const REACHED = `
-  UPDATE notification_deliveries SET state = 'delivered', reason = '', updated_at = $3::timestamptz,
-    browsers = array_remove(browsers, $2::uuid)
-  WHERE ${MINE}`;
+  WITH ${MEMBER}
+  UPDATE notification_deliveries SET state = 'delivered', reason = '', updated_at = $4::timestamptz,
+    browsers = array_remove(browsers, $3::uuid)
+  ${MINE}`;
 
 /** Notes that a browser got it. One is enough, whatever comes of the others. */
-export async function noteReached({ ids, browserId }: Addressed): Promise<void> {
-  await hotQuery("notifications.reached", REACHED, [ids, browserId, new Date()]);
+export async function noteReached({ userId, ids, carrier }: UnderWay): Promise<void> {
+  await hotQuery("notifications.reached", REACHED, [userId, ids, carrier, new Date()]);
 }
 
 const TRY = `
-  UPDATE notification_deliveries SET reason = $4::text, updated_at = $3::timestamptz WHERE ${MINE} AND state = 'sending'`;
+  WITH ${MEMBER}
+  UPDATE notification_deliveries SET reason = $5::text, updated_at = $4::timestamptz
+  ${MINE} AND state = 'sending'`;
 
 /** Notes why a try failed that another one follows. */
-export async function noteTry({ ids, browserId }: Addressed, reason: string): Promise<void> {
-  await hotQuery("notifications.pushTry", TRY, [ids, browserId, new Date(), reason]);
+export async function noteTry({ userId, ids, carrier }: UnderWay, reason: string): Promise<void> {
+  await hotQuery("notifications.pushTry", TRY, [userId, ids, carrier, new Date(), reason]);
 }
 
-const FAILURE = "coalesce(nullif($4::text, ''), failure)";
-const GOES_ON = "state <> 'sending' OR browsers <> ARRAY[$2::uuid]";
+const FAILURE = "coalesce(nullif($5::text, ''), failure)";
+const GOES_ON = "state <> 'sending' OR browsers <> ARRAY[$3::uuid]";
 
 /** The outcome is known when no browser is left: it failed when one of them did, else there was none. */
 const UNREACHED = `
-  UPDATE notification_deliveries SET browsers = array_remove(browsers, $2::uuid), failure = ${FAILURE},
-    updated_at = $3::timestamptz,
+  WITH ${MEMBER}
+  UPDATE notification_deliveries SET browsers = array_remove(browsers, $3::uuid), failure = ${FAILURE},
+    updated_at = $4::timestamptz,
     state = CASE WHEN ${GOES_ON} THEN state WHEN ${FAILURE} = '' THEN 'dropped' ELSE 'failed' END,
     reason = CASE WHEN ${GOES_ON} THEN reason WHEN ${FAILURE} = '' THEN 'no_browser' ELSE ${FAILURE} END
-  WHERE ${MINE}`;
+  ${MINE}`;
 
 /** Notes that a browser will not get it: because it is gone, or for `failure`. */
-export async function noteUnreached({ ids, browserId }: Addressed, failure = ""): Promise<void> {
-  await hotQuery("notifications.unreached", UNREACHED, [ids, browserId, new Date(), failure]);
+export async function noteUnreached({ userId, ids, carrier }: UnderWay, failure = ""): Promise<void> {
+  await hotQuery("notifications.unreached", UNREACHED, [userId, ids, carrier, new Date(), failure]);
 }

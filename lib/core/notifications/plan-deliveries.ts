@@ -16,14 +16,17 @@ type Plan = { notification_id: string; user_id: string; channel: OuterChannel } 
   | { state: "queued"; until: null; reason: "own_letter" }
 );
 
-/** What was merged into one that waits goes with it; into one that had been sent already, it is sent anew. */
+/**
+ * What was merged into one that waits goes with it; into one that was sent or is being sent, it is sent anew: the letter on
+ * its way has no claim to it any more.
+ */
 const PLAN = `
   INSERT INTO notification_deliveries AS d (notification_id, channel, user_id, state, reason, until, updated_at)
   SELECT notification_id, channel, user_id, state, reason, until, $2::timestamptz
   FROM jsonb_to_recordset($1::jsonb)
     AS t (notification_id uuid, channel text, user_id uuid, state text, reason text, until timestamptz)
   ON CONFLICT (notification_id, channel) DO UPDATE
-    SET state = EXCLUDED.state, updated_at = EXCLUDED.updated_at, browsers = '{}', failure = '',
+    SET state = EXCLUDED.state, updated_at = EXCLUDED.updated_at, browsers = '{}', letter = NULL, failure = '',
       until = CASE WHEN d.state = 'waiting' THEN least(d.until, EXCLUDED.until) ELSE EXCLUDED.until END,
       reason = CASE WHEN d.state = 'waiting' AND d.until <= EXCLUDED.until THEN d.reason ELSE EXCLUDED.reason END`;
 

@@ -3,6 +3,7 @@ import { audit } from "@/lib/core/audit/audit";
 import { type Ctx, ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { type Db, db, queryIn } from "@/lib/kit/db";
+import { lockMember } from "./lock-member";
 import {
   ChangePreferencesInput,
   Channel,
@@ -142,7 +143,7 @@ const factsOf = ({ choices, quietHours, digest }: NotificationPreferences): Fact
 
 /** The row as it is stored; two changes at once come one after the other. */
 async function lockRow(tx: Db, userId: string): Promise<Row | null> {
-  await tx.$executeRaw`SELECT 1 FROM users WHERE id = ${userId}::uuid FOR NO KEY UPDATE`;
+  await lockMember(queryIn(tx), userId);
   return readRow(tx, userId);
 }
 

@@ -19,12 +19,16 @@ const LATE = `
   )
   LIMIT ${BATCH}`;
 
-/** Tries end within some hours: what is being sent for so long lost its job, in milliseconds. */
+/** Tries end within some hours: what is being sent for so long lost its job, in milliseconds. What
+ * someone else has locked is not lost. */
 const LOST_MS = 24 * 3_600_000;
 
 const LOST = `
   UPDATE notification_deliveries SET state = 'waiting', reason = 'soon', until = updated_at
-  WHERE state = 'sending' AND updated_at < $1::timestamptz`;
+  WHERE (notification_id, channel) IN (
+    SELECT notification_id, channel FROM notification_deliveries
+    WHERE state = 'sending' AND updated_at < $1::timestamptz FOR UPDATE SKIP LOCKED
+  )`;
 
 /** Queues the jobs again that went lost, or were given up, for what is due. */
 export const requeueDeliveries: Task = {

@@ -1,5 +1,6 @@
 import type { Query } from "@/lib/kit/db";
 import { dropJob } from "@/lib/kit/jobs";
+import { lockMember } from "./lock-member";
 import { jobKey, OUTER, type OuterChannel, queueDeliveries } from "./plan-deliveries";
 import { readProfiles } from "./profile";
 import { NotificationType } from "./schemas";
@@ -19,6 +20,7 @@ const MOVE = `
 
 /** Gives what waits for a member the time at which it is sent by what they chose now. Call it in the transaction of the choice. */
 export async function rescheduleDeliveries(query: Query, userId: string): Promise<void> {
+  await lockMember(query, userId);
   const waiting = await query<Waiting>("notifications.waitingOf", WAITING, [userId]);
   const profile = (await readProfiles(query, [userId])).get(userId);
   if (!profile || waiting.length === 0) return;

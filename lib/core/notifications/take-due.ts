@@ -1,6 +1,7 @@
 import { type Db, db, queryIn } from "@/lib/kit/db";
 import { lockDue, writeVerdicts } from "./delivery-store";
 import { judgeAll, lookAgain, sendable } from "./judge";
+import { lockMember } from "./lock-member";
 import type { OuterChannel } from "./plan-deliveries";
 import { readProfiles } from "./profile";
 
@@ -16,6 +17,7 @@ export async function takeDue(
   const now = new Date();
   await db().$transaction(async (tx) => {
     const query = queryIn(tx);
+    await lockMember(query, userId);
     const profile = (await readProfiles(query, [userId])).get(userId);
     if (!profile) return;
     const judged = judgeAll(await lockDue(query, userId, channel, now), profile, channel, now);

@@ -2,13 +2,12 @@ import { publish, subscribe } from "@/lib/kit/bus";
 import { remember } from "@/lib/kit/remember";
 import { newId } from "@/lib/shared/ids";
 import { channels } from "@/lib/shared/live";
+import { PRESENCE_NAMED_MAX } from "@/lib/shared/presence";
 import { publishLiveHere } from "./publish";
 
 /** How often a process repeats who is on it, and after how long without a word it counts as gone, in milliseconds. */
 const REPEAT_MS = 10_000;
 const GONE_MS = 25_000;
-/** Members named in one `presence` event; beyond that a client reads the list. */
-const NAMED_MAX = 100;
 const TOPIC = "presence";
 
 /**
@@ -135,8 +134,8 @@ function announce(): void {
   state.changed.clear();
   if (online.length + offline.length === 0) return;
   publishLiveHere(channels.everyone, "presence", {
-    online: online.slice(0, NAMED_MAX),
-    offline: offline.slice(0, NAMED_MAX),
+    online: online.slice(0, PRESENCE_NAMED_MAX),
+    offline: offline.slice(0, PRESENCE_NAMED_MAX),
     count: onlineIds().size,
   });
 }

@@ -7,7 +7,7 @@ import { tasks } from "./registry";
 import { lineOf, RUN_TASK } from "./run-task";
 import { TaskAsked, TaskInput } from "./schemas";
 
-/** A run whose process died in the middle of it has used one up. */
+/** A run whose process died in the middle of it has used one up; one that failed is not tried again. */
 const ATTEMPTS = 3;
 
 /** Lets a task run as soon as a worker is free, beside its times. Asking again before it begins changes nothing. Errors: not_found. */

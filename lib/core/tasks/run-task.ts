@@ -17,7 +17,10 @@ const Payload = z.object({
   _cron: z.object({ ts: z.coerce.date() }).optional(),
 });
 
-/** Runs the task that a job names and notes how it went. @throws what the task throws: the queue tries it again */
+/**
+ * Runs the task that a job names and notes how it went.
+ * @throws what the task throws, so that the queue tries it again: not of a run that someone asked for and sees fail
+ */
 export async function runQueuedTask(payload: unknown, { id: jobId, signal }: Attempt): Promise<void> {
   const { task: name, askedById = null, _cron } = Payload.parse(payload);
   const task = tasks().get(name);
@@ -30,6 +33,6 @@ export async function runQueuedTask(payload: unknown, { id: jobId, signal }: Att
   } catch (error) {
     ctx.log.error({ task: name, err: error }, "a task failed");
     await endRun(run, { error: error instanceof Error ? error.message : String(error) });
-    throw error;
+    if (_cron || signal.aborted) throw error;
   }
 }

@@ -48,13 +48,14 @@ test("notes when a run was due, how it went and what it says of itself", async (
   expect(items[0]?.nextDueAt).toMatch(/T04:00:00\.000Z$/);
 });
 
-test("notes why a run failed, and lets the queue try it again", async () => {
+test("notes why a due run failed, and lets the queue try it again", async () => {
   const bad = async () => {
     throw new Error("no disk");
   };
   offerTasks([task("bad", bad)]);
-  await expect(runQueuedTask({ task: "bad" }, attempt("2"))).rejects.toThrow("no disk");
-  expect(await runsOf("bad")).toMatchObject([{ state: "failed", error: "no disk", note: null, dueAt: null }]);
+  const due = { task: "bad", _cron: { ts: "2026-11-21T04:00:00.000Z" } };
+  await expect(runQueuedTask(due, attempt("2"))).rejects.toThrow("no disk");
+  expect(await runsOf("bad")).toMatchObject([{ state: "failed", error: "no disk", note: null }]);
 });
 
 test("notes a run that its process did not survive, when the next begins", async () => {
@@ -109,6 +110,25 @@ test("tries a run that was asked for again when its process died in the middle o
   stops.push(await runJobs({ [RUN_TASK]: runQueuedTask }));
   const states = async () => (await runsOf("asked")).map(({ state }) => state);
   await expect.poll(states, { timeout: 15_000 }).toEqual(["done"]);
+});
+
+test("tries a run that was asked for no second time when it failed, but when it had to stop", async () => {
+  const fails = async () => {
+    throw new Error("no disk");
+  };
+  offerTasks([task("asked-bad", fails)]);
+  await askForTask(memberCtx(await makeMember({ role: "admin" })), { name: "asked-bad" });
+  const jobs = async () => {
+    const rows = await db().$queryRaw<unknown[]>`
+      SELECT 1 AS one FROM graphile_worker._private_jobs WHERE key = 'asked:asked-bad'`;
+    return rows.length;
+  };
+  expect(await jobs()).toBe(1);
+  stops.push(await runJobs({ [RUN_TASK]: runQueuedTask }));
+  await expect.poll(jobs, { timeout: 10_000 }).toBe(0);
+  expect(await runsOf("asked-bad")).toMatchObject([{ state: "failed", error: "no disk", dueAt: null }]);
+  const stopping = { ...attempt("21"), signal: AbortSignal.abort() };
+  await expect(runQueuedTask({ task: "asked-bad" }, stopping)).rejects.toThrow("no disk");
 });
 
 test("ends sessions that expired or lay idle, cuts them, and leaves the others", async () => {

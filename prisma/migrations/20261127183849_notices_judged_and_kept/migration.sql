@@ -11,9 +11,6 @@ ALTER TABLE "announcements" ADD COLUMN     "recalling" BOOLEAN NOT NULL DEFAULT 
 ALTER TABLE "notification_deliveries" ADD COLUMN     "browsers" UUID[] DEFAULT ARRAY[]::UUID[],
 ADD COLUMN     "failure" VARCHAR(300) NOT NULL DEFAULT '';
 
--- AlterTable
-ALTER TABLE "users" ADD COLUMN     "notification_rev" INTEGER NOT NULL DEFAULT 0;
-
 -- CreateTable
 CREATE TABLE "gone_notifications" (
     "id" UUID NOT NULL,
@@ -38,12 +35,6 @@ CREATE INDEX "gone_notifications_gone_at_idx" ON "gone_notifications"("gone_at")
 
 -- CreateIndex
 CREATE INDEX "announcements_recalling_idx" ON "announcements"("recalling");
-
--- CreateIndex
-CREATE INDEX "notification_deliveries_state_until_idx" ON "notification_deliveries"("state", "until");
-
--- CreateIndex
-CREATE INDEX "notifications_announcement_id_id_idx" ON "notifications"("announcement_id", "id");
 
 -- AddForeignKey
 ALTER TABLE "gone_notifications" ADD CONSTRAINT "gone_notifications_user_id_fkey" FOREIGN KEY ("user_id") REFERENCES "users"("id") ON DELETE CASCADE ON UPDATE CASCADE;

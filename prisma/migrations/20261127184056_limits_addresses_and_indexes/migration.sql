@@ -1,20 +1,9 @@
--- AlterTable
-ALTER TABLE "sessions" ADD COLUMN     "last_address" VARCHAR(45);
-
 -- CreateIndex
 CREATE INDEX "rate_violations_policy_id_idx" ON "rate_violations"("policy", "id" DESC);
 
 -- An override is a member's: what counts addresses takes none any more.
 DELETE FROM "policy_overrides" WHERE "policy" IN ('login', 'auth', 'register', 'general');
 
--- Members are found by a part of their name. PostgreSQL's own packages bring pg_trgm; a server without it, or one that
--- lets this user add nothing, searches without these indexes: slower, with the same answer.
-DO $$
-BEGIN
-    CREATE EXTENSION IF NOT EXISTS pg_trgm;
-    CREATE INDEX "users_username_key_parts_idx" ON "users" USING GIN ("username_key" gin_trgm_ops);
-    CREATE INDEX "users_email_key_parts_idx" ON "users" USING GIN ("email_key" gin_trgm_ops);
-    CREATE INDEX "users_claimed_email_key_parts_idx" ON "users" USING GIN ("claimed_email_key" gin_trgm_ops);
-EXCEPTION WHEN undefined_file OR undefined_object OR feature_not_supported OR insufficient_privilege THEN
-    RAISE NOTICE 'pg_trgm is not available here';
-END $$;
+-- Last, as everyone who is signed in waits from here to the end.
+-- AlterTable
+ALTER TABLE "sessions" ADD COLUMN     "last_address" VARCHAR(45);

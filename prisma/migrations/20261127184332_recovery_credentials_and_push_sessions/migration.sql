@@ -1,7 +1,4 @@
 -- AlterTable
-ALTER TABLE "users" ADD COLUMN     "credentials_version" INTEGER NOT NULL DEFAULT 0;
-
--- AlterTable
 ALTER TABLE "push_subscriptions" ADD COLUMN     "session_id" UUID;
 
 -- A browser that was signed up before belongs to its member's living session of the same kind, else to the one seen last.
@@ -21,3 +18,7 @@ CREATE INDEX "push_subscriptions_session_id_idx" ON "push_subscriptions"("sessio
 
 -- AddForeignKey
 ALTER TABLE "push_subscriptions" ADD CONSTRAINT "push_subscriptions_session_id_fkey" FOREIGN KEY ("session_id") REFERENCES "sessions"("id") ON DELETE CASCADE ON UPDATE CASCADE;
+
+-- Last, as everyone who is signed in waits from here to the end.
+-- AlterTable
+ALTER TABLE "users" ADD COLUMN     "credentials_version" INTEGER NOT NULL DEFAULT 0;
