@@ -73,7 +73,7 @@ export function useRoomMembers(link: RoomLink, first: readonly RoomMember[], sho
 
 function useReadLater(read: () => Promise<void>): ReadLater {
   const later = useMemo(() => createReadLater(read), [read]);
-  useEffect(() => later.stop, [later]);
+  useEffect(() => () => later.stop(), [later]);
   return later;
 }
 
