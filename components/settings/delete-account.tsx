@@ -9,6 +9,7 @@ import { useSubmit } from "@/components/ui/use-submit";
 import { api } from "@/lib/client/api";
 import { useMe } from "@/lib/client/member";
 import { Refusal } from "@/lib/client/refusal";
+import { endItself } from "@/lib/client/session-end";
 import { useLive } from "@/lib/client/use-live";
 import { PasswordField } from "./password-field";
 
@@ -42,10 +43,12 @@ function DeleteForm({ leave }: Props) {
   const form = useSubmit(async ({ confirmation = "", password }) => {
     if (confirmation.trim() !== username) throw notTyped(username);
     // The server ends every session of a deleted account; this page leaves on its own terms.
+    endItself(true);
     live.close();
     try {
       await api("POST", "/users/me/deletion", { password });
     } catch (error) {
+      endItself(false);
       live.open();
       throw error;
     }
