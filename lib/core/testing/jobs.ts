@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { Logger, runOnce, type TaskList } from "graphile-worker";
 import { pool } from "@/lib/kit/db";
 import type { Job } from "@/lib/kit/jobs";
@@ -16,7 +17,8 @@ export async function runDue(jobs: Record<string, Job>, now: Date): Promise<void
   }
   for (let due = await promote(now); due > 0; due = await promote(now)) {
     await runOnce({ pgPool: pool(), taskList, logger: silent });
-    if ((await failed()) > 0) return;
+    while ((await count("locked_at IS NOT NULL")) > 0) await setTimeout(5);
+    if ((await count("attempts > 0")) > 0) return;
   }
 }
 
@@ -25,5 +27,6 @@ const promote = async (now: Date): Promise<number> => {
   return (await pool().query(sql, [now])).rowCount ?? 0;
 };
 
-const failed = async (): Promise<number> =>
-  (await pool().query("SELECT 1 FROM graphile_worker._private_jobs WHERE attempts > 0")).rowCount ?? 0;
+/** How many jobs there are of a kind. One that was done stands there, locked, until its end is written. */
+const count = async (which: string): Promise<number> =>
+  (await pool().query(`SELECT 1 FROM graphile_worker._private_jobs WHERE ${which}`)).rowCount ?? 0;
