@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import { type Actor, type Ctx, makeContext } from "@/lib/core/http/context";
+import { type Actor, type Ctx, makeContext } from "@/lib/core/context";
+import type { PolicyName } from "@/lib/core/engine/rate-limits/policies";
 import { isOverTls, originOf } from "@/lib/core/http/origin";
 import { toRefusal } from "@/lib/core/http/problem";
-import type { PolicyName } from "@/lib/core/rate-limits/policies";
 import type { AppError } from "@/lib/shared/errors";
 
 /** One request on its way through next-auth, which hands its callbacks too little of it and swallows what they throw. */

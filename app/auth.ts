@@ -1,12 +1,12 @@
 import { cookies } from "next/headers";
 import NextAuth, { CredentialsSignin } from "next-auth";
 import Credentials from "next-auth/providers/credentials";
-import { DEVICE_COOKIE, DEVICE_LIFE_S } from "@/lib/core/accounts/device-token";
-import { signIn as startSession } from "@/lib/core/accounts/sign-in";
-import { makeContext } from "@/lib/core/http/context";
-import { actorOfSession } from "@/lib/core/sessions/actor";
+import { DEVICE_COOKIE, DEVICE_LIFE_S } from "@/lib/core/accounts/sign-in/device-token";
+import { signIn as startSession } from "@/lib/core/accounts/sign-in/sign-in";
+import { makeContext } from "@/lib/core/context";
+import { actorOfSession } from "@/lib/core/engine/sessions/actor";
+import { readCookie, SESSION_COOKIE, secretKey } from "@/lib/core/engine/sessions/token";
 import { signOut as endOwnSession } from "@/lib/core/sessions/end-session";
-import { readCookie, SESSION_COOKIE, secretKey } from "@/lib/core/sessions/token";
 import { env } from "@/lib/kit/env";
 import { log } from "@/lib/kit/log";
 import { isAppError } from "@/lib/shared/errors";

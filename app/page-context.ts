@@ -1,10 +1,10 @@
 import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { cache } from "react";
-import { trackUse } from "@/lib/core/activity/track";
-import { type Ctx, isAdmin, type Member, makeContext } from "@/lib/core/http/context";
+import { type Ctx, isAdmin, type Member, makeContext } from "@/lib/core/context";
+import { trackUse } from "@/lib/core/engine/activity/track";
+import { actorOf } from "@/lib/core/engine/sessions/actor";
 import { ORIGIN_HEADERS, originOf } from "@/lib/core/http/origin";
-import { actorOf } from "@/lib/core/sessions/actor";
 
 /** Who asks for this page, and from where; asked once per request. */
 export const requestContext = cache(async (): Promise<Ctx> => {

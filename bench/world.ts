@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { encode } from "next-auth/jwt";
 import pg from "pg";
 import pino from "pino";
-import { SESSION_COOKIE } from "@/lib/core/sessions/token";
+import { SESSION_COOKIE } from "@/lib/core/engine/sessions/token";
 import { applyMigrations } from "@/lib/kit/migrate";
 import { startPostgres } from "@/lib/kit/postgres/start";
 import { processorTime } from "./processor-time";

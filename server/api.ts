@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { pathToFileURL } from "node:url";
-import { anonymous, makeContext, type Origin } from "@/lib/core/http/context";
+import { anonymous, makeContext, type Origin } from "@/lib/core/context";
 import { type Answer, type Declaration, refuse, respond } from "@/lib/core/http/route";
 import { log } from "@/lib/kit/log";
 import { systemCode } from "@/lib/kit/start-error";

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { liftBlocksOn } from "@/lib/core/address-blocks/lift-blocks-on";
 import { restore as restoreHouse } from "@/lib/core/admin/restore";
-import { verifyAudit } from "@/lib/core/audit/verify";
-import { systemContext } from "@/lib/core/http/context";
+import { systemContext } from "@/lib/core/context";
+import { verifyAudit } from "@/lib/core/engine/audit/verify";
+import { liftBlocksOn } from "@/lib/core/ip-blocks/lift-blocks-on";
 import { BACKUPS_KEPT, backupFolder } from "@/lib/core/tasks/backup";
 import { makeBackup } from "@/lib/kit/backup/make-backup";
 import { RestoreError } from "@/lib/kit/backup/restore-backup";

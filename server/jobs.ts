@@ -1,5 +1,5 @@
-import { WRITE_ADDRESS_LETTER, writeAddressLetter } from "@/lib/core/accounts/address-letter";
-import { WRITE_RESET, writePasswordReset } from "@/lib/core/accounts/request-password-reset";
+import { WRITE_ADDRESS_LETTER, writeAddressLetter } from "@/lib/core/accounts/email/address-letter";
+import { WRITE_RESET, writePasswordReset } from "@/lib/core/accounts/password/request-password-reset";
 import { SEND_MAIL, sendQueuedMail } from "@/lib/core/mail/queue-mail";
 import { notificationJobs } from "@/lib/core/notifications";
 import { RUN_TASK, runQueuedTask } from "@/lib/core/tasks/run-task";

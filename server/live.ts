@@ -1,10 +1,10 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { getSystemStats } from "@/lib/core/admin/get-system-stats";
-import { systemContext } from "@/lib/core/http/context";
+import { systemContext } from "@/lib/core/context";
+import type { FeatureManifest, LiveEvent } from "@/lib/core/features/manifest";
 import { keepTellingMany, syncNotifications } from "@/lib/core/notifications";
 import { watchHub } from "@/lib/core/realtime/hub";
-import type { FeatureManifest, LiveEvent } from "@/lib/core/realtime/manifest";
 import { publishLiveHere } from "@/lib/core/realtime/publish";
 import { makeSync, ping } from "@/lib/core/realtime/sync";
 import { log } from "@/lib/kit/log";

@@ -1,6 +1,6 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
-import { isTurnedAway } from "@/lib/core/address-blocks/blocks";
-import type { Origin } from "@/lib/core/http/context";
+import type { Origin } from "@/lib/core/context";
+import { isTurnedAway } from "@/lib/core/engine/ip-blocks/blocks";
 import { ORIGIN_HEADERS } from "@/lib/core/http/origin";
 import { toProblem } from "@/lib/core/http/problem";
 import { env } from "@/lib/kit/env";

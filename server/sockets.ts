@@ -1,13 +1,13 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from "node:http";
 import { Server, type Socket } from "socket.io";
-import { isTurnedAway } from "@/lib/core/address-blocks/blocks";
-import type { Member } from "@/lib/core/http/context";
+import type { Member } from "@/lib/core/context";
+import { isTurnedAway } from "@/lib/core/engine/ip-blocks/blocks";
+import { actorOfCookie } from "@/lib/core/engine/sessions/actor";
 import { isForeign } from "@/lib/core/http/origin";
 import { type Connection, newAllowance } from "@/lib/core/realtime/connection";
 import { connectionRefusal, enter } from "@/lib/core/realtime/hub";
 import { type LiveEvents, onEvent } from "@/lib/core/realtime/on-event";
 import { LIVE, LIVE_HERE, type LiveMessage } from "@/lib/core/realtime/publish";
-import { actorOfCookie } from "@/lib/core/sessions/actor";
 import { subscribe } from "@/lib/kit/bus";
 import { type Ack, channels, type SessionEndReason } from "@/lib/shared/live";
 import { addressOf } from "./address-of";

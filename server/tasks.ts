@@ -1,8 +1,8 @@
 import { keepActivity } from "@/lib/core/activity/tasks";
 import { rollUpActivity } from "@/lib/core/analytics/roll-up";
 import { checkAudit } from "@/lib/core/audit/tasks";
-import { cleanUpNotifications } from "@/lib/core/notifications/clean-up";
-import { requeueDeliveries } from "@/lib/core/notifications/requeue";
+import { requeueDeliveries } from "@/lib/core/notifications/delivery/requeue";
+import { cleanUpNotifications } from "@/lib/core/notifications/inbox/clean-up";
 import { sessionCleanUp } from "@/lib/core/sessions/clean-up";
 import { backup } from "@/lib/core/tasks/backup";
 import { dataCleanUp } from "@/lib/core/tasks/clean-up";

@@ -1,7 +1,7 @@
 import type { ReactNode } from "react";
 import { signOutAction } from "@/app/actions/auth";
 import { MemberShell } from "@/components/layout/member-shell";
-import type { Ctx, Member } from "@/lib/core/http/context";
+import type { Ctx, Member } from "@/lib/core/context";
 import { countUnread, listNotifications } from "@/lib/core/notifications";
 import { listOnline } from "@/lib/core/realtime/list-online";
 import { getSettings } from "@/lib/core/settings/get-settings";

@@ -3,9 +3,9 @@
 import { redirect } from "next/navigation";
 import { requestContext } from "@/app/page-context";
 import type { FormState } from "@/components/auth/account-form";
-import { confirmEmailChange } from "@/lib/core/accounts/confirm-email-change";
-import { requestPasswordReset } from "@/lib/core/accounts/request-password-reset";
-import { resetPassword } from "@/lib/core/accounts/reset-password";
+import { confirmEmailChange } from "@/lib/core/accounts/email/confirm-email-change";
+import { requestPasswordReset } from "@/lib/core/accounts/password/request-password-reset";
+import { resetPassword } from "@/lib/core/accounts/password/reset-password";
 import { attempt, refusalOf, text } from "./form";
 
 /** Asks for a mail that sets a new password. What comes next is the same whether the address has an account or not. */

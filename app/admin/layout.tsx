@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Shell } from "@/app/(member)/shell";
 import { requestContext } from "@/app/page-context";
 import { SectionNav } from "@/components/layout/section-nav";
-import { isAdmin } from "@/lib/core/http/context";
+import { isAdmin } from "@/lib/core/context";
 
 const links = [
   { href: "/admin", label: "Overview" },

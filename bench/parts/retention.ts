@@ -6,9 +6,9 @@ import { report, section } from "@/bench/report";
 import { ratios } from "@/bench/stats";
 import { startThrong } from "@/bench/throng";
 import type { World } from "@/bench/world";
-import { makePartitions } from "@/lib/core/activity/partitions";
 import { keepActivity } from "@/lib/core/activity/tasks";
-import { systemContext } from "@/lib/core/http/context";
+import { systemContext } from "@/lib/core/context";
+import { makePartitions } from "@/lib/core/engine/activity/partitions";
 import { closeDatabase, pool, useDatabase } from "@/lib/kit/db";
 
 const SOCKETS = 50;

@@ -6,7 +6,7 @@ import { CountBadge } from "@/components/ui/badge";
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import { useMe, useNotifications, useRooms } from "@/lib/client/member";
-import { totalUnread } from "@/lib/client/rooms-store";
+import { totalUnread } from "@/lib/features/rooms/client/rooms-store";
 import { LinkProgress } from "./link-progress";
 import { navLinkStyles } from "./nav-styles";
 

@@ -6,16 +6,16 @@ import { toast } from "@/components/ui/toast";
 import { MemberContext, type MemberStores } from "@/lib/client/member";
 import { type NotificationStart, openNotifications } from "@/lib/client/notification-store";
 import { openOnline } from "@/lib/client/online-store";
-import type { RoomsState } from "@/lib/client/rooms-store";
 import { createStore } from "@/lib/client/store";
 import { setTheme } from "@/lib/client/theme";
 import { LiveProvider } from "@/lib/client/use-live";
 import { useNotificationsFeed } from "@/lib/client/use-notifications-feed";
 import { usePresenceFeed } from "@/lib/client/use-presence-feed";
-import { useRoomsFeed } from "@/lib/client/use-rooms-feed";
-import type { PublicUser } from "@/lib/core/accounts/schemas";
-import type { NotificationView } from "@/lib/core/notifications/schemas";
+import type { PublicUser } from "@/lib/core/members/schemas";
+import type { NotificationView } from "@/lib/core/notifications/inbox/schemas";
 import type { Settings } from "@/lib/core/settings/schemas";
+import type { RoomsState } from "@/lib/features/rooms/client/rooms-store";
+import { useRoomsFeed } from "@/lib/features/rooms/client/use-rooms-feed";
 import type { Room } from "@/lib/features/rooms/schemas";
 
 /** What every page of a member starts with, as the server read it. */

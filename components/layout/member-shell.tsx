@@ -1,5 +1,6 @@
 import type { ReactNode } from "react";
 import { Bell } from "@/components/notifications/bell";
+import { RoomLinks } from "@/components/rooms/room-links";
 import { Link } from "@/components/ui/link";
 import { Toasts } from "@/components/ui/toast";
 import { AccountMenu } from "./account-menu";
@@ -8,7 +9,6 @@ import { Logo, LogoMark } from "./logo";
 import { BottomNav, SideNav } from "./member-nav";
 import { MemberProvider, type MemberStart } from "./member-provider";
 import { OnlineHeading, PresenceDrawer, PresenceList } from "./presence";
-import { RoomLinks } from "./room-links";
 import { SkipLink } from "./skip-link";
 
 type Props = { start: MemberStart; signOut: () => Promise<void>; children: ReactNode };

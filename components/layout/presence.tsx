@@ -1,13 +1,13 @@
 "use client";
 
 import { MessageSquare, Users } from "lucide-react";
+import { useDirectRoom } from "@/components/rooms/use-direct-room";
 import { Avatar } from "@/components/ui/avatar";
 import { Drawer } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { Spinner } from "@/components/ui/spinner";
 import { useMe, useOnlineMembers } from "@/lib/client/member";
-import type { PublicUser } from "@/lib/core/accounts/schemas";
-import { useDirectRoom } from "./use-direct-room";
+import type { PublicUser } from "@/lib/core/members/schemas";
 
 /** How many are online, in words. */
 const onlineText = (count: number): string => `${count.toLocaleString("en")} online`;

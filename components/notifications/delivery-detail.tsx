@@ -10,8 +10,8 @@ import { Spinner } from "@/components/ui/spinner";
 import { api } from "@/lib/client/api";
 import { asRefusal } from "@/lib/client/refusal";
 import { fullTime, useTimeZone } from "@/lib/client/time";
-import type { DeliveryView } from "@/lib/core/notifications/delivery-schemas";
-import type { NotificationView } from "@/lib/core/notifications/schemas";
+import type { DeliveryView } from "@/lib/core/notifications/delivery/delivery-schemas";
+import type { NotificationView } from "@/lib/core/notifications/inbox/schemas";
 import { channelWords, deliveryWords } from "./delivery-words";
 
 const icons = { in_app: Bell, email: Mail, push: Smartphone } as const;

@@ -6,7 +6,7 @@ import { type Column, Table } from "@/components/ui/table";
 import { Moment } from "@/components/ui/time";
 import { usePages } from "@/components/ui/use-pages";
 import { useTimeZone } from "@/lib/client/time";
-import type { DeliveryRecord, DeliveryView } from "@/lib/core/notifications/delivery-schemas";
+import type { DeliveryRecord, DeliveryView } from "@/lib/core/notifications/delivery/delivery-schemas";
 import type { Page } from "@/lib/shared/page";
 import { channelWords, deliveryWords, goneWords } from "./delivery-words";
 import { types } from "./type-words";

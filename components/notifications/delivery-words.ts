@@ -1,5 +1,5 @@
 import { clock, dayKey, shortTime } from "@/lib/client/time";
-import type { DeliveryRecord, DeliveryView } from "@/lib/core/notifications/delivery-schemas";
+import type { DeliveryRecord, DeliveryView } from "@/lib/core/notifications/delivery/delivery-schemas";
 
 export const channelWords: Record<DeliveryView["channel"], string> = {
   in_app: "In the app",

@@ -1,7 +1,7 @@
 import { FilterSelect } from "@/components/ui/filter-select";
 import { Link } from "@/components/ui/link";
 import { PageForm } from "@/components/ui/page-form";
-import type { NotificationFilter, NotificationType } from "@/lib/core/notifications/schemas";
+import type { NotificationFilter, NotificationType } from "@/lib/core/notifications/inbox/schemas";
 import { types } from "./type-words";
 
 const tabStyles =

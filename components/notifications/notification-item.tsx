@@ -5,7 +5,7 @@ import type { ReactNode } from "react";
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import { Age } from "@/components/ui/time";
-import type { NotificationType, NotificationView } from "@/lib/core/notifications/schemas";
+import type { NotificationType, NotificationView } from "@/lib/core/notifications/inbox/schemas";
 
 const icons: Record<NotificationType, LucideIcon> = {
   mention: AtSign,

@@ -12,7 +12,7 @@ import { Link } from "@/components/ui/link";
 import { useAttempt } from "@/components/ui/use-attempt";
 import { useMember, useNotifications } from "@/lib/client/member";
 import { deleteNotification, readAllNotifications, readNotification } from "@/lib/client/notification-actions";
-import type { NotificationView } from "@/lib/core/notifications/schemas";
+import type { NotificationView } from "@/lib/core/notifications/inbox/schemas";
 import { DeliveryDetail } from "./delivery-detail";
 import { NotificationFilterBar } from "./notification-filter";
 import { NotificationItem } from "./notification-item";

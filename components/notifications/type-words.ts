@@ -1,4 +1,4 @@
-import type { NotificationType } from "@/lib/core/notifications/schemas";
+import type { NotificationType } from "@/lib/core/notifications/inbox/schemas";
 
 /** The types of notifications and what each tells of, for people, in the order they are shown. */
 export const types: readonly { type: NotificationType; name: string; text: string }[] = [

@@ -13,7 +13,7 @@ import type {
   NotificationFilter,
   NotificationType,
   NotificationView,
-} from "@/lib/core/notifications/schemas";
+} from "@/lib/core/notifications/inbox/schemas";
 import type { Page } from "@/lib/shared/page";
 
 /** What is listed; `first` is the first page as the server read it, for all but the whole list. */

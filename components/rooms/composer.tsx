@@ -2,15 +2,15 @@
 
 import { SendHorizontal } from "lucide-react";
 import { type ChangeEvent, type KeyboardEvent, type RefObject, useEffect, useId, useRef, useState } from "react";
-import { roomTitle } from "@/components/layout/room-links";
 import { IconButton } from "@/components/ui/icon-button";
-import { draftOf, keepDraft } from "@/lib/client/drafts";
 import { useMe } from "@/lib/client/member";
-import { visible } from "@/lib/client/room-store";
+import { draftOf, keepDraft } from "@/lib/features/rooms/client/drafts";
+import { visible } from "@/lib/features/rooms/client/room-store";
 import { LimitHint } from "./limit-hint";
 import { MentionList, mentionOptionId } from "./mention-list";
 import { ReplyBar } from "./reply-bar";
 import { useRoom } from "./room-context";
+import { roomTitle } from "./room-links";
 import { TypingLine } from "./typing-line";
 import { useMentions } from "./use-mentions";
 import { useTellTyping } from "./use-typing";

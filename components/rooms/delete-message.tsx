@@ -3,7 +3,7 @@
 import { Confirm } from "@/components/ui/confirm";
 import { useAttempt } from "@/components/ui/use-attempt";
 import { api } from "@/lib/client/api";
-import { hear } from "@/lib/client/room-store";
+import { hear } from "@/lib/features/rooms/client/room-store";
 import type { Message } from "@/lib/features/rooms/schemas";
 import { useRoom } from "./room-context";
 

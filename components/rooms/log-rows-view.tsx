@@ -1,11 +1,11 @@
 "use client";
 
 import { useMemo, useState } from "react";
-import type { LogRow } from "@/lib/client/log-rows";
 import { useMe } from "@/lib/client/member";
-import { seenBy } from "@/lib/client/seen";
 import { useStore } from "@/lib/client/store";
 import { dayName, useNow, useTimeZone } from "@/lib/client/time";
+import type { LogRow } from "@/lib/features/rooms/client/log-rows";
+import { seenBy } from "@/lib/features/rooms/client/seen";
 import type { Message } from "@/lib/features/rooms/schemas";
 import { MessageRow } from "./message-row";
 import { useRoom } from "./room-context";

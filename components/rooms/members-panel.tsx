@@ -3,7 +3,6 @@
 import { LogOut, MessageSquare, UserMinus, X } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect, useRef, useState } from "react";
-import { useDirectRoom } from "@/components/layout/use-direct-room";
 import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
 import { Button } from "@/components/ui/button";
@@ -16,6 +15,7 @@ import type { RoomMember } from "@/lib/features/rooms/schemas";
 import { InviteForm } from "./invite-form";
 import { LastSeen } from "./last-seen";
 import { useRoom } from "./room-context";
+import { useDirectRoom } from "./use-direct-room";
 
 /** Who is in the room, beside the log; over it on a narrow screen. */
 export function MembersAside({ onClose }: { onClose: () => void }) {

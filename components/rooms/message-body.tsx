@@ -2,7 +2,7 @@ import { type ComponentProps, memo } from "react";
 import Markdown, { type Options } from "react-markdown";
 import rehypeSanitize from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
-import { messageSchema, rehypeMentions, rehypeSimplify } from "@/lib/client/rehype-message";
+import { messageSchema, rehypeMentions, rehypeSimplify } from "@/lib/features/rooms/client/rehype-message";
 
 type Props = { body: string /** Whose mentions stand out. */; me: string };
 

@@ -5,7 +5,7 @@ import { Button } from "@/components/ui/button";
 import { controlStyles } from "@/components/ui/control-styles";
 import { api } from "@/lib/client/api";
 import { asRefusal } from "@/lib/client/refusal";
-import { hear } from "@/lib/client/room-store";
+import { hear } from "@/lib/features/rooms/client/room-store";
 import type { Message } from "@/lib/features/rooms/schemas";
 import { useRoom } from "./room-context";
 

@@ -3,12 +3,12 @@
 import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
 import { Button } from "@/components/ui/button";
 import { Spinner } from "@/components/ui/spinner";
-import { logRows } from "@/lib/client/log-rows";
 import { useMe } from "@/lib/client/member";
-import type { RoomLink } from "@/lib/client/room-link";
-import { isAtEnd as reachesEnd, visible } from "@/lib/client/room-store";
 import { useStore } from "@/lib/client/store";
 import { useTimeZone } from "@/lib/client/time";
+import { logRows } from "@/lib/features/rooms/client/log-rows";
+import type { RoomLink } from "@/lib/features/rooms/client/room-link";
+import { isAtEnd as reachesEnd, visible } from "@/lib/features/rooms/client/room-store";
 import { JumpButton } from "./jump-button";
 import { LogRows } from "./log-rows-view";
 import { createLogScroll, type LogScroll } from "./log-scroll";

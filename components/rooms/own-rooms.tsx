@@ -1,13 +1,13 @@
 "use client";
 
 import { MessagesSquare, SearchX } from "lucide-react";
-import { roomTitle } from "@/components/layout/room-links";
 import { buttonStyles } from "@/components/ui/button-styles";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { useOnlineMembers, useRooms } from "@/lib/client/member";
 import { RoomCard } from "./room-card";
+import { roomTitle } from "./room-links";
 
 /** The member's rooms, live: what is written moves its room up and counts. */
 export function OwnRooms({ query }: { query: string }) {

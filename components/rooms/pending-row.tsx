@@ -3,8 +3,8 @@
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { useMe } from "@/lib/client/member";
-import type { Pending } from "@/lib/client/room-store";
 import { useConnectionState } from "@/lib/client/use-live";
+import type { Pending } from "@/lib/features/rooms/client/room-store";
 import { MessageBody } from "./message-body";
 import { useRoom } from "./room-context";
 

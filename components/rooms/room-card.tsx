@@ -1,9 +1,9 @@
 import type { ReactNode } from "react";
-import { RoomSign, roomTitle } from "@/components/layout/room-links";
 import { Badge, CountBadge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { Age } from "@/components/ui/time";
 import type { Room } from "@/lib/features/rooms/schemas";
+import { RoomSign, roomTitle } from "./room-links";
 
 type Props = { room: Room; online?: boolean; action?: ReactNode };
 

@@ -1,7 +1,7 @@
 "use client";
 
 import { createContext, useContext } from "react";
-import type { RoomLink } from "@/lib/client/room-link";
+import type { RoomLink } from "@/lib/features/rooms/client/room-link";
 import type { Message, Room, RoomMember } from "@/lib/features/rooms/schemas";
 
 /** What the parts of an open room share. */

@@ -2,12 +2,12 @@
 
 import { ArrowLeft, Users } from "lucide-react";
 import type { RefObject } from "react";
-import { RoomSign, roomTitle } from "@/components/layout/room-links";
 import { Button } from "@/components/ui/button";
 import { buttonStyles } from "@/components/ui/button-styles";
 import { Link } from "@/components/ui/link";
 import { LastSeen } from "./last-seen";
 import { useRoom } from "./room-context";
+import { RoomSign, roomTitle } from "./room-links";
 
 type Props = {
   showMembers: boolean;

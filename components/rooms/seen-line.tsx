@@ -1,5 +1,5 @@
 import { CheckCheck } from "lucide-react";
-import { seenWords } from "@/lib/client/seen";
+import { seenWords } from "@/lib/features/rooms/client/seen";
 
 /** Who has read up to an own message. Changes too often to be read out. */
 export function SeenLine({ names, direct }: { names: readonly string[]; direct: boolean }) {

@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, useMemo, useState } from "react";
 import { useMe } from "@/lib/client/member";
-import { completeMention, mentionAt } from "@/lib/client/mention-query";
+import { completeMention, mentionAt } from "@/lib/features/rooms/client/mention-query";
 import type { RoomMember } from "@/lib/features/rooms/schemas";
 
 /** Members offered at once. */

@@ -2,8 +2,8 @@
 
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { useMember } from "@/lib/client/member";
-import { setReading } from "@/lib/client/rooms-store";
 import { useConnectionState, useLive } from "@/lib/client/use-live";
+import { setReading } from "@/lib/features/rooms/client/rooms-store";
 
 /** Reading is told at most this often, in milliseconds. */
 const PAUSE_MS = 400;

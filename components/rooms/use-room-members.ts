@@ -4,10 +4,10 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { api } from "@/lib/client/api";
 import { useMe } from "@/lib/client/member";
 import { createReadLater, type ReadLater } from "@/lib/client/read-later";
-import type { RoomLink } from "@/lib/client/room-link";
-import { hearRoomPresence } from "@/lib/client/room-presence";
 import { useBackOnline, useLiveEvent } from "@/lib/client/use-live";
 import type { PresenceChange } from "@/lib/client/wire";
+import type { RoomLink } from "@/lib/features/rooms/client/room-link";
+import { hearRoomPresence } from "@/lib/features/rooms/client/room-presence";
 import type { RoomChanged, RoomMember } from "@/lib/features/rooms/schemas";
 import type { Page } from "@/lib/shared/page";
 

@@ -1,11 +1,11 @@
 "use client";
 
 import { createContext, useContext } from "react";
-import type { PublicUser } from "@/lib/core/accounts/schemas";
+import type { PublicUser } from "@/lib/core/members/schemas";
 import type { Settings } from "@/lib/core/settings/schemas";
+import type { RoomsState } from "@/lib/features/rooms/client/rooms-store";
 import type { NotificationState } from "./notification-store";
 import type { OnlineState } from "./online-store";
-import type { RoomsState } from "./rooms-store";
 import { type Store, useStore } from "./store";
 
 /** Who is signed in, and what every page of theirs follows. */

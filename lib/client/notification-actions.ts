@@ -4,7 +4,7 @@ import type {
   NotificationPage,
   NotificationType,
   NotificationView,
-} from "@/lib/core/notifications/schemas";
+} from "@/lib/core/notifications/inbox/schemas";
 import { api } from "./api";
 import { changeNotifications, extendNotifications, type NotificationState } from "./notification-store";
 import type { Store } from "./store";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { NotificationsSince, NotificationView } from "@/lib/core/notifications/schemas";
+import type { NotificationsSince, NotificationView } from "@/lib/core/notifications/inbox/schemas";
 import {
   changeNotifications,
   expireNotifications,

@@ -1,4 +1,4 @@
-import type { NotificationChanged, NotificationsSince, NotificationView } from "@/lib/core/notifications/schemas";
+import type { NotificationChanged, NotificationsSince, NotificationView } from "@/lib/core/notifications/inbox/schemas";
 
 /** What a page knows of the member's notifications. */
 export type NotificationState = {

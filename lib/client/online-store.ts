@@ -1,4 +1,4 @@
-import type { PublicUser } from "@/lib/core/accounts/schemas";
+import type { PublicUser } from "@/lib/core/members/schemas";
 import { PRESENCE_NAMED_MAX } from "@/lib/shared/presence";
 import type { PresenceChange } from "./wire";
 

@@ -1,4 +1,4 @@
-import type { BrowserList, BrowserView } from "@/lib/core/notifications/push-schemas";
+import type { BrowserList, BrowserView } from "@/lib/core/notifications/push/push-schemas";
 import { api } from "./api";
 import { Refusal } from "./refusal";
 

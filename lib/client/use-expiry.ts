@@ -1,5 +1,5 @@
 import { useEffect } from "react";
-import type { NotificationView } from "@/lib/core/notifications/schemas";
+import type { NotificationView } from "@/lib/core/notifications/inbox/schemas";
 import { nextExpiry } from "./notification-store";
 
 /** Longer than this a browser's timer cannot wait, in milliseconds. */

@@ -1,5 +1,5 @@
 import { useCallback, useRef } from "react";
-import type { NotificationChanged, NotificationNew, NotificationView } from "@/lib/core/notifications/schemas";
+import type { NotificationChanged, NotificationNew, NotificationView } from "@/lib/core/notifications/inbox/schemas";
 import { PAGE_DEFAULT, PAGE_MAX } from "@/lib/shared/page-size";
 import { insist } from "./insist";
 import type { Live } from "./live-socket";

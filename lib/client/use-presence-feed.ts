@@ -1,5 +1,5 @@
 import { useCallback, useRef } from "react";
-import type { PublicUser } from "@/lib/core/accounts/schemas";
+import type { PublicUser } from "@/lib/core/members/schemas";
 import { api } from "./api";
 import { insist } from "./insist";
 import { hearPresence, LISTED_MAX, type OnlineState, relist } from "./online-store";

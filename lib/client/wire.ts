@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { SystemStats } from "@/lib/core/admin/schemas";
-import type { NotificationChanged, NotificationNew, NotificationsSince } from "@/lib/core/notifications/schemas";
+import type { NotificationChanged, NotificationNew, NotificationsSince } from "@/lib/core/notifications/inbox/schemas";
 import type {
   Message,
   OpenedRoom,

@@ -1,4 +1,4 @@
-import type { FeatureManifest } from "@/lib/core/realtime/manifest";
+import type { FeatureManifest } from "@/lib/core/features/manifest";
 import { rooms } from "./rooms";
 
 /** The features of this house: one line each. */

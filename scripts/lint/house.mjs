@@ -62,7 +62,7 @@ const environment = {
   },
 };
 
-const BROWSER = /^(components|lib\/client)\//;
+const BROWSER = /^(components|lib\/client|lib\/features\/[^/]+\/client)\//;
 const SCHEMAS = /^@\/lib\/((core|features)\/.*schemas|shared\/(errors|ids|live|moment|page))$/;
 
 /**

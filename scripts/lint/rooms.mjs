@@ -8,12 +8,13 @@ const BROWSER = { packages: ["node:", "next-auth", "pg", "pino", "redis", "socke
 
 /** @type {Record<string, { imports: string[], packages?: string[], except?: string[] }>} */
 export const ROOMS = {
-  app: { imports: ["components", "lib/client", "lib/features", "lib/core", "lib/kit", "lib/shared"] },
+  app: { imports: ["components", "feature client", "lib/client", "lib/features", "lib/core", "lib/kit", "lib/shared"] },
   "app/api/v1": { imports: ["lib/features", "lib/core", "lib/kit", "lib/shared"], packages: SCREENS },
-  components: { imports: ["lib/client", "lib/shared", "schemas"], ...BROWSER },
+  components: { imports: ["feature client", "lib/client", "lib/shared", "schemas"], ...BROWSER },
   server: { imports: ["lib/features", "lib/core", "lib/kit", "lib/shared"], packages: SCREENS, except: ["next"] },
   "lib/client": { imports: ["lib/shared", "schemas"], ...BROWSER },
   "lib/features": { imports: ["lib/core", "lib/kit", "lib/shared"], packages: SCREENS },
+  "feature client": { imports: ["lib/client", "lib/shared", "schemas"], ...BROWSER },
   "lib/core": { imports: ["lib/kit", "lib/shared"], packages: SCREENS, except: ["next-auth/jwt"] },
   "lib/kit": { imports: ["lib/shared", "prisma"], packages: SCREENS },
   "lib/shared": { imports: [], packages: ["node:", ...SCREENS, ...BROWSER.packages] },
@@ -30,14 +31,15 @@ export const isForTests = (path) =>
 
 /** The room of `path`, a path inside the checkout; undefined for files beside all rooms, such as configurations. */
 export function roomOf(path) {
-  if (/^lib\/(core|features)\/[^/]+\/([a-z-]+-)?(schemas|types)(\.ts)?$/.test(path)) return "schemas";
+  if (/^lib\/(core|features)\/(?:[^/]+\/)+([a-z-]+-)?(schemas|types)(\.ts)?$/.test(path)) return "schemas";
+  if (/^lib\/features\/([^/]+\/)?(client\/|browser(\.ts)?$)/.test(path)) return "feature client";
   return Object.keys(ROOMS)
     .filter((room) => path === room || path.startsWith(`${room}/`))
     .sort((a, b) => b.length - a.length)[0];
 }
 
 /** The feature that `path` belongs to; none for the registry beside them. */
-const featureOf = (path) => /^lib\/features\/(?!index(?:\.ts)?$)([^/]+)/.exec(path)?.[1];
+const featureOf = (path) => /^lib\/features\/(?!(?:index|browser)(?:\.ts)?$)([^/]+)/.exec(path)?.[1];
 
 /** Why the file `from` may not import `specifier`; undefined when it may. */
 export function objection(from, specifier) {
@@ -64,6 +66,7 @@ function objectionToRoom(from, room, to) {
 function objectionToFeature(from, to, path) {
   if (!to || to === from) return undefined;
   if (from) return `The arrow: a feature never imports another one (${to}). They meet in app, or on the bus.`;
+  if (roomOf(path) === "feature client") return undefined;
   const door = /^lib\/features\/[^/]+(\/(index|schemas|types))?$/.test(path);
   return door ? undefined : `The door of a feature is its index.ts: import @/lib/features/${to}.`;
 }

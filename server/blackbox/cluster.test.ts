@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { updateUser } from "@/lib/core/admin/update-user";
-import { systemContext } from "@/lib/core/http/context";
+import { systemContext } from "@/lib/core/context";
 import type { Message, RoomsSince } from "@/lib/features/rooms/schemas";
 import { closeBus, openBus } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";

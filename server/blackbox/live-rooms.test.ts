@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import type { NotificationNew } from "@/lib/core/notifications/schemas";
+import type { NotificationNew } from "@/lib/core/notifications/inbox/schemas";
 import type { Message, RoomChanged, RoomsSince, Typing } from "@/lib/features/rooms/schemas";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { unsubscribeToken } from "@/lib/core/notifications/notice-letter";
-import type { NotificationChanged, NotificationNew, NotificationsSince } from "@/lib/core/notifications/schemas";
+import { unsubscribeToken } from "@/lib/core/notifications/delivery/notice-letter";
+import type { NotificationChanged, NotificationNew, NotificationsSince } from "@/lib/core/notifications/inbox/schemas";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";

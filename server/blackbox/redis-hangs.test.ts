@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { announceEnded } from "@/lib/core/sessions/end-session";
+import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
 import type { Message } from "@/lib/features/rooms/schemas";
 import { closeBus, openBus } from "@/lib/kit/bus";
 import { overrideEnv } from "@/lib/kit/env";

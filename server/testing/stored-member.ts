@@ -1,5 +1,5 @@
 import { encode } from "next-auth/jwt";
-import { SESSION_COOKIE } from "@/lib/core/sessions/token";
+import { SESSION_COOKIE } from "@/lib/core/engine/sessions/token";
 import { makeMember } from "@/lib/core/testing/members";
 import { db } from "@/lib/kit/db";
 import { newId } from "@/lib/shared/ids";

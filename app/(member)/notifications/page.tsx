@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { addressWith, memberContext } from "@/app/page-context";
 import { NotificationList } from "@/components/notifications/notification-list";
 import { listNotifications } from "@/lib/core/notifications";
-import { NotificationFilter, NotificationType } from "@/lib/core/notifications/schemas";
+import { NotificationFilter, NotificationType } from "@/lib/core/notifications/inbox/schemas";
 
 export const metadata: Metadata = { title: "Notifications" };
 

@@ -9,9 +9,9 @@ import { PageHeading } from "@/components/layout/page-heading";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { featureWords, KNOWN_ACTIONS } from "@/lib/client/activity-words";
-import { findMembers } from "@/lib/core/accounts/store";
 import { listAllActivity } from "@/lib/core/activity/list-all-activity";
-import { Feature } from "@/lib/core/activity/schemas";
+import { Feature } from "@/lib/core/engine/activity/schemas";
+import { findMembers } from "@/lib/core/members/store";
 import { Id } from "@/lib/shared/ids";
 
 export const metadata: Metadata = { title: "Activity" };

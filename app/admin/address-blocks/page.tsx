@@ -7,7 +7,7 @@ import { BlockTable } from "@/components/admin/blocks/block-table";
 import { PageHeading } from "@/components/layout/page-heading";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { listBlocks } from "@/lib/core/address-blocks/list-blocks";
+import { listBlocks } from "@/lib/core/ip-blocks/list-blocks";
 
 export const metadata: Metadata = { title: "Address blocks" };
 

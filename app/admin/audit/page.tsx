@@ -9,8 +9,8 @@ import { PageHeading } from "@/components/layout/page-heading";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { AUDITED_ACTIONS } from "@/lib/client/activity-words";
-import { findMembers } from "@/lib/core/accounts/store";
 import { listAudit } from "@/lib/core/audit/list-audit";
+import { findMembers } from "@/lib/core/members/store";
 import { Id } from "@/lib/shared/ids";
 
 export const metadata: Metadata = { title: "Audit log" };

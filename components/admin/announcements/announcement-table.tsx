@@ -12,7 +12,7 @@ import { toast } from "@/components/ui/toast";
 import { useAttempt } from "@/components/ui/use-attempt";
 import { usePages } from "@/components/ui/use-pages";
 import { api } from "@/lib/client/api";
-import type { AnnouncementView } from "@/lib/core/notifications/announcement-schemas";
+import type { AnnouncementView } from "@/lib/core/notifications/announcements/announcement-schemas";
 import type { Page } from "@/lib/shared/page";
 import { audienceWords, stateWords } from "./announcement-words";
 

@@ -1,4 +1,4 @@
-import type { AnnouncementState, AnnouncementView } from "@/lib/core/notifications/announcement-schemas";
+import type { AnnouncementState, AnnouncementView } from "@/lib/core/notifications/announcements/announcement-schemas";
 
 /** Whom an announcement may be for. */
 export const audiences = [

@@ -11,7 +11,7 @@ import { Notice } from "@/components/ui/notice";
 import { toast } from "@/components/ui/toast";
 import { useSubmit } from "@/components/ui/use-submit";
 import { api } from "@/lib/client/api";
-import type { BlockView } from "@/lib/core/address-blocks/schemas";
+import type { BlockView } from "@/lib/core/ip-blocks/schemas";
 import { blockLevels } from "./block-words";
 
 const spans = [

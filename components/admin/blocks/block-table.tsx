@@ -11,7 +11,7 @@ import { toast } from "@/components/ui/toast";
 import { useAttempt } from "@/components/ui/use-attempt";
 import { usePages } from "@/components/ui/use-pages";
 import { api } from "@/lib/client/api";
-import type { BlockView } from "@/lib/core/address-blocks/schemas";
+import type { BlockView } from "@/lib/core/ip-blocks/schemas";
 import type { Page } from "@/lib/shared/page";
 import { blockWords } from "./block-words";
 

@@ -1,4 +1,5 @@
-import type { BlockLevel, BlockView } from "@/lib/core/address-blocks/schemas";
+import type { BlockLevel } from "@/lib/core/engine/ip-blocks/schemas";
+import type { BlockView } from "@/lib/core/ip-blocks/schemas";
 
 /** What a block keeps an address from, for people. */
 export const blockLevels: readonly { value: BlockLevel; label: string; text: string }[] = [

@@ -1,5 +1,5 @@
 import { Link } from "@/components/ui/link";
-import type { PublicUser } from "@/lib/core/accounts/schemas";
+import type { PublicUser } from "@/lib/core/members/schemas";
 
 type Props = { member: PublicUser | null; counted: string; className?: string };
 

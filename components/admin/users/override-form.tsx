@@ -12,8 +12,8 @@ import { toast } from "@/components/ui/toast";
 import { useSubmit } from "@/components/ui/use-submit";
 import { api } from "@/lib/client/api";
 import { policyWords } from "@/lib/client/policy-words";
+import { MEMBER_POLICIES } from "@/lib/core/engine/rate-limits/types";
 import type { PolicyStatus } from "@/lib/core/rate-limits/schemas";
-import { MEMBER_POLICIES } from "@/lib/core/rate-limits/types";
 
 const HOUR_MS = 3_600_000;
 

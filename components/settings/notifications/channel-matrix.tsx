@@ -2,8 +2,8 @@
 
 import { types } from "@/components/notifications/type-words";
 import { Checkbox } from "@/components/ui/checkbox";
-import type { Channel, NotificationPreferences } from "@/lib/core/notifications/preferences-schemas";
-import type { NotificationType } from "@/lib/core/notifications/schemas";
+import type { NotificationType } from "@/lib/core/notifications/inbox/schemas";
+import type { Channel, NotificationPreferences } from "@/lib/core/notifications/preferences/preferences-schemas";
 
 const channels: { channel: Channel; name: string }[] = [
   { channel: "in_app", name: "In the app" },

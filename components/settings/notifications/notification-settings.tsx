@@ -2,7 +2,7 @@
 
 import { Section } from "@/components/layout/section";
 import { Choice } from "@/components/ui/choice";
-import type { Digest, NotificationPreferences } from "@/lib/core/notifications/preferences-schemas";
+import type { Digest, NotificationPreferences } from "@/lib/core/notifications/preferences/preferences-schemas";
 import { ChannelMatrix } from "./channel-matrix";
 import { QuietHours, ZoneHint } from "./quiet-hours";
 import { usePreferences } from "./use-preferences";

@@ -9,7 +9,7 @@ import { Ago, Moment } from "@/components/ui/time";
 import { toast } from "@/components/ui/toast";
 import { useAttempt } from "@/components/ui/use-attempt";
 import { readThisBrowser, signOffBrowser, signUpBrowser, type ThisBrowser } from "@/lib/client/push-browser";
-import type { BrowserList, BrowserView } from "@/lib/core/notifications/push-schemas";
+import type { BrowserList, BrowserView } from "@/lib/core/notifications/push/push-schemas";
 
 /** The browsers that take push messages, and whether this one does. */
 export function PushSection({ browsers }: { browsers: BrowserList }) {

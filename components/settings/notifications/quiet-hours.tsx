@@ -8,7 +8,7 @@ import { useAttempt } from "@/components/ui/use-attempt";
 import { useMember } from "@/lib/client/member";
 import { saveSettings, useSettings } from "@/lib/client/settings";
 import { useDeviceZone } from "@/lib/client/time";
-import type { NotificationPreferences } from "@/lib/core/notifications/preferences-schemas";
+import type { NotificationPreferences } from "@/lib/core/notifications/preferences/preferences-schemas";
 
 type Quiet = NotificationPreferences["quietHours"];
 type Props = { quietHours: Quiet; onChange: (quietHours: Quiet) => void };

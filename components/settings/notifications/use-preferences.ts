@@ -6,7 +6,7 @@ import { api } from "@/lib/client/api";
 import { useMember } from "@/lib/client/member";
 import { saveSettings } from "@/lib/client/settings";
 import { useDeviceZone } from "@/lib/client/time";
-import type { NotificationPreferences } from "@/lib/core/notifications/preferences-schemas";
+import type { NotificationPreferences } from "@/lib/core/notifications/preferences/preferences-schemas";
 
 type Choices = NotificationPreferences["choices"];
 type Changes = Partial<Omit<NotificationPreferences, "choices">> & {

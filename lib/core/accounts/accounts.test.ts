@@ -1,6 +1,8 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { anonymous, makeContext } from "@/lib/core/http/context";
-import { readSession } from "@/lib/core/sessions/session-cache";
+import { anonymous, makeContext } from "@/lib/core/context";
+import { readSession } from "@/lib/core/engine/sessions/session-cache";
+import { Username } from "@/lib/core/members/schemas";
+import { accountKey } from "@/lib/core/members/store";
 import { makeAccount, PASSWORD as OWNERS_PASSWORD } from "@/lib/core/testing/accounts";
 import { queuedMail, tokenIn } from "@/lib/core/testing/mail";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
@@ -10,13 +12,12 @@ import { overrideEnv } from "@/lib/kit/env";
 import { hashPassword } from "@/lib/kit/password";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
-import { confirmEmailChange } from "./confirm-email-change";
+import { confirmEmailChange } from "./email/confirm-email-change";
 import { createFirstAdmin, isFirstAdminToken, issueFirstAdminToken } from "./first-admin";
 import { getAccount } from "./get-account";
 import { register } from "./register";
-import { Email, Username } from "./schemas";
-import { signIn } from "./sign-in";
-import { accountKey } from "./store";
+import { Email } from "./schemas";
+import { signIn } from "./sign-in/sign-in";
 
 testDatabase();
 

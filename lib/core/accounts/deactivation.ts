@@ -1,5 +1,5 @@
-import { announceEnded } from "@/lib/core/sessions/end-session";
-import { endSessions } from "@/lib/core/sessions/store";
+import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { endSessions } from "@/lib/core/engine/sessions/store";
 import { type Db, db } from "@/lib/kit/db";
 import { refuseLastAdmin } from "./store";
 

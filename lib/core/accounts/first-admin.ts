@@ -1,11 +1,11 @@
-import { audit } from "@/lib/core/audit/audit";
-import { defineVerb } from "@/lib/core/http/verb";
+import { audit } from "@/lib/core/engine/audit/audit";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { db, isUniqueViolation } from "@/lib/kit/db";
 import { hashPassword } from "@/lib/kit/password";
 import { fail } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { findToken, replaceToken, useToken } from "./one-time-tokens";
-import { checkPasswordPolicy } from "./password-policy";
+import { checkPasswordPolicy } from "./password/password-policy";
 import { presentAccount } from "./present";
 import { refuseTaken } from "./register";
 import { Account, FirstAdminInput } from "./schemas";

@@ -1,10 +1,12 @@
 import { z } from "zod";
-import { isAdmin } from "@/lib/core/http/context";
-import { defineVerb } from "@/lib/core/http/verb";
+import { isAdmin } from "@/lib/core/context";
+import { presentUser } from "@/lib/core/members/present";
+import { MemberRef } from "@/lib/core/members/schemas";
+import { findUser } from "@/lib/core/members/store";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { fail } from "@/lib/shared/errors";
-import { presentAccount, presentUser } from "./present";
-import { Account, Me, MemberRef } from "./schemas";
-import { findUser } from "./store";
+import { presentAccount } from "./present";
+import { Account, Me } from "./schemas";
 
 /**
  * A member's account. "me" is answered from the session alone, without the database; one's own id and, for admins, any

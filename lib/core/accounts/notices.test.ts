@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { updateUser } from "@/lib/core/admin/update-user";
-import { systemContext } from "@/lib/core/http/context";
+import { systemContext } from "@/lib/core/context";
 import { listDeliveries, listNotifications } from "@/lib/core/notifications";
 import { makeAccount, PASSWORD, stranger } from "@/lib/core/testing/accounts";
 import { queuedMail, tokenIn } from "@/lib/core/testing/mail";
@@ -8,9 +8,9 @@ import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
-import { changePassword } from "./change-password";
-import { confirmEmailChange } from "./confirm-email-change";
-import { requestEmailChange } from "./request-email-change";
+import { confirmEmailChange } from "./email/confirm-email-change";
+import { requestEmailChange } from "./email/request-email-change";
+import { changePassword } from "./password/change-password";
 import { updateAccount } from "./update-account";
 
 overrideEnv({

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { updateUser } from "@/lib/core/admin/update-user";
-import { systemContext } from "@/lib/core/http/context";
+import { systemContext } from "@/lib/core/context";
+import { accountKey } from "@/lib/core/members/store";
 import { makeAccount, PASSWORD, stranger } from "@/lib/core/testing/accounts";
 import { queuedMail, tokenIn } from "@/lib/core/testing/mail";
 import { overtake } from "@/lib/core/testing/overtake";
@@ -9,17 +10,16 @@ import { type Db, db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { hashPassword, verifyPassword } from "@/lib/kit/password";
 import { testDatabase } from "@/lib/kit/testing/database";
-import { beginTotp } from "./begin-totp";
 import { changeCredentials } from "./change-credentials";
-import { changePassword } from "./change-password";
-import { deleteAccount } from "./delete-account";
-import { disableTotp } from "./disable-totp";
-import { renewRecoveryCodes } from "./renew-recovery-codes";
-import { requestEmailChange } from "./request-email-change";
-import { requestPasswordReset, writePasswordReset } from "./request-password-reset";
-import { resetPassword } from "./reset-password";
-import { signIn } from "./sign-in";
-import { accountKey } from "./store";
+import { requestEmailChange } from "./email/request-email-change";
+import { changePassword } from "./password/change-password";
+import { requestPasswordReset, writePasswordReset } from "./password/request-password-reset";
+import { resetPassword } from "./password/reset-password";
+import { deleteAccount } from "./personal-data/delete-account";
+import { beginTotp } from "./second-factor/begin-totp";
+import { disableTotp } from "./second-factor/disable-totp";
+import { renewRecoveryCodes } from "./second-factor/renew-recovery-codes";
+import { signIn } from "./sign-in/sign-in";
 
 overrideEnv({
   SECRET_KEY: "a secret key for tests, long enough to be one",

@@ -1,16 +1,8 @@
+import { presentUser, type UserRow } from "@/lib/core/members/present";
 import { tabsOf } from "@/lib/core/realtime/presence";
-import type { Account, PublicUser } from "./schemas";
+import type { Account } from "./schemas";
 
-type UserRow = { id: string; username: string; displayName: string; role: "user" | "admin" };
 type AccountRow = UserRow & { email: string; emailKey: string | null; createdAt: Date; lastSeenAt: Date | null };
-
-export const presentUser = ({ id, username, displayName, role }: UserRow): PublicUser => ({
-  id,
-  username,
-  displayName,
-  role,
-});
-
 export const presentAccount = (row: AccountRow): Account => ({
   ...presentUser(row),
   email: row.email,

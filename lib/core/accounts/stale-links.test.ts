@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { updateUser } from "@/lib/core/admin/update-user";
-import { systemContext } from "@/lib/core/http/context";
+import { systemContext } from "@/lib/core/context";
 import { makeAccount, PASSWORD, stranger } from "@/lib/core/testing/accounts";
 import { queuedMail, throwMailAway, tokenIn } from "@/lib/core/testing/mail";
 import { makeMember } from "@/lib/core/testing/members";
@@ -9,13 +9,13 @@ import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
-import { changePassword } from "./change-password";
-import { confirmEmailChange } from "./confirm-email-change";
+import { confirmEmailChange } from "./email/confirm-email-change";
+import { requestEmailChange } from "./email/request-email-change";
 import { createFirstAdmin, isFirstAdminToken, issueFirstAdminToken } from "./first-admin";
+import { changePassword } from "./password/change-password";
+import { requestPasswordReset } from "./password/request-password-reset";
+import { resetPassword } from "./password/reset-password";
 import { register } from "./register";
-import { requestEmailChange } from "./request-email-change";
-import { requestPasswordReset } from "./request-password-reset";
-import { resetPassword } from "./reset-password";
 
 overrideEnv({
   SECRET_KEY: "a secret key for tests, long enough to be one",

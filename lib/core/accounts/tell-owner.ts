@@ -1,7 +1,7 @@
-import type { Ctx } from "@/lib/core/http/context";
+import type { Ctx } from "@/lib/core/context";
+import { deviceOf } from "@/lib/core/engine/sessions/device";
 import type { Letter } from "@/lib/core/mail/letter";
 import { createNotifications, type NotificationRow } from "@/lib/core/notifications";
-import { deviceOf } from "@/lib/core/sessions/device";
 import { type Db, queryIn } from "@/lib/kit/db";
 import { writeToOwner } from "./owner-letter";
 

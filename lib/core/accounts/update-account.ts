@@ -1,15 +1,16 @@
 import { z } from "zod";
-import { track } from "@/lib/core/activity/track";
-import { audit } from "@/lib/core/audit/audit";
-import { ownOrAdminId } from "@/lib/core/http/context";
-import { defineVerb } from "@/lib/core/http/verb";
+import { ownOrAdminId } from "@/lib/core/context";
+import { track } from "@/lib/core/engine/activity/track";
+import { audit } from "@/lib/core/engine/audit/audit";
+import { forgetSessionsOf } from "@/lib/core/engine/sessions/session-cache";
+import { DisplayName, MemberRef } from "@/lib/core/members/schemas";
+import { lockAccount } from "@/lib/core/members/store";
 import { announceNotifications, createNotifications } from "@/lib/core/notifications";
-import { forgetSessionsOf } from "@/lib/core/sessions/session-cache";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { db, queryIn } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { presentAccount } from "./present";
-import { Account, DisplayName, MemberRef } from "./schemas";
-import { lockAccount } from "./store";
+import { Account } from "./schemas";
 
 /** Changes a profile. Errors: not_found, invalid_input. */
 export const updateAccount = defineVerb({

@@ -1,12 +1,12 @@
-import { findMembers } from "@/lib/core/accounts/store";
-import { audit } from "@/lib/core/audit/audit";
-import { FileAnswer, fileOf } from "@/lib/core/http/file";
-import { defineVerb } from "@/lib/core/http/verb";
+import { type ActivityRow, findActivity } from "@/lib/core/engine/activity/store";
+import { audit } from "@/lib/core/engine/audit/audit";
+import { findMembers } from "@/lib/core/members/store";
+import { FileAnswer, fileOf } from "@/lib/core/verb/file";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { db } from "@/lib/kit/db";
 import { readSpan } from "@/lib/shared/moment";
 import { presentMemberActivity } from "./present";
 import { ExportActivityInput, type MemberActivity } from "./schemas";
-import { type ActivityRow, findActivity } from "./store";
 
 /** Every row that the filter leaves, newest first, as a file. Exporting is audited before it is done. */
 export const exportActivity = defineVerb({

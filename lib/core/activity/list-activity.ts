@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { knownMemberId } from "@/lib/core/accounts/known-member";
-import { defineVerb } from "@/lib/core/http/verb";
+import { type ActivityRow, findActivity } from "@/lib/core/engine/activity/store";
+import { knownMemberId } from "@/lib/core/members/known-member";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { Id } from "@/lib/shared/ids";
 import { Moment } from "@/lib/shared/moment";
 import { readCursor, toPage } from "@/lib/shared/page";
 import { presentActivity } from "./present";
 import { ActivityPage, ListActivityInput } from "./schemas";
-import { type ActivityRow, findActivity } from "./store";
 
 const Place = z.tuple([Moment, Id]);
 

@@ -1,11 +1,11 @@
-import { findMembers } from "@/lib/core/accounts/store";
-import { defineVerb } from "@/lib/core/http/verb";
+import { findActivity } from "@/lib/core/engine/activity/store";
+import { findMembers } from "@/lib/core/members/store";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { readSpan } from "@/lib/shared/moment";
 import { toPage } from "@/lib/shared/page";
 import { placeOf, readPlace } from "./list-activity";
 import { presentMemberActivity } from "./present";
 import { ListAllActivityInput, MemberActivityPage } from "./schemas";
-import { findActivity } from "./store";
 
 /** What everyone did in the last 90 days, newest first, narrowed by member, feature, action and time. */
 export const listAllActivity = defineVerb({

@@ -1,6 +1,6 @@
-import type { PublicUser } from "@/lib/core/accounts/schemas";
+import type { ActivityRow } from "@/lib/core/engine/activity/store";
+import type { PublicUser } from "@/lib/core/members/schemas";
 import type { ActivityEntry, MemberActivity } from "./schemas";
-import type { ActivityRow } from "./store";
 
 export const presentActivity = ({ id, at, action, feature, count, address, details }: ActivityRow): ActivityEntry => ({
   id,

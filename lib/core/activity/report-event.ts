@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { ownId } from "@/lib/core/http/context";
-import { defineVerb } from "@/lib/core/http/verb";
+import { ownId } from "@/lib/core/context";
+import { mayReport } from "@/lib/core/engine/activity/buffer";
+import { track } from "@/lib/core/engine/activity/track";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { fail } from "@/lib/shared/errors";
-import { mayReport } from "./buffer";
 import { ReportEventInput } from "./schemas";
-import { track } from "./track";
 
 /** Seconds after which a refused report is welcome again. */
 const RETRY_AFTER_SECONDS = 5;

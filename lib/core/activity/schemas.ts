@@ -1,13 +1,9 @@
 import { z } from "zod";
-import { MemberRef, PublicUser } from "@/lib/core/accounts/schemas";
+import { Feature } from "@/lib/core/engine/activity/schemas";
+import { MemberRef, PublicUser } from "@/lib/core/members/schemas";
 import { Id } from "@/lib/shared/ids";
 import { Moment } from "@/lib/shared/moment";
 import { pageFields, pageOf } from "@/lib/shared/page";
-
-/** What of the house was used. What admins do in the dashboard is in the audit log. */
-export const FEATURES = ["account", "chat", "quiz", "education", "watches", "pages"] as const;
-export const Feature = z.enum(FEATURES);
-export type Feature = z.infer<typeof Feature>;
 
 /** Features whose use a client may report. */
 const Reported = z.enum(["chat", "quiz", "education", "watches", "pages"]);

@@ -1,8 +1,8 @@
+import { dropPartitions, makePartitions } from "@/lib/core/engine/activity/partitions";
+import { KEPT_MS } from "@/lib/core/engine/activity/store";
 import { inBatches } from "@/lib/core/tasks/in-batches";
 import type { Task } from "@/lib/core/tasks/task";
 import { db } from "@/lib/kit/db";
-import { dropPartitions, makePartitions } from "./partitions";
-import { KEPT_MS } from "./store";
 
 const DAY = 86_400_000;
 /** How long what was rolled up of activity is kept, in milliseconds. */

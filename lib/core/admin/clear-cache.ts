@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { audit } from "@/lib/core/audit/audit";
-import { defineVerb } from "@/lib/core/http/verb";
+import { audit } from "@/lib/core/engine/audit/audit";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { heardByAll } from "@/lib/kit/bus";
 import { clearCaches } from "@/lib/kit/cache";
 import { db } from "@/lib/kit/db";

@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { writeMinutes } from "@/lib/core/activity/store";
 import { systemAnalytics } from "@/lib/core/analytics/get-analytics";
 import { rollUp } from "@/lib/core/analytics/roll-up";
-import { anonymous, makeContext, systemContext } from "@/lib/core/http/context";
+import { anonymous, makeContext, systemContext } from "@/lib/core/context";
+import { writeMinutes } from "@/lib/core/engine/activity/store";
 import { listOnline } from "@/lib/core/realtime/list-online";
 import { keepPresence, noteConnections, onlineIds, tabsOf } from "@/lib/core/realtime/presence";
 import { beginSession, makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";

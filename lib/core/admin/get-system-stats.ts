@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { activeMembers } from "@/lib/core/analytics/active-members";
-import { defineVerb } from "@/lib/core/http/verb";
-import type { FeatureManifest } from "@/lib/core/realtime/manifest";
+import type { FeatureManifest } from "@/lib/core/features/manifest";
 import { connectedIds } from "@/lib/core/realtime/presence";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { remember, rememberAs } from "@/lib/kit/remember";
 import { added, allCacheStats, allLimitCounts, type ProcessFigures, processFigures } from "./process-figures";
 import { SystemStats } from "./schemas";

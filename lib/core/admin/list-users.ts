@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineVerb } from "@/lib/core/http/verb";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { readCursor, toPage } from "@/lib/shared/page";
 import { presentManagedUser } from "./present";
 import { ListUsersInput, ManagedUserPage } from "./schemas";

@@ -1,6 +1,6 @@
-import { activityFigures } from "@/lib/core/activity/buffer";
-import { type PolicyCounts, rateLimitCounts } from "@/lib/core/rate-limits/consume";
-import type { PolicyName } from "@/lib/core/rate-limits/policies";
+import { activityFigures } from "@/lib/core/engine/activity/buffer";
+import { type PolicyCounts, rateLimitCounts } from "@/lib/core/engine/rate-limits/consume";
+import type { PolicyName } from "@/lib/core/engine/rate-limits/policies";
 import { connectionCount } from "@/lib/core/realtime/hub";
 import { publish, subscribe } from "@/lib/kit/bus";
 import { type CacheStats, cacheStats } from "@/lib/kit/cache";

@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
 import { afterAll, expect, test } from "vitest";
-import { audit } from "@/lib/core/audit/audit";
-import { verifyAudit } from "@/lib/core/audit/verify";
-import { systemContext } from "@/lib/core/http/context";
+import { systemContext } from "@/lib/core/context";
+import { audit } from "@/lib/core/engine/audit/audit";
+import { verifyAudit } from "@/lib/core/engine/audit/verify";
 import {
   createAnnouncement,
   createNotifications,
@@ -13,7 +13,7 @@ import {
   notificationJobs,
   recallAnnouncement,
 } from "@/lib/core/notifications";
-import { requeueDeliveries } from "@/lib/core/notifications/requeue";
+import { requeueDeliveries } from "@/lib/core/notifications/delivery/requeue";
 import { runDue } from "@/lib/core/testing/jobs";
 import { makeMember, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
 import { makeBackup } from "@/lib/kit/backup/make-backup";

@@ -1,8 +1,8 @@
 import { basename } from "node:path";
-import { auditBy } from "@/lib/core/audit/audit";
-import { systemContext } from "@/lib/core/http/context";
+import { systemContext } from "@/lib/core/context";
+import { auditBy } from "@/lib/core/engine/audit/audit";
+import { endEverySession } from "@/lib/core/engine/sessions/store";
 import { settleRestored } from "@/lib/core/notifications";
-import { endEverySession } from "@/lib/core/sessions/store";
 import { type Restored, restoreBackup } from "@/lib/kit/backup/restore-backup";
 
 /**

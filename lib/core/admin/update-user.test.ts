@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
-import { deleteAccount } from "@/lib/core/accounts/delete-account";
-import { exportAccount } from "@/lib/core/accounts/export-account";
-import { actorOfSession } from "@/lib/core/sessions/actor";
-import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/sessions/end-session";
+import { deleteAccount } from "@/lib/core/accounts/personal-data/delete-account";
+import { exportAccount } from "@/lib/core/accounts/personal-data/export-account";
+import { actorOfSession } from "@/lib/core/engine/sessions/actor";
+import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/engine/sessions/announce-ended";
 import { changeSettings } from "@/lib/core/settings/change-settings";
 import { getSettings } from "@/lib/core/settings/get-settings";
 import { makeAccount, PASSWORD, signedIn } from "@/lib/core/testing/accounts";

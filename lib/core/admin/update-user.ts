@@ -1,11 +1,11 @@
 import { changeCredentials } from "@/lib/core/accounts/change-credentials";
 import { shutOut } from "@/lib/core/accounts/deactivation";
 import { refuseLastAdmin } from "@/lib/core/accounts/store";
-import { audit } from "@/lib/core/audit/audit";
-import { defineVerb } from "@/lib/core/http/verb";
+import { audit } from "@/lib/core/engine/audit/audit";
+import { forgetSessionsOf } from "@/lib/core/engine/sessions/session-cache";
 import { announceNotifications, createNotifications } from "@/lib/core/notifications";
 import { addToChannel, removeFromChannel } from "@/lib/core/realtime/publish";
-import { forgetSessionsOf } from "@/lib/core/sessions/session-cache";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { type Db, db, queryIn } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { channels } from "@/lib/shared/live";

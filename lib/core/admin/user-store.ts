@@ -1,4 +1,4 @@
-import { accountKey } from "@/lib/core/accounts/store";
+import { accountKey } from "@/lib/core/members/store";
 import { type Db, db, type Prisma } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import type { UserFilter } from "./schemas";

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { type ActivityRow, writeActivity, writeMinutes } from "@/lib/core/activity/store";
-import { systemContext } from "@/lib/core/http/context";
+import { systemContext } from "@/lib/core/context";
+import { type ActivityRow, writeActivity, writeMinutes } from "@/lib/core/engine/activity/store";
 import { makeMember, makeMembers } from "@/lib/core/testing/members";
 import { type Db, db, hotTransaction } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";

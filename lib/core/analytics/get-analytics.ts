@@ -1,5 +1,5 @@
-import { defineVerb } from "@/lib/core/http/verb";
 import { connectedIds } from "@/lib/core/realtime/presence";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { type ActiveMembers, activeMembers, stickinessOf } from "./active-members";
 import { addDays, dayOf, daysBetween, mondayOf } from "./days";
 import { Analytics, AnalyticsInput } from "./schemas";

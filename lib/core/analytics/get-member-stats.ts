@@ -1,6 +1,6 @@
-import { knownMemberId } from "@/lib/core/accounts/known-member";
-import { defineVerb } from "@/lib/core/http/verb";
+import { knownMemberId } from "@/lib/core/members/known-member";
 import { readSettings } from "@/lib/core/settings/read-settings";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { memberStats } from "./member-stats";
 import { MemberStats, MemberStatsInput } from "./schemas";
 

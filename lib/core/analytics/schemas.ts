@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MemberRef } from "@/lib/core/accounts/schemas";
+import { MemberRef } from "@/lib/core/members/schemas";
 import { TimeZone } from "@/lib/core/settings/schemas";
 import { wholeNumber } from "@/lib/shared/page";
 

@@ -1,11 +1,11 @@
-import { audit } from "@/lib/core/audit/audit";
-import { FileAnswer, fileOf } from "@/lib/core/http/file";
-import { defineVerb } from "@/lib/core/http/verb";
+import { audit } from "@/lib/core/engine/audit/audit";
+import { type EntryRow, findEntries } from "@/lib/core/engine/audit/store";
+import { FileAnswer, fileOf } from "@/lib/core/verb/file";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { db } from "@/lib/kit/db";
 import { readSpan } from "@/lib/shared/moment";
 import { membersOf, presentEntry } from "./present";
 import { type AuditView, ExportAuditInput } from "./schemas";
-import { type EntryRow, findEntries } from "./store";
 
 /**
  * Every entry that the filter leaves, newest first, as a file with the hashes that prove them. Exporting is audited before

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { defineVerb } from "@/lib/core/http/verb";
+import { findEntries } from "@/lib/core/engine/audit/store";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { readSpan } from "@/lib/shared/moment";
 import { readCursor, toPage } from "@/lib/shared/page";
 import { membersOf, presentEntry } from "./present";
 import { AuditPage, ListAuditInput } from "./schemas";
-import { findEntries } from "./store";
 
 /** Of a place in the chain. */
 const POSITION_MAX = 2_147_483_647;

@@ -1,8 +1,8 @@
 import { z } from "zod";
-import type { PublicUser } from "@/lib/core/accounts/schemas";
-import { findMembers } from "@/lib/core/accounts/store";
+import type { EntryRow } from "@/lib/core/engine/audit/store";
+import type { PublicUser } from "@/lib/core/members/schemas";
+import { findMembers } from "@/lib/core/members/store";
 import { AuditView } from "./schemas";
-import type { EntryRow } from "./store";
 
 const Kind = AuditView.shape.actor.shape.kind;
 const isId = (text: string): boolean => z.uuid().safeParse(text).success;

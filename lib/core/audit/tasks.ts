@@ -1,10 +1,10 @@
 import { activeAdminIds } from "@/lib/core/admin/user-store";
+import { SEAL_NEWS } from "@/lib/core/engine/audit/audit";
+import { findLately } from "@/lib/core/engine/audit/store";
+import { verifyAudit } from "@/lib/core/engine/audit/verify";
 import { announceNotifications, createNotifications } from "@/lib/core/notifications";
 import type { Task } from "@/lib/core/tasks/task";
 import { hotTransaction } from "@/lib/kit/db";
-import { SEAL_NEWS } from "./audit";
-import { findLately } from "./store";
-import { verifyAudit } from "./verify";
 
 /** A day, and an hour for a run that began late. */
 const LATELY_MS = 25 * 3_600_000;

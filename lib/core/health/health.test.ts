@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { anonymous, makeContext } from "@/lib/core/http/context";
+import { anonymous, makeContext } from "@/lib/core/context";
 import { useDatabase } from "@/lib/kit/db";
 import { env, overrideEnv } from "@/lib/kit/env";
 import { closeRedis, redis, redisReady } from "@/lib/kit/redis";

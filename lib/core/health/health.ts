@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineVerb } from "@/lib/core/http/verb";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { pool } from "@/lib/kit/db";
 import { redis } from "@/lib/kit/redis";
 import { fail } from "@/lib/shared/errors";

@@ -1,7 +1,7 @@
+import type { Origin } from "@/lib/core/context";
 import { env } from "@/lib/kit/env";
 import { fail } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import type { Origin } from "./context";
 import type { Incoming } from "./incoming";
 
 /** Headers by which the server tells route files, across Next, what it knows of a request. Set by the server alone. */

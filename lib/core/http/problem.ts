@@ -1,6 +1,6 @@
+import type { Ctx } from "@/lib/core/context";
 import { isDatabaseDown, isUnstorableText } from "@/lib/kit/db";
 import { AppError, ERRORS, isAppError, type Problem } from "@/lib/shared/errors";
-import type { Ctx } from "./context";
 
 /** Seconds a caller is asked to wait when the database is away. */
 const RETRY_AFTER_SECONDS = 2;

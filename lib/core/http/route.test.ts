@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { fail } from "@/lib/shared/errors";
 import { type Declaration, route } from "./route";
-import { defineVerb } from "./verb";
 
 const echo = defineVerb({
   name: "test.echo",

@@ -1,14 +1,14 @@
-import { enforce } from "@/lib/core/rate-limits/enforce";
-import { limitHeaders } from "@/lib/core/rate-limits/headers";
-import { actorOf, rememberedActor } from "@/lib/core/sessions/actor";
+import { anonymous, type Ctx, makeContext, type Origin } from "@/lib/core/context";
+import { enforce } from "@/lib/core/engine/rate-limits/enforce";
+import { limitHeaders } from "@/lib/core/engine/rate-limits/headers";
+import { actorOf, rememberedActor } from "@/lib/core/engine/sessions/actor";
+import { FileAnswer } from "@/lib/core/verb/file";
+import type { Verb } from "@/lib/core/verb/verb";
 import { ERRORS } from "@/lib/shared/errors";
-import { anonymous, type Ctx, makeContext, type Origin } from "./context";
-import { FileAnswer } from "./file";
 import { fromWeb, type Incoming } from "./incoming";
 import { originOf, refuseForeign } from "./origin";
 import { toProblem, toRefusal } from "./problem";
 import { mayHaveBody, readBody, readInput } from "./read-input";
-import type { Verb } from "./verb";
 
 type Params = Record<string, string>;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { errorReason, noteLetter } from "@/lib/core/notifications/note-delivery";
+import { errorReason, noteLetter } from "@/lib/core/notifications/delivery/note-delivery";
 import type { Db } from "@/lib/kit/db";
 import { type Job, queueJob } from "@/lib/kit/jobs";
 import { type Mail, sendMail } from "@/lib/kit/mail";

@@ -1,4 +1,4 @@
-import type { Skipped } from "./profile";
+import type { Skipped } from "./preferences/profile";
 
 /** A notification as the statements of this room answer it. */
 export type NotificationRow = {

@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { PublicUser } from "@/lib/core/accounts/schemas";
+import { MEMBER_POLICIES } from "@/lib/core/engine/rate-limits/types";
+import { PublicUser } from "@/lib/core/members/schemas";
 import { Id } from "@/lib/shared/ids";
 import { Moment } from "@/lib/shared/moment";
 import { pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
-import { MEMBER_POLICIES } from "./types";
 
 /** The policies by name; kept equal to the table in policies.ts by its types. */
 export const Policy = z.enum(["login", "auth", "register", "api", "general", "chat", "quiz", "scraper", "settings"]);

@@ -1,11 +1,11 @@
-import { audit } from "@/lib/core/audit/audit";
-import { defineVerb } from "@/lib/core/http/verb";
+import { audit } from "@/lib/core/engine/audit/audit";
+import { insertChange } from "@/lib/core/engine/rate-limits/rule-store";
+import { announceRules, lockRule, ruleFacts } from "@/lib/core/engine/rate-limits/rules";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { db } from "@/lib/kit/db";
 import { newId } from "@/lib/shared/ids";
 import { ChangePolicyInput, PolicyState } from "./admin-schemas";
 import { stateOf } from "./list-policies";
-import { insertChange } from "./rule-store";
-import { announceRules, lockRule, ruleFacts } from "./rules";
 
 /** Changes a limit at run time, on every process at once. What was counted within the new window still counts. */
 export const changePolicy = defineVerb({

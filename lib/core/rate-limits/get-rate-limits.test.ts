@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { type Ctx, makeContext, type Role } from "@/lib/core/http/context";
+import { type Ctx, makeContext, type Role } from "@/lib/core/context";
+import { enforce } from "@/lib/core/engine/rate-limits/enforce";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
-import { enforce } from "./enforce";
 import { getRateLimits } from "./get-rate-limits";
 
 testDatabase();

@@ -1,10 +1,10 @@
-import { knownMemberId } from "@/lib/core/accounts/known-member";
-import type { Ctx, Member } from "@/lib/core/http/context";
-import { defineVerb } from "@/lib/core/http/verb";
-import { peek } from "./consume";
-import { keyOf } from "./keys";
-import { POLICY_NAMES, type PolicyName, policies } from "./policies";
-import { ruleOf } from "./rules";
+import type { Ctx, Member } from "@/lib/core/context";
+import { peek } from "@/lib/core/engine/rate-limits/consume";
+import { keyOf } from "@/lib/core/engine/rate-limits/keys";
+import { POLICY_NAMES, type PolicyName, policies } from "@/lib/core/engine/rate-limits/policies";
+import { ruleOf } from "@/lib/core/engine/rate-limits/rules";
+import { knownMemberId } from "@/lib/core/members/known-member";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { type PolicyStatus, RateLimits, RateLimitsInput } from "./schemas";
 
 /**

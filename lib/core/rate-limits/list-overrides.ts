@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { presentUser } from "@/lib/core/accounts/present";
-import { defineVerb } from "@/lib/core/http/verb";
+import { listOverrides as findOverrides } from "@/lib/core/engine/rate-limits/rule-store";
+import { presentUser } from "@/lib/core/members/present";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { Id } from "@/lib/shared/ids";
 import { readCursor, toPage } from "@/lib/shared/page";
 import { ListOverridesInput, OverridePage } from "./admin-schemas";
-import { listOverrides as findOverrides } from "./rule-store";
 
 /** Members with another limit than the policy's, by member. */
 export const listOverrides = defineVerb({

@@ -1,9 +1,9 @@
 import { z } from "zod";
 import { allLimitCounts } from "@/lib/core/admin/process-figures";
-import { defineVerb } from "@/lib/core/http/verb";
+import { POLICY_NAMES, type PolicyName, policies } from "@/lib/core/engine/rate-limits/policies";
+import { ruleOf } from "@/lib/core/engine/rate-limits/rules";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { type PolicyState, PolicyStates } from "./admin-schemas";
-import { POLICY_NAMES, type PolicyName, policies } from "./policies";
-import { ruleOf } from "./rules";
 
 /** Every policy as it is now, with live counters. */
 export const listPolicies = defineVerb({

@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { presentUser } from "@/lib/core/accounts/present";
-import { defineVerb } from "@/lib/core/http/verb";
+import { listChanges } from "@/lib/core/engine/rate-limits/rule-store";
+import { presentUser } from "@/lib/core/members/present";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { Id } from "@/lib/shared/ids";
 import { readCursor, toPage } from "@/lib/shared/page";
 import { ListChangesInput, PolicyChangePage } from "./admin-schemas";
-import { listChanges } from "./rule-store";
 
 /** Who changed which limit when, newest first. */
 export const listPolicyChanges = defineVerb({

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { presentUser } from "@/lib/core/accounts/present";
-import { findMembers } from "@/lib/core/accounts/store";
-import { defineVerb } from "@/lib/core/http/verb";
+import { findViolations, topOffenders } from "@/lib/core/engine/rate-limits/violation-store";
+import { presentUser } from "@/lib/core/members/present";
+import { findMembers } from "@/lib/core/members/store";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { Id } from "@/lib/shared/ids";
 import { readCursor, toPage } from "@/lib/shared/page";
 import { ListOffendersInput, ListViolationsInput, OffenderList, ViolationPage } from "./admin-schemas";
-import { findViolations, topOffenders } from "./violation-store";
 
 /** Recent refusals and why, newest first. */
 export const listViolations = defineVerb({

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MemberRef } from "@/lib/core/accounts/schemas";
+import { MemberRef } from "@/lib/core/members/schemas";
 import { Id } from "@/lib/shared/ids";
 import { Policy } from "./admin-schemas";
 

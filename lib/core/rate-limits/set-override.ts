@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { findUser } from "@/lib/core/accounts/store";
-import { audit } from "@/lib/core/audit/audit";
-import { defineVerb } from "@/lib/core/http/verb";
+import { audit } from "@/lib/core/engine/audit/audit";
+import { deleteOverride, putOverride } from "@/lib/core/engine/rate-limits/rule-store";
+import { announceRules, lockRule, ruleFacts } from "@/lib/core/engine/rate-limits/rules";
+import { findUser } from "@/lib/core/members/store";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { Id } from "@/lib/shared/ids";
 import { Policy, SetOverrideInput } from "./admin-schemas";
-import { deleteOverride, putOverride } from "./rule-store";
-import { announceRules, lockRule, ruleFacts } from "./rules";
 
 /** Gives one member another limit, for a time or for good. Errors: not_found. */
 export const setOverride = defineVerb({

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { actorOfSession, rememberedActorOfSession } from "@/lib/core/sessions/actor";
+import { actorOfSession, rememberedActorOfSession } from "@/lib/core/engine/sessions/actor";
 import { makeSignedIn } from "@/lib/core/testing/members";
 import { closeBus, isBusWhole, openBus } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";

@@ -1,4 +1,4 @@
-import type { Origin } from "@/lib/core/http/context";
+import type { Origin } from "@/lib/core/context";
 import type { SessionEndReason } from "@/lib/shared/live";
 
 /** Events a connection may send: a burst of 60, refilled by 30 a second. */

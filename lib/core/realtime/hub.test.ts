@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { flushActivity } from "@/lib/core/activity/buffer";
-import { watchBlocks } from "@/lib/core/address-blocks/blocks";
-import { createBlock } from "@/lib/core/address-blocks/create-block";
-import { type Member, systemContext } from "@/lib/core/http/context";
-import { announceEnded } from "@/lib/core/sessions/end-session";
-import { flushSeen } from "@/lib/core/sessions/touch";
+import { type Member, systemContext } from "@/lib/core/context";
+import { flushActivity } from "@/lib/core/engine/activity/buffer";
+import { watchBlocks } from "@/lib/core/engine/ip-blocks/blocks";
+import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { flushSeen } from "@/lib/core/engine/sessions/touch";
+import { createBlock } from "@/lib/core/ip-blocks/create-block";
 import { listTasks } from "@/lib/core/tasks/list-tasks";
 import { makeMember, makeMembers, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";

@@ -1,8 +1,8 @@
-import { BLOCKS_READ, isBlocked, isTurnedAway } from "@/lib/core/address-blocks/blocks";
-import type { Role } from "@/lib/core/http/context";
-import { actorOfSession } from "@/lib/core/sessions/actor";
-import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/sessions/end-session";
-import { livingAmong } from "@/lib/core/sessions/store";
+import type { Role } from "@/lib/core/context";
+import { BLOCKS_READ, isBlocked, isTurnedAway } from "@/lib/core/engine/ip-blocks/blocks";
+import { actorOfSession } from "@/lib/core/engine/sessions/actor";
+import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { livingAmong } from "@/lib/core/engine/sessions/store";
 import { readSettings } from "@/lib/core/settings/read-settings";
 import { type ContinuousTask, keepDoing } from "@/lib/core/tasks/continuous";
 import { isBusWhole, publish, RESUMED, subscribe } from "@/lib/kit/bus";

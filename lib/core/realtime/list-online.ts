@@ -1,8 +1,8 @@
 import { z } from "zod";
-import { presentUser } from "@/lib/core/accounts/present";
-import { PublicUser } from "@/lib/core/accounts/schemas";
-import { type Ctx, isAdmin, type Member } from "@/lib/core/http/context";
-import { defineVerb } from "@/lib/core/http/verb";
+import { type Ctx, isAdmin, type Member } from "@/lib/core/context";
+import { presentUser } from "@/lib/core/members/present";
+import { PublicUser } from "@/lib/core/members/schemas";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { db } from "@/lib/kit/db";
 import { pageFields, readCursor, toPage } from "@/lib/shared/page";
 import { onlineIds, tabsOf } from "./presence";

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { flushActivity } from "@/lib/core/activity/buffer";
-import { defineVerb } from "@/lib/core/http/verb";
+import { flushActivity } from "@/lib/core/engine/activity/buffer";
 import { endSession } from "@/lib/core/sessions/end-session";
 import { makeMember, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { fail } from "@/lib/shared/errors";

@@ -1,11 +1,11 @@
-import { noteMinute } from "@/lib/core/activity/buffer";
-import { anonymous, type Ctx, makeContext } from "@/lib/core/http/context";
+import { anonymous, type Ctx, makeContext } from "@/lib/core/context";
+import { noteMinute } from "@/lib/core/engine/activity/buffer";
+import { actorOfSession, rememberedActorOfSession } from "@/lib/core/engine/sessions/actor";
+import type { LiveEvent } from "@/lib/core/features/manifest";
 import { toRefusal } from "@/lib/core/http/problem";
-import { actorOfSession, rememberedActorOfSession } from "@/lib/core/sessions/actor";
 import { fail } from "@/lib/shared/errors";
 import type { Ack, LiveError, LiveLimit } from "@/lib/shared/live";
 import { type Connection, takeEvent } from "./connection";
-import type { LiveEvent } from "./manifest";
 
 export type LiveEvents = Map<string, LiveEvent>;
 

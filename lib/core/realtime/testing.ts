@@ -1,4 +1,4 @@
-import type { Member } from "@/lib/core/http/context";
+import type { Member } from "@/lib/core/context";
 import { newId } from "@/lib/shared/ids";
 import { type Connection, newAllowance } from "./connection";
 

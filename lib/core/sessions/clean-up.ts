@@ -1,7 +1,7 @@
+import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { endExpired, forgetEnded } from "@/lib/core/engine/sessions/store";
 import { inBatches } from "@/lib/core/tasks/in-batches";
 import type { Task } from "@/lib/core/tasks/task";
-import { announceEnded } from "./end-session";
-import { endExpired, forgetEnded } from "./store";
 
 /** Sessions ended by one statement. */
 const BATCH = 1_000;

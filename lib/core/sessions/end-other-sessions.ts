@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { knownMemberId } from "@/lib/core/accounts/known-member";
-import { lockAccount } from "@/lib/core/accounts/store";
-import { track } from "@/lib/core/activity/track";
-import { audit } from "@/lib/core/audit/audit";
-import { defineVerb } from "@/lib/core/http/verb";
+import { track } from "@/lib/core/engine/activity/track";
+import { audit } from "@/lib/core/engine/audit/audit";
+import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { endSessions } from "@/lib/core/engine/sessions/store";
+import { knownMemberId } from "@/lib/core/members/known-member";
+import { lockAccount } from "@/lib/core/members/store";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { db } from "@/lib/kit/db";
-import { announceEnded } from "./end-session";
 import { EndOtherSessionsInput } from "./schemas";
-import { endSessions } from "./store";
 
 /** Ends every session of a member but the one that asks, and answers how many. Errors: not_found. */
 export const endOtherSessions = defineVerb({

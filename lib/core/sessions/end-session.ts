@@ -1,20 +1,13 @@
 import { z } from "zod";
-import { track } from "@/lib/core/activity/track";
-import { audit } from "@/lib/core/audit/audit";
-import { type Ctx, ownOrAdminId } from "@/lib/core/http/context";
-import { defineVerb } from "@/lib/core/http/verb";
-import { heardByAll, publish } from "@/lib/kit/bus";
+import { type Ctx, ownOrAdminId } from "@/lib/core/context";
+import { track } from "@/lib/core/engine/activity/track";
+import { audit } from "@/lib/core/engine/audit/audit";
+import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { endSessions } from "@/lib/core/engine/sessions/store";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
-import type { SessionEndReason } from "@/lib/shared/live";
 import { EndSessionInput } from "./schemas";
-import { forgetSessions } from "./session-cache";
-import { endSessions } from "./store";
-
-export type SessionsEnded = { sessionIds: string[]; reason: SessionEndReason };
-
-/** The bus topic that tells every process which sessions to cut. */
-export const SESSIONS_ENDED = "sessions:ended";
 
 /** Ends one session. Its next request is refused and its sockets are closed. Errors: not_found. */
 export const endSession = defineVerb({
@@ -58,11 +51,3 @@ const endOne = (ctx: Ctx, userId: string, sessionId: string, reason: "revoked" |
       await audit(tx, ctx, { action: "session.ended", target: { kind: "member", id: userId }, after });
     return ended;
   });
-
-/** After the commit: every process forgets these sessions and cuts their sockets, before this resolves. */
-export async function announceEnded(ended: SessionsEnded): Promise<void> {
-  if (ended.sessionIds.length === 0) return;
-  forgetSessions(ended.sessionIds);
-  publish(SESSIONS_ENDED, ended);
-  await heardByAll();
-}

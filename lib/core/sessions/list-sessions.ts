@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { knownMemberId } from "@/lib/core/accounts/known-member";
-import { defineVerb } from "@/lib/core/http/verb";
+import { deviceOf } from "@/lib/core/engine/sessions/device";
+import { listLiveSessions } from "@/lib/core/engine/sessions/store";
+import { knownMemberId } from "@/lib/core/members/known-member";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { Id } from "@/lib/shared/ids";
 import { Moment } from "@/lib/shared/moment";
 import { readCursor, toPage } from "@/lib/shared/page";
-import { deviceOf } from "./device";
 import { ListSessionsInput, SessionPage } from "./schemas";
-import { listLiveSessions } from "./store";
 
 const Position = z.tuple([Moment, Id]);
 

@@ -1,5 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { anonymous, type Member, makeContext } from "@/lib/core/http/context";
+import { anonymous, type Member, makeContext } from "@/lib/core/context";
+import { actorOfSession, rememberedActorOfSession } from "@/lib/core/engine/sessions/actor";
+import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { readSession } from "@/lib/core/engine/sessions/session-cache";
+import { endExpired } from "@/lib/core/engine/sessions/store";
 import { beginSession, makeMember, makeMembers, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
 import { overtake } from "@/lib/core/testing/overtake";
 import { refusalOf } from "@/lib/core/testing/refusal";
@@ -8,12 +12,9 @@ import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
-import { actorOfSession, rememberedActorOfSession } from "./actor";
 import { endOtherSessions } from "./end-other-sessions";
-import { endSession, SESSIONS_ENDED, type SessionsEnded, signOut } from "./end-session";
+import { endSession, signOut } from "./end-session";
 import { listSessions } from "./list-sessions";
-import { readSession } from "./session-cache";
-import { endExpired } from "./store";
 
 testDatabase();
 

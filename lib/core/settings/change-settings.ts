@@ -1,10 +1,10 @@
-import { tellSettings } from "@/lib/core/accounts/memory";
-import { track } from "@/lib/core/activity/track";
-import { audit } from "@/lib/core/audit/audit";
-import { ownId } from "@/lib/core/http/context";
-import { defineVerb } from "@/lib/core/http/verb";
-import { rescheduleDeliveries } from "@/lib/core/notifications/reschedule";
+import { tellSettings } from "@/lib/core/accounts/personal-data/memory";
+import { ownId } from "@/lib/core/context";
+import { track } from "@/lib/core/engine/activity/track";
+import { audit } from "@/lib/core/engine/audit/audit";
+import { rescheduleDeliveries } from "@/lib/core/notifications/delivery/reschedule";
 import { showPresence } from "@/lib/core/realtime/hub";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { db, queryIn } from "@/lib/kit/db";
 import { forgetSettings, lockSettings, readSettings } from "./read-settings";
 import { ChangeSettingsInput, DEFAULT_SETTINGS, Settings } from "./schemas";

@@ -1,5 +1,5 @@
-import { ownId } from "@/lib/core/http/context";
-import { defineVerb } from "@/lib/core/http/verb";
+import { ownId } from "@/lib/core/context";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { readSettings } from "./read-settings";
 import { GetSettingsInput, Settings } from "./schemas";
 

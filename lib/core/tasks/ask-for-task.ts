@@ -1,5 +1,5 @@
-import { audit } from "@/lib/core/audit/audit";
-import { defineVerb } from "@/lib/core/http/verb";
+import { audit } from "@/lib/core/engine/audit/audit";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { db } from "@/lib/kit/db";
 import { queueJob } from "@/lib/kit/jobs";
 import { fail } from "@/lib/shared/errors";

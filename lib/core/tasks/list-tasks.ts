@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineVerb } from "@/lib/core/http/verb";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { nextDue } from "@/lib/kit/crontab";
 import { fail } from "@/lib/shared/errors";
 import { Id } from "@/lib/shared/ids";

@@ -1,4 +1,4 @@
-import { presentUser } from "@/lib/core/accounts/present";
+import { presentUser } from "@/lib/core/members/present";
 import type { continuousTasks } from "./continuous";
 import type { ContinuousState, TaskRun } from "./schemas";
 import type { RunRow } from "./task-store";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { systemContext } from "@/lib/core/http/context";
+import { systemContext } from "@/lib/core/context";
 import type { Attempt } from "@/lib/kit/jobs";
 import { Id } from "@/lib/shared/ids";
 import { tasks } from "./registry";

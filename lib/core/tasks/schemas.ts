@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PublicUser } from "@/lib/core/accounts/schemas";
+import { PublicUser } from "@/lib/core/members/schemas";
 import { Id } from "@/lib/shared/ids";
 import { pageFields, pageOf } from "@/lib/shared/page";
 

@@ -1,4 +1,4 @@
-import type { Ctx, System } from "@/lib/core/http/context";
+import type { Ctx, System } from "@/lib/core/context";
 
 /** Work that is due at times of the clock, in whichever process comes first. */
 export type Task = {

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { anonymous, makeContext, systemContext } from "@/lib/core/http/context";
+import { anonymous, makeContext, systemContext } from "@/lib/core/context";
+import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/engine/sessions/announce-ended";
 import { sessionCleanUp } from "@/lib/core/sessions/clean-up";
-import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/sessions/end-session";
 import { makeAccount } from "@/lib/core/testing/accounts";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";

@@ -1,8 +1,8 @@
-import { confirmEmailChange } from "@/lib/core/accounts/confirm-email-change";
+import { confirmEmailChange } from "@/lib/core/accounts/email/confirm-email-change";
 import { register } from "@/lib/core/accounts/register";
-import { signIn } from "@/lib/core/accounts/sign-in";
-import { anonymous, type Ctx, type Member, makeContext } from "@/lib/core/http/context";
-import { actorOfSession } from "@/lib/core/sessions/actor";
+import { signIn } from "@/lib/core/accounts/sign-in/sign-in";
+import { anonymous, type Ctx, type Member, makeContext } from "@/lib/core/context";
+import { actorOfSession } from "@/lib/core/engine/sessions/actor";
 import { newId } from "@/lib/shared/ids";
 import { queuedMail, throwMailAway, tokenIn } from "./mail";
 

@@ -1,5 +1,5 @@
-import { anonymous, type Ctx, type Member, makeContext, type Origin, type Role } from "@/lib/core/http/context";
-import { startSession } from "@/lib/core/sessions/start-session";
+import { startSession } from "@/lib/core/accounts/sign-in/start-session";
+import { anonymous, type Ctx, type Member, makeContext, type Origin, type Role } from "@/lib/core/context";
 import { db } from "@/lib/kit/db";
 import { newId } from "@/lib/shared/ids";
 

@@ -1,5 +1,5 @@
 import { expect } from "vitest";
-import { lockAccount } from "@/lib/core/accounts/store";
+import { lockAccount } from "@/lib/core/members/store";
 import { type Db, db } from "@/lib/kit/db";
 
 /**

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineVerb } from "@/lib/core/http/verb";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { inviteMember } from "./invite-member";
 import { joinRoom } from "./join-room";
 import { AddMemberInput, Invitation, Room } from "./schemas";

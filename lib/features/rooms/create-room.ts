@@ -1,4 +1,4 @@
-import { defineVerb } from "@/lib/core/http/verb";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { db } from "@/lib/kit/db";
 import { announceToMember } from "./live";
 import { presentFace } from "./present";

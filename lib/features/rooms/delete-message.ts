@@ -1,8 +1,8 @@
-import { track } from "@/lib/core/activity/track";
-import { audit } from "@/lib/core/audit/audit";
-import type { Ctx, Member } from "@/lib/core/http/context";
-import { defineVerb } from "@/lib/core/http/verb";
+import type { Ctx, Member } from "@/lib/core/context";
+import { track } from "@/lib/core/engine/activity/track";
+import { audit } from "@/lib/core/engine/audit/audit";
 import { withdrawNotifications } from "@/lib/core/notifications";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { db, queryIn } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { announceMessageChange } from "./live";

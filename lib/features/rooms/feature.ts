@@ -1,4 +1,4 @@
-import type { FeatureManifest } from "@/lib/core/realtime/manifest";
+import type { FeatureManifest } from "@/lib/core/features/manifest";
 import { channels } from "@/lib/shared/live";
 import { createRoom } from "./create-room";
 import { editMessage } from "./edit-message";

@@ -1,4 +1,4 @@
-import { defineVerb } from "@/lib/core/http/verb";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { Room, RoomInput } from "./schemas";
 import { viewRoom } from "./view-room";
 

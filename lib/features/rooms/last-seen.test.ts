@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Member } from "@/lib/core/http/context";
+import type { Member } from "@/lib/core/context";
 import { keepPresence, noteConnections } from "@/lib/core/realtime/presence";
 import { changeSettings } from "@/lib/core/settings/change-settings";
 import { makeMembers, memberCtx } from "@/lib/core/testing/members";

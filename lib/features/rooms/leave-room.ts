@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineVerb } from "@/lib/core/http/verb";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { announceDeparture } from "./live";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineVerb } from "@/lib/core/http/verb";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { Id } from "@/lib/shared/ids";
 import { Moment } from "@/lib/shared/moment";
 import { readCursor, toPage } from "@/lib/shared/page";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineVerb } from "@/lib/core/http/verb";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { fail } from "@/lib/shared/errors";
 import { encodeCursor, readCursor } from "@/lib/shared/page";
 import { NEWEST, readHistory, SEQ_END, type Window } from "./message-store";

@@ -1,4 +1,4 @@
-import { defineVerb } from "@/lib/core/http/verb";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { seatOf } from "./policy";
 import { listReaderRows } from "./reader-store";
 import { ReaderList, RoomInput } from "./schemas";

@@ -1,5 +1,5 @@
-import { defineVerb } from "@/lib/core/http/verb";
 import { publishLive } from "@/lib/core/realtime/publish";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { fail } from "@/lib/shared/errors";
 import { channels } from "@/lib/shared/live";
 import { moveReadPosition } from "./message-store";

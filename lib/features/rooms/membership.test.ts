@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import type { Member } from "@/lib/core/http/context";
+import type { Member } from "@/lib/core/context";
 import { listNotifications } from "@/lib/core/notifications";
 import { LEAVE } from "@/lib/core/realtime/publish";
 import { hearLive } from "@/lib/core/testing/live";

@@ -1,4 +1,4 @@
-import { pageAfter, type ReadNewest } from "@/lib/core/accounts/newest";
+import { pageAfter, type ReadNewest } from "@/lib/core/accounts/personal-data/newest";
 import { type Db, db } from "@/lib/kit/db";
 import { deleteMember, deleteRoomRow, handOver, lockRoom, lockRoomsOf } from "./store";
 

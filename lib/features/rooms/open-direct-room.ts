@@ -1,4 +1,4 @@
-import { defineVerb } from "@/lib/core/http/verb";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { isUniqueViolation } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { announceToMember } from "./live";

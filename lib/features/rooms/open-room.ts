@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { defineVerb } from "@/lib/core/http/verb";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { seatOf } from "./policy";
 import { OpenedRoom, RoomInput } from "./schemas";
 

@@ -1,4 +1,4 @@
-import { type Ctx, isAdmin, type Member } from "@/lib/core/http/context";
+import { type Ctx, isAdmin, type Member } from "@/lib/core/context";
 import { fail } from "@/lib/shared/errors";
 import { findStanding, type Standing } from "./standing-store";
 

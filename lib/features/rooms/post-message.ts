@@ -1,6 +1,6 @@
-import type { Ctx, Member } from "@/lib/core/http/context";
-import { defineVerb } from "@/lib/core/http/verb";
+import type { Ctx, Member } from "@/lib/core/context";
 import { announceNotifications, createNotifications, type NotificationRow } from "@/lib/core/notifications";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { hotTransaction, isUniqueViolation } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";

@@ -1,4 +1,4 @@
-import { presentUser } from "@/lib/core/accounts/present";
+import { presentUser } from "@/lib/core/members/present";
 import { isSeen } from "@/lib/core/realtime/presence";
 import { DEFAULT_SETTINGS } from "@/lib/core/settings/schemas";
 import type { MessageRow } from "./message-store";

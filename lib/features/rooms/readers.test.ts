@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { offerMemory } from "@/lib/core/accounts/memory";
-import type { Member } from "@/lib/core/http/context";
+import { offerMemory } from "@/lib/core/accounts/personal-data/memory";
+import type { Member } from "@/lib/core/context";
 import { changeSettings } from "@/lib/core/settings/change-settings";
 import { hearLive } from "@/lib/core/testing/live";
 import { makeMembers, memberCtx } from "@/lib/core/testing/members";

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { track } from "@/lib/core/activity/track";
-import { defineVerb } from "@/lib/core/http/verb";
+import { track } from "@/lib/core/engine/activity/track";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { withdrawInvitation } from "./invitation-notice";

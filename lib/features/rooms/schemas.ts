@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { MemberRef, PublicUser, Username } from "@/lib/core/accounts/schemas";
+import { MemberRef, PublicUser, Username } from "@/lib/core/members/schemas";
 import { Id } from "@/lib/shared/ids";
 import { pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
 

@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { defineVerb } from "@/lib/core/http/verb";
 import { publishLive } from "@/lib/core/realtime/publish";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { channels } from "@/lib/shared/live";
 import { seatOf } from "./policy";
 import { RoomInput, type Typing } from "./schemas";

@@ -1,4 +1,4 @@
-import { publicUser } from "@/lib/core/accounts/store";
+import { publicUser } from "@/lib/core/members/store";
 import { type Db, db, hotQuery } from "@/lib/kit/db";
 import { newId } from "@/lib/shared/ids";
 import type { RoomFace } from "./schemas";

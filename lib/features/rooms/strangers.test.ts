@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { anonymous, type Ctx, type Member, makeContext, systemContext } from "@/lib/core/http/context";
-import type { Verb } from "@/lib/core/http/verb";
+import { anonymous, type Ctx, type Member, makeContext, systemContext } from "@/lib/core/context";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
+import type { Verb } from "@/lib/core/verb/verb";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";

@@ -1,4 +1,4 @@
-import { defineVerb } from "@/lib/core/http/verb";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { type Changes, readChanges } from "./message-store";
 import { presentMessage } from "./present";
 import { RoomsSince, SyncRoomsInput } from "./schemas";

@@ -1,5 +1,5 @@
 import { beforeAll } from "vitest";
-import type { Member } from "@/lib/core/http/context";
+import type { Member } from "@/lib/core/context";
 import { memberCtx } from "@/lib/core/testing/members";
 import { overrideEnv } from "@/lib/kit/env";
 import { newId } from "@/lib/shared/ids";

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
-import { flushActivity } from "@/lib/core/activity/buffer";
-import { offerUses } from "@/lib/core/activity/uses";
-import type { Member } from "@/lib/core/http/context";
+import type { Member } from "@/lib/core/context";
+import { flushActivity } from "@/lib/core/engine/activity/buffer";
+import { offerUses } from "@/lib/core/engine/activity/uses";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";

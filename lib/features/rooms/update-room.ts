@@ -1,4 +1,4 @@
-import { defineVerb } from "@/lib/core/http/verb";
+import { defineVerb } from "@/lib/core/verb/verb";
 import { fail } from "@/lib/shared/errors";
 import { announceRoom } from "./live";
 import { canUpdateRoom, seatOf } from "./policy";

@@ -1,4 +1,4 @@
-import type { Ctx, Member } from "@/lib/core/http/context";
+import type { Ctx, Member } from "@/lib/core/context";
 import { fail } from "@/lib/shared/errors";
 import { canSeeRoom } from "./policy";
 import { presentRoom } from "./present";

@@ -9,8 +9,8 @@ import { FilterSelect } from "@/components/ui/filter-select";
 import { PageForm } from "@/components/ui/page-form";
 import { featureWords } from "@/lib/client/activity-words";
 import { listActivity } from "@/lib/core/activity/list-activity";
-import { Feature } from "@/lib/core/activity/schemas";
 import { getMemberStats } from "@/lib/core/analytics/get-member-stats";
+import { Feature } from "@/lib/core/engine/activity/schemas";
 
 export const metadata: Metadata = { title: "Your activity" };
 

@@ -5,7 +5,7 @@ import { PasswordForm } from "@/components/settings/password-form";
 import { SecondFactor } from "@/components/settings/second-factor/second-factor";
 import { EndOtherSessions, SessionList } from "@/components/settings/session-list";
 import { getAccount } from "@/lib/core/accounts/get-account";
-import { getTotp } from "@/lib/core/accounts/get-totp";
+import { getTotp } from "@/lib/core/accounts/second-factor/get-totp";
 import { listSessions } from "@/lib/core/sessions/list-sessions";
 
 export const metadata: Metadata = { title: "Security" };

@@ -1,13 +1,13 @@
 import { NextRequest } from "next/server";
 import { handlers } from "@/app/auth";
 import { type AuthVisit, onVisit, visitOf } from "@/app/auth-visit";
-import { anonymous } from "@/lib/core/http/context";
+import { anonymous } from "@/lib/core/context";
+import { enforce } from "@/lib/core/engine/rate-limits/enforce";
+import { limitHeaders } from "@/lib/core/engine/rate-limits/headers";
+import { actorOf } from "@/lib/core/engine/sessions/actor";
 import { fromWeb } from "@/lib/core/http/incoming";
 import { readBounded } from "@/lib/core/http/read-input";
 import { refuse, toResponse } from "@/lib/core/http/route";
-import { enforce } from "@/lib/core/rate-limits/enforce";
-import { limitHeaders } from "@/lib/core/rate-limits/headers";
-import { actorOf } from "@/lib/core/sessions/actor";
 import { env } from "@/lib/kit/env";
 import type { ErrorCode } from "@/lib/shared/errors";
 

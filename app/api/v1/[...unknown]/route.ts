@@ -1,4 +1,4 @@
-import { anonymous, makeContext } from "@/lib/core/http/context";
+import { anonymous, makeContext } from "@/lib/core/context";
 import { originOf } from "@/lib/core/http/origin";
 import { refuse, toResponse } from "@/lib/core/http/route";
 import { AppError } from "@/lib/shared/errors";

@@ -1,4 +1,4 @@
-import { requestPasswordReset } from "@/lib/core/accounts/request-password-reset";
+import { requestPasswordReset } from "@/lib/core/accounts/password/request-password-reset";
 import { route } from "@/lib/core/http/route";
 
 export const POST = route({ verb: requestPasswordReset, status: 202 });

@@ -1,4 +1,4 @@
-import { confirmEmailChange } from "@/lib/core/accounts/confirm-email-change";
+import { confirmEmailChange } from "@/lib/core/accounts/email/confirm-email-change";
 import { route } from "@/lib/core/http/route";
 
 export const POST = route({ verb: confirmEmailChange });

@@ -1,4 +1,4 @@
-import { exportAccount } from "@/lib/core/accounts/export-account";
+import { exportAccount } from "@/lib/core/accounts/personal-data/export-account";
 import { route } from "@/lib/core/http/route";
 
 export const GET = route({ verb: exportAccount });

@@ -1,4 +1,4 @@
-import { changePassword } from "@/lib/core/accounts/change-password";
+import { changePassword } from "@/lib/core/accounts/password/change-password";
 import { route } from "@/lib/core/http/route";
 
 export const POST = route({ verb: changePassword, status: 204 });

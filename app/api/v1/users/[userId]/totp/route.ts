@@ -1,5 +1,5 @@
-import { beginTotp } from "@/lib/core/accounts/begin-totp";
-import { getTotp } from "@/lib/core/accounts/get-totp";
+import { beginTotp } from "@/lib/core/accounts/second-factor/begin-totp";
+import { getTotp } from "@/lib/core/accounts/second-factor/get-totp";
 import { route } from "@/lib/core/http/route";
 
 export const GET = route({ verb: getTotp });

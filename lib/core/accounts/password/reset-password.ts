@@ -1,0 +1,66 @@
+import { z } from "zod";
+import { changeCredentials } from "@/lib/core/accounts/change-credentials";
+import { findToken, withToken } from "@/lib/core/accounts/one-time-tokens";
+import { Password } from "@/lib/core/accounts/schemas";
+import { clearFailures } from "@/lib/core/accounts/sign-in/lockout";
+import type { Ctx } from "@/lib/core/context";
+import { track } from "@/lib/core/engine/activity/track";
+import { audit } from "@/lib/core/engine/audit/audit";
+import { refuseBlocked } from "@/lib/core/engine/ip-blocks/blocks";
+import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { endSessions } from "@/lib/core/engine/sessions/store";
+import { findUser, lockUnchanged } from "@/lib/core/members/store";
+import { announceNotifications } from "@/lib/core/notifications";
+import { defineVerb } from "@/lib/core/verb/verb";
+import { db } from "@/lib/kit/db";
+import { hashPassword } from "@/lib/kit/password";
+import { fail } from "@/lib/shared/errors";
+import { tellPasswordChanged } from "./change-password";
+import { checkPasswordPolicy } from "./password-policy";
+
+const USED_UP = "This link was used already, or is older than half an hour.";
+
+/**
+ * Sets a new password with the token of a mail, which works once, and ends every session.
+ * Errors: blocked, gone, invalid_input, unavailable.
+ */
+export const resetPassword = defineVerb({
+  name: "accounts.resetPassword",
+  access: "anyone",
+  policies: ["auth"],
+  input: z.strictObject({ token: z.string().min(20).max(100), password: Password }),
+  output: z.undefined(),
+  async run(ctx, { token, password }) {
+    refuseBlocked(ctx.address, "sign_in");
+    const found = await findToken("password_reset", token);
+    const user = found?.userId ? await findUser(found.userId) : undefined;
+    if (!user || user.deactivatedAt) return fail("gone", USED_UP);
+    await checkPasswordPolicy(password, [user.username, user.email]);
+    // Used up before the costly hash: of many at once one goes on. A crash in between costs a new mail.
+    const set = () => setPassword(ctx, user, password);
+    const { sessionIds, notices } = await withToken("password_reset", token, USED_UP, set);
+    void announceNotifications(notices);
+    track(ctx, { action: "password_reset", userId: user.id });
+    ctx.log.info({ event: "password_reset", userId: user.id }, "password reset");
+    await announceEnded({ sessionIds, reason: "password_changed" });
+    return undefined;
+  },
+});
+
+type User = NonNullable<Awaited<ReturnType<typeof findUser>>>;
+
+async function setPassword(ctx: Ctx, user: User, password: string) {
+  const passwordHash = await hashPassword(password);
+  return db().$transaction(async (tx) => {
+    // First, as a sign-in that fails locks them before the account.
+    await clearFailures(tx, user.usernameKey);
+    if (!(await lockUnchanged(tx, user))) fail("gone", USED_UP);
+    await changeCredentials(tx, user.id, { passwordHash });
+    const sessionIds = await endSessions(tx, user.id, "password_changed");
+    const notices = await tellPasswordChanged(tx, user);
+    const target = { kind: "member", id: user.id };
+    const after = { sessionsEnded: sessionIds.length };
+    await audit(tx, ctx, { action: "account.password_reset", target, after, actorId: user.id });
+    return { sessionIds, notices };
+  });
+}

@@ -1,0 +1,43 @@
+import { noteNewDevice } from "@/lib/core/accounts/tell-owner";
+import type { Ctx } from "@/lib/core/context";
+import { audit } from "@/lib/core/engine/audit/audit";
+import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { isSameDevice } from "@/lib/core/engine/sessions/device";
+import { endSurplus, insertSession, recentUserAgents } from "@/lib/core/engine/sessions/store";
+import { lockUnchanged } from "@/lib/core/members/store";
+import { announceNotifications } from "@/lib/core/notifications";
+import { db } from "@/lib/kit/db";
+import { env } from "@/lib/kit/env";
+import { newId } from "@/lib/shared/ids";
+
+/** Sessions one member may have at once; a further one ends the one not used for longest. */
+const SESSIONS_MAX = 10;
+
+/**
+ * Begins a session for the device that asks and answers its id. `verified` is the account as it was when someone showed who
+ * they are: undefined when it was deactivated or got another password, address or second factor since. Its owner is told of a device it
+ * was not used with before, unless it is the first.
+ */
+export async function startSession(
+  ctx: Ctx,
+  verified: { id: string; credentialsVersion: number; totpEnabledAt: Date | null },
+): Promise<string | undefined> {
+  const id = newId();
+  const begun = await db().$transaction(async (tx) => {
+    const user = await lockUnchanged(tx, verified);
+    if (!user || user.totpEnabledAt?.getTime() !== verified.totpEnabledAt?.getTime()) return undefined;
+    const known = await recentUserAgents(tx, user.id);
+    const { address, userAgent } = ctx;
+    await insertSession(tx, { id, userId: user.id, address, userAgent, lifeSeconds: env().PERMANENT_SESSION_LIFETIME });
+    const evicted = await endSurplus(tx, user.id, { keep: id, max: SESSIONS_MAX });
+    const isNew = known.length > 0 && !known.some((one) => isSameDevice(one, userAgent));
+    const notices = isNew ? await noteNewDevice(tx, ctx, user) : [];
+    const target = { kind: "member", id: user.id };
+    await audit(tx, ctx, { action: "session.started", target, after: { sessionId: id, evicted }, actorId: user.id });
+    return { evicted, notices };
+  });
+  if (!begun) return undefined;
+  void announceNotifications(begun.notices);
+  await announceEnded({ sessionIds: begun.evicted, reason: "evicted" });
+  return id;
+}

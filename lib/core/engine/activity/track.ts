@@ -1,0 +1,35 @@
+import type { Ctx } from "@/lib/core/context";
+import { newId } from "@/lib/shared/ids";
+import { gather, take } from "./buffer";
+import type { Feature } from "./schemas";
+
+type Details = Record<string, string | number | boolean>;
+
+export type Doing = {
+  action: string;
+  feature?: Feature;
+  details?: Details;
+  /** Who did it, where the context does not say: whoever signs in. */
+  userId?: string;
+};
+
+/** Notes what someone did, for their timeline and the statistics; written within seconds. False when too much waits. */
+export function track(ctx: Ctx, { action, feature = "account", details = {}, userId }: Doing): boolean {
+  return take(rowOf(ctx, action, feature, details, userId));
+}
+
+/** Notes use of a feature by a member. The same kind of use within a minute is one row that counts. */
+export function trackUse(ctx: Ctx, feature: Feature, what = ""): void {
+  if (ctx.actor.kind !== "member") return;
+  gather(`${ctx.actor.id}:${feature}:${what}`, () => rowOf(ctx, "use", feature, what === "" ? {} : { what }));
+}
+
+/** Notes a failed sign-in; those of one account from one address within a minute are one row. The name tried is not kept. */
+export function trackFailure(ctx: Ctx, account: string, userId?: string): void {
+  gather(`login_failed:${account}:${ctx.address}`, () => rowOf(ctx, "login_failed", "account", {}, userId));
+}
+
+function rowOf({ actor, address }: Ctx, action: string, feature: Feature, details: Details, userId?: string) {
+  const id = userId ?? (actor.kind === "member" ? actor.id : null);
+  return { id: newId(), at: new Date(), userId: id, action, feature, count: 1, address, details };
+}

@@ -1,0 +1,85 @@
+import type { Ctx } from "@/lib/core/context";
+import { type Db, type Query, queryIn } from "@/lib/kit/db";
+import { log } from "@/lib/kit/log";
+import { hashOf, type Link } from "./chain";
+import { entryText, headText, sealer } from "./seal";
+import { appendLink, type Head, lockHead } from "./store";
+
+/** What changed, without secrets. Dates become text, and what is undefined is left out. */
+type Facts = Record<string, string | number | boolean | Date | null | undefined | string[]>;
+
+export type AuditEvent = {
+  /** Room and what happened, e.g. `account.role_changed`. */
+  action: string;
+  target: { kind: string; id: string };
+  before?: Facts;
+  after?: Facts;
+  /** Whose thing it was, where the target is not that member: an admin acts on their behalf. */
+  onBehalfOf?: string | null;
+  /** Who acted, where the context does not say: whoever signs in or shows a one-time link. */
+  actorId?: string;
+};
+
+/**
+ * Writes an event into the audit chain, inside the transaction that brings it about: both are there or neither. Until
+ * that transaction ends every other one that audits waits, so call it last.
+ */
+export const audit = (tx: Db, ctx: Ctx, event: AuditEvent): Promise<void> => auditBy(queryIn(tx), ctx, event);
+
+/** As `audit`, for a transaction that speaks in statements. */
+export async function auditBy(query: Query, ctx: Ctx, event: AuditEvent): Promise<void> {
+  const head = await noteSeal(query, await lockHead(query));
+  await append(query, head, {
+    ...actorOf(ctx, event),
+    address: ctx.address,
+    action: event.action,
+    targetKind: event.target.kind,
+    targetId: event.target.id,
+    before: factsOf(event.before),
+    after: factsOf(event.after),
+  });
+}
+
+async function append(query: Query, head: Head, entry: Omit<Link, "position" | "at" | "previousHash">): Promise<Head> {
+  const link: Link = { ...entry, position: head.position + 1, at: new Date(), previousHash: head.hash };
+  const hash = hashOf(link);
+  const { seal } = sealer() ?? {};
+  const sealed = { ...link, hash, seal: seal?.(entryText(hash)) ?? null };
+  return appendLink(query, sealed, seal?.(headText(sealed)) ?? null);
+}
+
+/**
+ * Whoever seals a new end vouches for what stands before it. If the head's own seal does not, the chain says so for ever:
+ * else the next entry would make a cut or forged end look whole.
+ */
+async function noteSeal(query: Query, head: Head): Promise<Head> {
+  const judgement = sealer()?.judge(head.seal, headText(head)) ?? "ours";
+  if (judgement === "ours" || (judgement === "none" && head.position === 0)) return head;
+  const action = SEAL_NEWS[judgement];
+  log().warn({ event: "audit_seal", action, position: head.position }, "the seal of the audit log is not ours");
+  return append(query, head, {
+    ...{ actorKind: "system", actorId: null, actorName: "audit.seal", onBehalfOf: null, address: "" },
+    ...{ action, targetKind: "audit_log", targetId: "all", before: null, after: { entries: head.position } },
+  });
+}
+
+/** What the chain says of a head whose seal is not ours. */
+export const SEAL_NEWS = {
+  none: "audit.sealed",
+  foreign: "audit.key_changed",
+  false: "audit.seal_broken",
+} as const;
+
+/** An admin who acts on what belongs to a member does so on that member's behalf. */
+function actorOf({ actor }: Ctx, { actorId, target, onBehalfOf: owner = null }: AuditEvent) {
+  const concerns = target.kind === "member" ? target.id : owner;
+  if (actor.kind === "system") {
+    return { actorKind: "system", actorId: null, actorName: actor.name.slice(0, 60), onBehalfOf: concerns };
+  }
+  const id = actorId ?? (actor.kind === "member" ? actor.id : null);
+  const onBehalfOf = concerns === id ? null : concerns;
+  return { actorKind: id === null ? "stranger" : "member", actorId: id, actorName: null, onBehalfOf };
+}
+
+const factsOf = (facts: Facts | undefined): unknown =>
+  facts === undefined ? null : (JSON.parse(JSON.stringify(facts)) as unknown);

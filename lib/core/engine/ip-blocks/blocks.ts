@@ -1,0 +1,122 @@
+import { LRUCache } from "lru-cache";
+import type { Actor } from "@/lib/core/context";
+import { RangeMap } from "@/lib/kit/address";
+import { publishHere } from "@/lib/kit/bus";
+import { log } from "@/lib/kit/log";
+import { remember } from "@/lib/kit/remember";
+import { sharedCopy } from "@/lib/kit/shared-copy";
+import { fail } from "@/lib/shared/errors";
+import { parseBlockRange } from "./range";
+import type { BlockLevel } from "./schemas";
+import { activeBlocks, addHits } from "./store";
+
+/** Said within a process whenever it has read the blocks: the hub cuts connections of addresses that may no longer ask. */
+export const BLOCKS_READ = "address-blocks:read";
+
+const HITS_MS = 5_000;
+const RANK: Record<BlockLevel, number> = { sign_in: 1, writes: 2, all: 3 };
+
+type Block = { id: string; level: BlockLevel; automatic: boolean; expiresAt: number };
+type Blocks = {
+  ranges: RangeMap<Block>;
+  /** What an address meets, the strictest first, so that it is looked up once. */
+  met: LRUCache<string, Block[]>;
+  hits: Map<string, number>;
+};
+
+const blocks = (): Blocks =>
+  remember<Blocks>("address-blocks", () => ({
+    ranges: new RangeMap(),
+    met: new LRUCache({ max: 10_000 }),
+    hits: new Map(),
+  }));
+
+/** The strictest block that keeps `address` from what `level` names, and does not spare whoever asks. */
+function blockOf(address: string, level: BlockLevel, spares: (block: Block) => boolean = () => false) {
+  const { ranges, met } = blocks();
+  if (ranges.isEmpty) return undefined;
+  const known = met.get(address) ?? ranges.of(address).sort((a, b) => RANK[b.level] - RANK[a.level]);
+  met.set(address, known);
+  const now = Date.now();
+  return known.find((block) => block.expiresAt > now && RANK[block.level] >= RANK[level] && !spares(block));
+}
+
+/** Whether an address may not do what `level` names. */
+export const isBlocked = (address: string, level: BlockLevel): boolean => blockOf(address, level) !== undefined;
+
+/** As `isBlocked`, for a door that turns the address away then: the block counts the hit. */
+export function isTurnedAway(address: string, level: BlockLevel): boolean {
+  const block = blockOf(address, level);
+  if (block) countHit(block);
+  return block !== undefined;
+}
+
+/**
+ * A block that Throng set by itself keeps only strangers from writing: a member (`actor`) is not held responsible for
+ * the others behind the same address, as in a class. Signing in is a stranger's doing, whoever does it,
+ * unless with a device that is known (accounts/sign-in.ts).
+ * @throws blocked when `address` may not do what `level` names; the block counts the hit
+ */
+export function refuseBlocked(address: string, level: BlockLevel, actor?: Actor): void {
+  const sparesMember = ({ automatic }: Block) => automatic && level === "writes" && actor?.kind === "member";
+  refuse(blockOf(address, level, sparesMember));
+}
+
+/**
+ * As `refuseBlocked`, for who may be known to the house by more than the address: only what an admin blocked holds.
+ * @throws blocked
+ */
+export const refuseBlockedByAdmin = (address: string, level: BlockLevel): void =>
+  refuse(blockOf(address, level, ({ automatic }) => automatic));
+
+function refuse(block: Block | undefined): void {
+  if (!block) return;
+  countHit(block);
+  fail("blocked");
+}
+
+function countHit({ id }: Block): void {
+  const { hits } = blocks();
+  hits.set(id, (hits.get(id) ?? 0) + 1);
+}
+
+const copy = sharedCopy("address-blocks", readBlocks);
+
+/** After a commit: every process reads the blocks before this resolves. */
+export const announceBlocks = copy.announce;
+
+/** Keeps the blocks in force in this process, and writes hits. The answered function stops it. */
+export async function watchBlocks(): Promise<() => Promise<void>> {
+  const stop = await copy.watch();
+  const timer = setInterval(() => void flushHits(), HITS_MS);
+  return async () => {
+    clearInterval(timer);
+    stop();
+    await flushHits();
+  };
+}
+
+async function readBlocks(): Promise<void> {
+  const ranges = new RangeMap<Block>();
+  for (const { id, range, level, automatic, expiresAt } of await activeBlocks()) {
+    const parsed = parseBlockRange(range);
+    const until = expiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+    if (parsed) ranges.add(parsed, { id, level: level as BlockLevel, automatic, expiresAt: until });
+  }
+  blocks().ranges = ranges;
+  blocks().met.clear();
+  publishHere(BLOCKS_READ, null);
+}
+
+/** Writes how often blocks turned something away. What cannot be written now is kept for the next time. */
+export async function flushHits(): Promise<void> {
+  const { hits } = blocks();
+  const batch = [...hits];
+  hits.clear();
+  try {
+    await addHits(batch);
+  } catch (error) {
+    for (const [id, count] of batch) hits.set(id, (hits.get(id) ?? 0) + count);
+    log().warn({ err: error }, "hits of blocks could not be written yet");
+  }
+}

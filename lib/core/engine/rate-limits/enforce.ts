@@ -1,0 +1,51 @@
+import type { Ctx } from "@/lib/core/context";
+import { noteRefusal } from "@/lib/core/engine/ip-blocks/escalate";
+import type { Decision } from "@/lib/kit/limiter/decision";
+import { fail } from "@/lib/shared/errors";
+import { consume } from "./consume";
+import { secondsUntil } from "./headers";
+import { keyOf } from "./keys";
+import type { PolicyName } from "./policies";
+
+/**
+ * Counts one attempt of whoever asks under each policy and notes the decisions in `ctx.limits`.
+ * @throws rate_limited with the policy that refused and when to come back; the later ones are not counted then
+ */
+export async function enforcePolicies(ctx: Ctx, names: readonly PolicyName[]): Promise<void> {
+  for (const name of names) await enforce(ctx, name);
+}
+
+/**
+ * As `enforcePolicies`, for one policy; `account` is the account tried where the policy counts by it.
+ * @throws rate_limited
+ */
+export async function enforce(ctx: Ctx, policy: PolicyName, account?: string): Promise<void> {
+  const key = keyOf(ctx, policy, account);
+  if (key !== undefined) await enforceKey(ctx, policy, key);
+}
+
+/**
+ * As `enforce`, for a key that the caller makes.
+ * @throws rate_limited
+ */
+export async function enforceKey(ctx: Ctx, policy: PolicyName, key: string): Promise<void> {
+  const { actor, address } = ctx;
+  const decision = await consume(policy, key, ctx, actor.kind === "member" ? actor.id : undefined);
+  ctx.limits.push(decision);
+  // What a member is refused holds the member, not the others who share the address.
+  if (!decision.allowed && actor.kind === "anonymous") noteRefusal(address);
+  refuseOver(decision);
+}
+
+/** @throws rate_limited when the decision says so */
+export function refuseOver({ allowed, policy, resetAt }: Decision): void {
+  if (allowed) return;
+  const retryAfter = Math.max(1, secondsUntil(resetAt));
+  const extras = { policy, retryAfter, resetAt: new Date(resetAt).toISOString() };
+  fail("rate_limited", `Too many attempts. Try again in ${inWords(retryAfter)}.`, extras);
+}
+
+function inWords(seconds: number): string {
+  if (seconds < 120) return seconds === 1 ? "1 second" : `${seconds} seconds`;
+  return `${Math.ceil(seconds / 60)} minutes`;
+}

@@ -1,0 +1,125 @@
+import { expect, test } from "vitest";
+import { resetMember } from "@/lib/core/admin/reset-member";
+import { makeContext } from "@/lib/core/context";
+import { MemberPolicy } from "@/lib/core/rate-limits/admin-schemas";
+import { changePolicy } from "@/lib/core/rate-limits/change-policy";
+import { getRateLimits } from "@/lib/core/rate-limits/get-rate-limits";
+import { listOverrides } from "@/lib/core/rate-limits/list-overrides";
+import { listPolicies } from "@/lib/core/rate-limits/list-policies";
+import { listPolicyChanges } from "@/lib/core/rate-limits/list-policy-changes";
+import { listOffenders, listViolations } from "@/lib/core/rate-limits/list-violations";
+import { removeOverride, setOverride } from "@/lib/core/rate-limits/set-override";
+import { makeMember, memberCtx } from "@/lib/core/testing/members";
+import { refusalOf } from "@/lib/core/testing/refusal";
+import { testDatabase } from "@/lib/kit/testing/database";
+import { newId } from "@/lib/shared/ids";
+import { enforce } from "./enforce";
+import { policies } from "./policies";
+import { flushViolations } from "./violations";
+
+testDatabase();
+
+const admin = async () => memberCtx(await makeMember({ role: "admin" }));
+const quota = (limit: number) => ({ limit, windowSeconds: 3600 });
+
+/** How many of `count` attempts of a member pass. */
+async function passing(ctx: ReturnType<typeof memberCtx>, count: number): Promise<number> {
+  const outcomes = await Promise.all(
+    Array.from({ length: count }, () => refusalOf(enforce(makeContext(ctx.actor, { address: ctx.address }), "quiz"))),
+  );
+  return outcomes.filter((one) => one === "ok").length;
+}
+
+test("changes a limit at run time and back, keeps what was counted, and remembers who did", async () => {
+  const boss = await admin();
+  const ann = memberCtx(await makeMember());
+  expect(await passing(ann, 10)).toBe(10);
+  await changePolicy(boss, { policy: "quiz", quota: quota(12) });
+  expect(await passing(ann, 10)).toBe(2);
+  await changePolicy(boss, { policy: "quiz", quota: null });
+  expect(await passing(ann, 20)).toBe(8);
+  const { items } = await listPolicyChanges(boss, { policy: "quiz" });
+  expect(items.map((item) => [item.quota?.limit ?? null, item.changedBy?.id])).toEqual([
+    [null, boss.actor.id],
+    [12, boss.actor.id],
+  ]);
+});
+
+test("gives one member another limit until it expires or is taken away", async () => {
+  const boss = await admin();
+  const [ann, bea] = [memberCtx(await makeMember()), memberCtx(await makeMember())];
+  await setOverride(boss, { userId: ann.actor.id, policy: "quiz", limit: 3, windowSeconds: 3600 });
+  expect([await passing(ann, 10), await passing(bea, 10)]).toEqual([3, 10]);
+  const shown = await getRateLimits(ann, { userId: "me" });
+  expect(shown.policies.find(({ policy }) => policy === "quiz")).toMatchObject({ limit: 3, remaining: 0 });
+  expect((await listOverrides(boss, {})).items.map((item) => item.member.id)).toEqual([ann.actor.id]);
+  await removeOverride(boss, { userId: ann.actor.id, policy: "quiz" });
+  expect(await passing(ann, 20)).toBe(17);
+  expect(await refusalOf(removeOverride(boss, { userId: ann.actor.id, policy: "quiz" }))).toBe("not_found");
+  const expiresAt = new Date(Date.now() - 1000).toISOString();
+  await setOverride(boss, { userId: bea.actor.id, policy: "quiz", limit: 1, windowSeconds: 3600, expiresAt });
+  expect(await passing(bea, 20)).toBe(10);
+});
+
+test("gives nobody another limit where addresses are counted", async () => {
+  const boss = await admin();
+  for (const policy of ["login", "auth", "register", "general"] as string[]) {
+    const input = { userId: boss.actor.id, policy, limit: 1000, windowSeconds: 60 };
+    const refused: unknown = await setOverride(boss, input as Parameters<typeof setOverride>[1]).catch(
+      (error) => error,
+    );
+    expect(refused).toMatchObject({ code: "invalid_input", extras: { errors: [{ field: "policy" }] } });
+  }
+  const byMember = Object.entries(policies()).filter(([, { keyedBy }]) => keyedBy === "member");
+  expect(MemberPolicy.options).toEqual(byMember.map(([name]) => name));
+});
+
+test("forgets what was counted for a member", async () => {
+  const boss = await admin();
+  const ann = memberCtx(await makeMember());
+  expect(await passing(ann, 25)).toBe(20);
+  await resetMember(boss, { userId: ann.actor.id });
+  expect(await passing(ann, 25)).toBe(20);
+  expect(await refusalOf(resetMember(boss, { userId: newId() }))).toBe("not_found");
+});
+
+test("in shadow lets everything pass and counts what it would have refused", async () => {
+  const boss = await admin();
+  const ann = memberCtx(await makeMember());
+  await changePolicy(boss, { policy: "quiz", quota: quota(5), shadow: true });
+  const before = (await listPolicies(boss, {})).items.find(({ policy }) => policy === "quiz");
+  expect(await passing(ann, 12)).toBe(12);
+  const after = (await listPolicies(boss, {})).items.find(({ policy }) => policy === "quiz");
+  expect((after?.counts.shadowed ?? 0) - (before?.counts.shadowed ?? 0)).toBe(7);
+  await changePolicy(boss, { policy: "quiz", quota: null });
+});
+
+test("shows recent refusals with their reason, and who is refused most", async () => {
+  const boss = await admin();
+  const [ann, bea] = [memberCtx(await makeMember()), memberCtx(await makeMember())];
+  await passing(ann, 30);
+  await passing(bea, 25);
+  await flushViolations();
+  const { items } = await listViolations(boss, { policy: "quiz" });
+  const of = (id: string) => items.find((item) => item.member?.id === id);
+  expect(of(ann.actor.id)).toMatchObject({ reason: "20 in 3600 s", count: 10, shadow: false });
+  expect(of(bea.actor.id)).toMatchObject({ count: 5 });
+  const offenders = (await listOffenders(boss, {})).items.map((item) => item.member?.id);
+  expect(offenders.indexOf(ann.actor.id)).toBeLessThan(offenders.indexOf(bea.actor.id));
+});
+
+test("refuses every administration of limits to members", async () => {
+  const ann = memberCtx(await makeMember());
+  const attempts = [
+    listPolicies(ann, {}),
+    changePolicy(ann, { policy: "quiz", quota: null }),
+    listPolicyChanges(ann, {}),
+    listOverrides(ann, {}),
+    setOverride(ann, { userId: ann.actor.id, policy: "quiz", limit: 1000, windowSeconds: 60 }),
+    removeOverride(ann, { userId: ann.actor.id, policy: "quiz" }),
+    resetMember(ann, { userId: ann.actor.id }),
+    listViolations(ann, {}),
+    listOffenders(ann, {}),
+  ];
+  expect(new Set(await Promise.all(attempts.map(refusalOf)))).toEqual(new Set(["forbidden"]));
+});

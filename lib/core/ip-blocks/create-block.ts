@@ -1,0 +1,37 @@
+import { announceBlocks } from "@/lib/core/engine/ip-blocks/blocks";
+import { parseBlockRange } from "@/lib/core/engine/ip-blocks/range";
+import { hasRoomForBlock, insertBlock } from "@/lib/core/engine/ip-blocks/store";
+import { defineVerb } from "@/lib/core/verb/verb";
+import { contains, formatRange } from "@/lib/kit/address";
+import { db } from "@/lib/kit/db";
+import { fail } from "@/lib/shared/errors";
+import { newId } from "@/lib/shared/ids";
+import { authorsOf, presentBlock } from "./present";
+import { BlockView, CreateBlockInput } from "./schemas";
+
+/**
+ * Blocks an address or range on every process and cuts its open sockets. Never one's own address.
+ * Errors: invalid_input on `range`, conflict.
+ */
+export const createBlock = defineVerb({
+  name: "addressBlocks.create",
+  access: "admin",
+  input: CreateBlockInput,
+  output: BlockView,
+  async run(ctx, { range, level, reason, minutes }) {
+    const parsed = parseBlockRange(range);
+    if (!parsed) {
+      const message = "must be an address or a range such as 203.0.113.0/24 or 2001:db8::/48";
+      return fail("invalid_input", `range: ${message}`, { errors: [{ field: "range", message }] });
+    }
+    if (contains(parsed, ctx.address)) return fail("conflict", "This would block the address you ask from.");
+    if (!(await hasRoomForBlock())) return fail("conflict", "There are 10,000 blocks: lift some before you add one.");
+    const createdById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
+    const expiresAt = minutes === undefined ? null : new Date(Date.now() + minutes * 60_000);
+    const block = { id: newId(), range: formatRange(parsed), level, reason, automatic: false, createdById, expiresAt };
+    const row = await db().$transaction((tx) => insertBlock(tx, ctx, block));
+    ctx.log.info({ event: "admin_action", range: row.range, level, reason }, "address blocked");
+    await announceBlocks();
+    return presentBlock(row, await authorsOf([row]));
+  },
+});

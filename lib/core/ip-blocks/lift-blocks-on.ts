@@ -1,0 +1,31 @@
+import { z } from "zod";
+import { announceBlocks } from "@/lib/core/engine/ip-blocks/blocks";
+import { BlockLevel } from "@/lib/core/engine/ip-blocks/schemas";
+import { activeBlocks, liftBlockRows } from "@/lib/core/engine/ip-blocks/store";
+import { defineVerb } from "@/lib/core/verb/verb";
+import { contains, parseRange, type Range } from "@/lib/kit/address";
+import { db } from "@/lib/kit/db";
+import { fail } from "@/lib/shared/errors";
+import { CreateBlockInput } from "./schemas";
+
+const Lifted = z.strictObject({ range: z.string(), level: BlockLevel, reason: z.string() });
+
+/** Ends every block that keeps the whole of an address or range out, on every process. Errors: invalid_input on `range`. */
+export const liftBlocksOn = defineVerb({
+  name: "addressBlocks.liftOn",
+  access: "admin",
+  input: CreateBlockInput.pick({ range: true }),
+  output: z.strictObject({ items: z.array(Lifted) }),
+  async run(ctx, { range }) {
+    const asked = parseRange(range) ?? fail("invalid_input", `“${range}” is no address and no range`);
+    const covering = (await activeBlocks()).filter((block) => covers(parseRange(block.range), asked));
+    const ids = covering.map(({ id }) => id);
+    const lifted = await db().$transaction((tx) => liftBlockRows(tx, ctx, ids));
+    ctx.log.info({ event: "admin_action", range, count: lifted.length }, "address blocks lifted");
+    await announceBlocks();
+    return { items: lifted.map(({ range: text, level, reason }) => Lifted.parse({ range: text, level, reason })) };
+  },
+});
+
+const covers = (block: Range | undefined, { base, bits }: Range): boolean =>
+  block !== undefined && block.bits <= bits && contains(block, base.toString());

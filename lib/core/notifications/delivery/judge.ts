@@ -1,0 +1,64 @@
+import { lockMember } from "@/lib/core/notifications/inbox/lock-member";
+import { NotificationType } from "@/lib/core/notifications/inbox/schemas";
+import { type Profile, readProfiles, wants } from "@/lib/core/notifications/preferences/profile";
+import type { NotificationRow } from "@/lib/core/notifications/row";
+import { db, type Query, queryIn } from "@/lib/kit/db";
+import { type DeliveryRow, lockUnderWay, nextDue, type UnderWay, type Verdict, writeVerdicts } from "./delivery-store";
+import { type OuterChannel, queueDeliveries } from "./plan-deliveries";
+import { isUrgent, quietUntil } from "./timing";
+
+/** What may be sent now, and to whom. */
+export type Sendable = { profile: Profile; rows: NotificationRow[] };
+
+/** Whether a notification may be sent over a channel at this moment: asked when it is due, and before every try. */
+function judge(row: DeliveryRow, profile: Profile, channel: OuterChannel, now: Date): Verdict {
+  if (row.type === null) return { state: "dropped", reason: "deleted" };
+  const type = NotificationType.parse(row.type);
+  if (!profile.isActive) return { state: "dropped", reason: "deactivated" };
+  if (row.readAt) return { state: "dropped", reason: "read" };
+  if (row.isRecalled) return { state: "dropped", reason: "recalled" };
+  if (row.expiresAt && row.expiresAt <= now) return { state: "dropped", reason: "expired" };
+  if (!wants(profile, type, channel)) return { state: "dropped", reason: "preference" };
+  if (channel === "email" && !profile.isConfirmed) return { state: "dropped", reason: "unconfirmed" };
+  if (channel === "push" && profile.browsers === 0) return { state: "dropped", reason: "no_browser" };
+  const quiet = isUrgent(type) ? undefined : quietUntil(now, profile);
+  return quiet ? { state: "waiting", reason: "quiet_hours", until: quiet } : { state: "sending" };
+}
+
+type Judged = { id: string; row: DeliveryRow; verdict: Verdict };
+
+export const judgeAll = (rows: DeliveryRow[], profile: Profile, channel: OuterChannel, now: Date): Judged[] =>
+  rows.map((row) => ({ id: row.deliveryOf, row, verdict: judge(row, profile, channel, now) }));
+
+/** Those of the judged that may be sent. */
+export const sendable = (judged: Judged[]): NotificationRow[] =>
+  judged.flatMap(({ row, verdict }) => (verdict.state === "sending" && row.type !== null ? [row] : []));
+
+/** Queues the job that looks at what waits for a member over a channel, for when the next of it is due. */
+export async function lookAgain(query: Query, userId: string, channel: OuterChannel, now: Date): Promise<void> {
+  const until = await nextDue(query, userId, channel);
+  if (until) await queueDeliveries(query, [{ user_id: userId, channel, until }], now);
+}
+
+/**
+ * Judges again what was queued to be sent: hours may have passed since. What may not be sent any more is dropped, what
+ * the quiet hours hold waits again; the rest is answered as it is now. Undefined when nothing is left.
+ */
+export async function judgeAgain(channel: OuterChannel, underWay: UnderWay): Promise<Sendable | undefined> {
+  const { userId } = underWay;
+  const now = new Date();
+  return db().$transaction(async (tx) => {
+    const query = queryIn(tx);
+    await lockMember(query, userId);
+    const profile = (await readProfiles(query, [userId])).get(userId);
+    if (!profile) return undefined;
+    const locked = await lockUnderWay(query, channel, underWay);
+    const judged = judgeAll(locked, profile, channel, now);
+    // What reached another browser is delivered, whatever becomes of it here.
+    const stopped = judged.filter(({ row, verdict }) => verdict.state !== "sending" && row.deliveryState === "sending");
+    await writeVerdicts(query, channel, stopped, now);
+    if (stopped.some(({ verdict }) => verdict.state === "waiting")) await lookAgain(query, userId, channel, now);
+    const rows = sendable(judged);
+    return rows.length > 0 ? { profile, rows } : undefined;
+  });
+}

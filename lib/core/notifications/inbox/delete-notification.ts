@@ -1,0 +1,32 @@
+import { z } from "zod";
+import { ownId } from "@/lib/core/context";
+import { defineVerb } from "@/lib/core/verb/verb";
+import { hotQuery } from "@/lib/kit/db";
+import { fail } from "@/lib/shared/errors";
+import { announceChange } from "./announce";
+import { buryNotifications } from "./bury";
+import { SEQ_MAX, SeenInput } from "./schemas";
+import { findRow } from "./store";
+
+/**
+ * Deletes one of the caller's notifications, unless another was merged into it after the number it was seen under.
+ * Errors: not_found, conflict.
+ */
+export const deleteNotification = defineVerb({
+  name: "notifications.delete",
+  access: "member",
+  input: SeenInput,
+  output: z.undefined(),
+  async run(ctx, { userId, notificationId, seq = SEQ_MAX }) {
+    const owner = ownId(ctx, userId);
+    const where = "n.id = $3::uuid AND n.user_id = $4::uuid AND n.seq <= $5::int";
+    const which = { name: "one", where, values: [notificationId, owner, seq], take: 1 };
+    const [gone] = await buryNotifications(hotQuery, "deleted", which);
+    if (!gone) {
+      const isThere = await findRow(owner, notificationId);
+      return isThere ? fail("conflict", "It took in another one since it was seen.") : fail("not_found");
+    }
+    await announceChange(owner, { deletedIds: [notificationId] });
+    return undefined;
+  },
+});

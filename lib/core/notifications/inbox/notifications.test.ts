@@ -1,0 +1,258 @@
+import { expect, test } from "vitest";
+import type { Member } from "@/lib/core/context";
+import {
+  announceNotifications,
+  countUnread,
+  createNotifications,
+  deleteNotification,
+  listNotifications,
+  markAllRead,
+  markNotificationRead,
+  type NotificationRow,
+  syncNotifications,
+} from "@/lib/core/notifications/index";
+import { hearLive } from "@/lib/core/testing/live";
+import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
+import { refusalOf } from "@/lib/core/testing/refusal";
+import { db, hotTransaction, queryIn } from "@/lib/kit/db";
+import { testDatabase } from "@/lib/kit/testing/database";
+import { newId } from "@/lib/shared/ids";
+import { channels } from "@/lib/shared/live";
+import { encodeCursor } from "@/lib/shared/page";
+
+testDatabase();
+const live = hearLive();
+
+const me = { userId: "me" } as const;
+
+/** Stores `count` notifications of a member in one transaction. */
+const notify = (member: Member, count = 1, extra: object = {}): Promise<NotificationRow[]> =>
+  hotTransaction((query) =>
+    createNotifications(
+      query,
+      Array.from({ length: count }, (_, i) => ({
+        ...{ userId: member.id, type: "announcement" as const, title: `Title ${i}`, body: "Body" },
+        ...extra,
+      })),
+    ),
+  );
+
+const seqsOf = (items: { seq: number }[]) => items.map((item) => item.seq);
+
+test("numbers the notifications of a member without gaps, also under parallel transactions", async () => {
+  const [ann, bea] = await makeMembers(2);
+  const rounds = Array.from({ length: 25 }, (_, i) =>
+    hotTransaction((query) =>
+      createNotifications(
+        query,
+        (i % 2 === 0 ? [ann, bea, ann] : [bea, ann, ann]).map(({ id }) => ({
+          ...{ userId: id, type: "account" as const, title: "Title", body: String(i) },
+        })),
+      ),
+    ),
+  );
+  const made = (await Promise.all(rounds)).flat();
+  const seqs = (member: Member) => seqsOf(made.filter((row) => row.userId === member.id)).sort((a, b) => a - b);
+  expect(seqs(ann)).toEqual(Array.from({ length: 50 }, (_, i) => i + 1));
+  expect(seqs(bea)).toEqual(Array.from({ length: 25 }, (_, i) => i + 1));
+});
+
+test("gives the notifications of one call numbers in their order", async () => {
+  const ann = await makeMember();
+  const rows = await notify(ann, 12);
+  expect(rows.toSorted((a, b) => a.seq - b.seq).map((row) => row.title)).toEqual(rows.map((_, i) => `Title ${i}`));
+});
+
+test("takes no number when the transaction fails", async () => {
+  const ann = await makeMember();
+  const failing = db().$transaction(async (tx) => {
+    await createNotifications(queryIn(tx), [{ userId: ann.id, type: "account", title: "Title", body: "" }]);
+    throw new Error("no");
+  });
+  await expect(failing).rejects.toThrow("no");
+  expect((await notify(ann)).map((row) => row.seq)).toEqual([1]);
+});
+
+test("cuts long texts between characters", async () => {
+  const ann = await makeMember();
+  const [row] = await notify(ann, 1, { title: "😀".repeat(300), body: "é".repeat(600) });
+  expect(row?.title).toBe(`${"😀".repeat(199)}…`);
+  expect(row?.body).toBe(`${"é".repeat(499)}…`);
+});
+
+test("announces what was stored to its member alone, with how many are unread", async () => {
+  const [ann, bea] = await makeMembers(2);
+  await notify(ann);
+  const rows = await notify(ann, 2, { url: "/rooms", data: { a: 1 } });
+  await announceNotifications(rows);
+  const heard = live.on(channels.member(ann.id), "notification:new");
+  expect(heard).toMatchObject([
+    { seq: 2, unread: 3, url: "/rooms", data: { a: 1 }, read: false },
+    { seq: 3, unread: 3 },
+  ]);
+  expect(live.on(channels.member(bea.id), "notification:new")).toEqual([]);
+});
+
+test("lists unread ones first, then by number, newest first, page by page, each once", async () => {
+  const ann = await makeMember();
+  const rows = await notify(ann, 9);
+  for (const seq of [9, 4, 2]) {
+    const row = rows.find((one) => one.seq === seq);
+    await markNotificationRead(memberCtx(ann), { ...me, notificationId: row?.id ?? "" });
+  }
+  for (const limit of [1, 2, 3, 4, 6, 9, 20]) {
+    const found: number[] = [];
+    for (let cursor: string | undefined | null; cursor !== null; ) {
+      const page = await listNotifications(memberCtx(ann), { ...me, limit, cursor });
+      expect(page.items.length).toBeLessThanOrEqual(limit);
+      found.push(...seqsOf(page.items));
+      cursor = page.nextCursor;
+    }
+    expect(found).toEqual([8, 7, 6, 5, 3, 1, 9, 4, 2]);
+  }
+});
+
+test("leaves out what has expired, everywhere", async () => {
+  const ann = await makeMember();
+  await notify(ann, 1, { expiresAt: new Date(Date.now() - 1_000) });
+  await notify(ann, 1, { expiresAt: new Date(Date.now() + 60_000) });
+  expect(seqsOf((await listNotifications(memberCtx(ann), me)).items)).toEqual([2]);
+  expect(await countUnread(memberCtx(ann), me)).toEqual({ unread: 1, lastSeq: 2, rev: 2 });
+  expect(seqsOf((await syncNotifications(memberCtx(ann), { after: 0 })).items)).toEqual([2]);
+});
+
+test("counts up to 100 unread", async () => {
+  const ann = await makeMember();
+  expect(await countUnread(memberCtx(ann), me)).toEqual({ unread: 0, lastSeq: 0, rev: 0 });
+  await notify(ann, 130);
+  expect(await countUnread(memberCtx(ann), { userId: ann.id })).toEqual({ unread: 100, lastSeq: 130, rev: 1 });
+});
+
+test("marks one read, once, and tells the member's other pages", async () => {
+  const ann = await makeMember();
+  const [row] = await notify(ann, 2);
+  const mark = () => markNotificationRead(memberCtx(ann), { ...me, notificationId: row?.id ?? "" });
+  const marked = await mark();
+  expect(marked).toMatchObject({ id: row?.id, read: true, readAt: expect.any(String) });
+  expect(await mark()).toEqual(marked);
+  expect(live.on(channels.member(ann.id), "notification:changed")).toEqual([{ unread: 1, rev: 2, readIds: [row?.id] }]);
+});
+
+test("marks all read, or those up to a number", async () => {
+  const ann = await makeMember();
+  await notify(ann, 4);
+  expect(await markAllRead(memberCtx(ann), { ...me, upTo: 3 })).toEqual({ unread: 1, lastSeq: 4, rev: 2 });
+  expect(await markAllRead(memberCtx(ann), me)).toEqual({ unread: 0, lastSeq: 4, rev: 3 });
+  expect(live.on(channels.member(ann.id), "notification:changed")).toEqual([
+    { unread: 1, rev: 2, readUpTo: 3 },
+    { unread: 0, rev: 3, readUpTo: 4 },
+  ]);
+});
+
+test("deletes one for good, and tells the member's other pages", async () => {
+  const ann = await makeMember();
+  const [row] = await notify(ann, 2);
+  await deleteNotification(memberCtx(ann), { ...me, notificationId: row?.id ?? "" });
+  expect(live.on(channels.member(ann.id), "notification:changed")).toEqual([
+    { unread: 1, rev: 2, deletedIds: [row?.id] },
+  ]);
+  expect(seqsOf((await listNotifications(memberCtx(ann), me)).items)).toEqual([2]);
+  const again = deleteNotification(memberCtx(ann), { ...me, notificationId: row?.id ?? "" });
+  expect(await refusalOf(again)).toBe("not_found");
+});
+
+test("answers what came after a number, at most 200 at a time", async () => {
+  const ann = await makeMember();
+  await notify(ann, 250);
+  const first = await syncNotifications(memberCtx(ann), { after: 10 });
+  expect(seqsOf(first.items)).toEqual(Array.from({ length: 200 }, (_, i) => i + 11));
+  expect(first).toMatchObject({ lastSeq: 210, more: true, unread: 100 });
+  const second = await syncNotifications(memberCtx(ann), { after: first.lastSeq });
+  expect(seqsOf(second.items)).toEqual(Array.from({ length: 40 }, (_, i) => i + 211));
+  expect(second).toMatchObject({ lastSeq: 250, more: false });
+  expect(await syncNotifications(memberCtx(ann), { after: 999 })).toMatchObject({
+    items: [],
+    lastSeq: 250,
+    more: false,
+  });
+});
+
+test("ends a sync over deleted ones at the member's last number", async () => {
+  const ann = await makeMember();
+  const rows = await notify(ann, 3);
+  const last = rows.find((row) => row.seq === 3);
+  await deleteNotification(memberCtx(ann), { ...me, notificationId: last?.id ?? "" });
+  expect(await syncNotifications(memberCtx(ann), { after: 2 })).toMatchObject({ items: [], lastSeq: 3, more: false });
+  const all = await syncNotifications(memberCtx(ann), { after: 0 });
+  expect([seqsOf(all.items), all.lastSeq, all.more]).toEqual([[1, 2], 3, false]);
+});
+
+test("gives every count a number that tells which is newer, however reads and news cross", async () => {
+  const ann = await makeMember();
+  const rows = await notify(ann, 20);
+  await Promise.all([
+    ...rows.map(({ id }) => markNotificationRead(memberCtx(ann), { ...me, notificationId: id })),
+    ...Array.from({ length: 5 }, async () => announceNotifications(await notify(ann))),
+  ]);
+  const events = ["notification:changed", "notification:new"].flatMap(
+    (event) => live.on(channels.member(ann.id), event) as { unread: number; rev: number }[],
+  );
+  expect(events).toHaveLength(25);
+  const newest = events.reduce((a, b) => (b.rev > a.rev ? b : a));
+  expect(newest).toMatchObject({ unread: 5, rev: 26 });
+  // Of one number there is one count, so that their order does not matter.
+  const byRev = new Map(events.map(({ rev, unread }) => [rev, unread]));
+  for (const { rev, unread } of events) expect([rev, unread]).toEqual([rev, byRev.get(rev)]);
+});
+
+test("tells a client that names its change counter how its list begins, if anything changed", async () => {
+  const ann = await makeMember();
+  const rows = await notify(ann, 30);
+  const { rev, lastSeq } = await countUnread(memberCtx(ann), me);
+  const ask = (take: number) => syncNotifications(memberCtx(ann), { after: lastSeq, rev, take });
+  expect(await ask(20)).toMatchObject({ items: [], first: null, rev, unread: 30 });
+  const [one, two] = rows.toSorted((a, b) => b.seq - a.seq);
+  await deleteNotification(memberCtx(ann), { ...me, notificationId: one?.id ?? "" });
+  await markNotificationRead(memberCtx(ann), { ...me, notificationId: two?.id ?? "" });
+  const { first, ...since } = await ask(2);
+  expect(since).toEqual({ items: [], lastSeq: 30, more: false, unread: 28, rev: rev + 2 });
+  expect([seqsOf(first?.items ?? []), first?.nextCursor]).toEqual([[28, 27], expect.any(String)]);
+  expect(seqsOf((await ask(100)).first?.items ?? []).at(-1)).toBe(29);
+  expect(await refusalOf(ask(1_000))).toBe("invalid_input");
+});
+
+test("is nobody else's, an admin's neither", async () => {
+  const ann = await makeMember();
+  const [row] = await notify(ann);
+  const notificationId = row?.id ?? "";
+  for (const other of [await makeMember(), await makeMember({ role: "admin" })]) {
+    const ctx = memberCtx(other);
+    const theirs = { userId: ann.id };
+    const attempts = [
+      listNotifications(ctx, theirs),
+      countUnread(ctx, theirs),
+      markNotificationRead(ctx, { ...theirs, notificationId }),
+      markNotificationRead(ctx, { ...me, notificationId }),
+      markAllRead(ctx, theirs),
+      deleteNotification(ctx, { ...theirs, notificationId }),
+      deleteNotification(ctx, { ...me, notificationId }),
+    ];
+    expect(await Promise.all(attempts.map(refusalOf))).toEqual(attempts.map(() => "not_found"));
+    expect((await syncNotifications(ctx, { after: 0 })).items).toEqual([]);
+  }
+  expect(await countUnread(memberCtx(ann), me)).toEqual({ unread: 1, lastSeq: 1, rev: 1 });
+});
+
+test("refuses a cursor it did not make, an unknown id, and what is no number", async () => {
+  const ctx = memberCtx(await makeMember());
+  for (const cursor of ["x", encodeCursor([1, true]), encodeCursor([false, -1])]) {
+    await expect(listNotifications(ctx, { ...me, cursor })).rejects.toMatchObject({
+      code: "invalid_input",
+      extras: { errors: [{ field: "cursor" }] },
+    });
+  }
+  expect(await refusalOf(markNotificationRead(ctx, { ...me, notificationId: newId() }))).toBe("not_found");
+  expect(await refusalOf(markNotificationRead(ctx, { ...me, notificationId: "1" }))).toBe("invalid_input");
+  expect(await refusalOf(syncNotifications(ctx, { after: -1 }))).toBe("invalid_input");
+  expect(await refusalOf(markAllRead(ctx, { ...me, upTo: "x" }))).toBe("invalid_input");
+});

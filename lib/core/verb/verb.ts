@@ -1,0 +1,98 @@
+import type { z } from "zod";
+import { type Actor, type Ctx, isAdmin, type Member, type System } from "@/lib/core/context";
+import { trackVerb } from "@/lib/core/engine/activity/uses";
+import { refuseBlocked, refuseBlockedByAdmin } from "@/lib/core/engine/ip-blocks/blocks";
+import { enforcePolicies } from "@/lib/core/engine/rate-limits/enforce";
+import type { PolicyName } from "@/lib/core/engine/rate-limits/policies";
+import { touchFrom } from "@/lib/core/engine/sessions/touch";
+import { env } from "@/lib/kit/env";
+import { fail } from "@/lib/shared/errors";
+
+export type Access = "anyone" | "member" | "admin";
+
+type ActorOf<A extends Access> = A extends "anyone" ? Actor : A extends "member" ? Member : Member | System;
+
+type Definition<A extends Access, I extends z.ZodType, O extends z.ZodType> = {
+  /** Room and verb, e.g. `rooms.postMessage`: the name in logs and statistics. */
+  name: string;
+  access: A;
+  /** True for a verb that changes nothing; all others are refused to addresses blocked from writing. */
+  reads?: true;
+  /** True for a verb that judges by itself whom the blocks hold that Throng set; what an admin blocked holds before it. */
+  judgesBlocks?: true;
+  /** Policies every call counts against, whichever door it came through. */
+  policies?: PolicyName[];
+  input: I;
+  output: O;
+  run: (ctx: Ctx<ActorOf<A>>, input: z.output<I>) => Promise<z.output<O>>;
+};
+
+/** What an actor does to the house: callable with untrusted input, the same through every door. */
+export type Verb<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = {
+  (ctx: Ctx, input: z.input<I>): Promise<z.output<O>>;
+  readonly verb: string;
+  readonly access: Access;
+  readonly reads: boolean;
+  readonly policies: readonly PolicyName[];
+  readonly input: I;
+  readonly output: O;
+};
+
+/**
+ * Makes a verb. A call checks the address and access, counts its policies, checks the input, then runs.
+ * Errors: blocked, unauthenticated, forbidden, rate_limited, invalid_input, and what `run` throws.
+ */
+export function defineVerb<A extends Access, I extends z.ZodType, O extends z.ZodType>(
+  definition: Definition<A, I, O>,
+): Verb<I, O> {
+  const { name, access, policies = [], reads = false, judgesBlocks = false, input, output, run } = definition;
+  const call = async (ctx: Ctx, raw: z.input<I>): Promise<z.output<O>> => {
+    const level = reads ? "all" : "writes";
+    if (judgesBlocks) refuseBlockedByAdmin(ctx.address, level);
+    else refuseBlocked(ctx.address, level, ctx.actor);
+    const admitted = admit(ctx, access);
+    if (ctx.actor.kind === "member") touchFrom(ctx.actor, ctx.address);
+    const due = policies.filter((policy) => !ctx.counted?.includes(policy));
+    if (due.length > 0) await enforcePolicies(ctx, due);
+    const result = await run(admitted, parseInput(input, raw));
+    if (!reads) trackVerb(ctx, name);
+    return env().NODE_ENV === "test" ? checkAnswer(name, output, result) : result;
+  };
+  return Object.assign(call, { verb: name, access, reads, policies, input, output });
+}
+
+/** The context as the access rule types it. */
+function admit<A extends Access>(ctx: Ctx, access: A): Ctx<ActorOf<A>> {
+  const { actor } = ctx;
+  if (access !== "anyone" && actor.kind === "anonymous") fail("unauthenticated");
+  if (access === "member" && actor.kind === "system") fail("forbidden");
+  if (access === "admin" && !isAdmin(actor)) fail("forbidden");
+  return ctx as Ctx<ActorOf<A>>;
+}
+
+/**
+ * `raw` as the schema understands it.
+ * @throws invalid_input naming every wrong field
+ */
+export function parseInput<I extends z.ZodType>(schema: I, raw: unknown): z.output<I> {
+  const parsed = schema.safeParse(raw);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.slice(0, 20).flatMap((issue) => {
+    if (issue.code === "unrecognized_keys") {
+      return issue.keys.slice(0, 20).map((key) => ({
+        field: [...issue.path, key].join(".").slice(0, 100),
+        message: "is not a known field",
+      }));
+    }
+    return [{ field: issue.path.join(".").slice(0, 100), message: issue.message }];
+  });
+  const first = errors[0];
+  return fail("invalid_input", first ? `${first.field || "The input"}: ${first.message}` : undefined, { errors });
+}
+
+/** In tests an answer that its schema does not describe is a failure, so that nothing leaves unnoticed. */
+function checkAnswer<O extends z.ZodType>(name: string, schema: O, answer: z.output<O>): z.output<O> {
+  const checked = schema.safeParse(answer);
+  if (!checked.success) throw new Error(`The answer of ${name} does not fit its schema: ${checked.error.message}`);
+  return answer;
+}
