@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type Actor, type Ctx, makeContext } from "@/lib/core/context";
-import type { PolicyName } from "@/lib/core/engine/rate-limits/policies";
+import type { PolicyName } from "@/lib/core/engine/rate-limits/types";
 import { isOverTls, originOf } from "@/lib/core/http/origin";
 import { toRefusal } from "@/lib/core/http/problem";
 import type { AppError } from "@/lib/shared/errors";

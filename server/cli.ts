@@ -2,8 +2,10 @@ import { join } from "node:path";
 import { restore as restoreHouse } from "@/lib/core/admin/restore";
 import { systemContext } from "@/lib/core/context";
 import { verifyAudit } from "@/lib/core/engine/audit/verify";
+import { installFeatures } from "@/lib/core/features/install";
 import { liftBlocksOn } from "@/lib/core/ip-blocks/lift-blocks-on";
 import { BACKUPS_KEPT, backupFolder } from "@/lib/core/tasks/backup";
+import { features } from "@/lib/features";
 import { makeBackup } from "@/lib/kit/backup/make-backup";
 import { RestoreError } from "@/lib/kit/backup/restore-backup";
 import { closeBus, openBus } from "@/lib/kit/bus";
@@ -115,6 +117,7 @@ async function main(): Promise<number> {
     usage();
     return name === "" || name === "help" || name === "--help" ? 0 : 2;
   }
+  installFeatures(features);
   overrideEnv({ LOG_LEVEL: env().LOG_LEVEL === "info" ? "warn" : env().LOG_LEVEL });
   return (await command.run(args)) ? 0 : 1;
 }

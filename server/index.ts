@@ -1,18 +1,15 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { extname, join } from "node:path";
 import { issueFirstAdminToken } from "@/lib/core/accounts/first-admin";
-import { offerMemory } from "@/lib/core/accounts/personal-data/memory";
-import { offerStatistics } from "@/lib/core/admin/get-system-stats";
 import { keepTellingFigures } from "@/lib/core/admin/process-figures";
 import { keepFlushingActivity } from "@/lib/core/engine/activity/buffer";
-import { offerUses } from "@/lib/core/engine/activity/uses";
 import { watchBlocks } from "@/lib/core/engine/ip-blocks/blocks";
 import { readPolicies } from "@/lib/core/engine/rate-limits/policies";
 import { watchRules } from "@/lib/core/engine/rate-limits/rules";
 import { keepFlushingViolations } from "@/lib/core/engine/rate-limits/violations";
 import { keepFlushingSeen } from "@/lib/core/engine/sessions/touch";
+import { installFeatures } from "@/lib/core/features/install";
 import { keepPresence } from "@/lib/core/realtime/presence";
-import { offerTasks } from "@/lib/core/tasks/registry";
 import { features } from "@/lib/features";
 import { trustedProxies } from "@/lib/kit/address";
 import { closeBus, openBus } from "@/lib/kit/bus";
@@ -33,7 +30,6 @@ import { receiveRequests } from "./requests";
 import { loadSecret } from "./secret";
 import { secure } from "./security-headers";
 import { onShutdown, shutDown, watchForShutdown } from "./shutdown";
-import { houseTasks } from "./tasks";
 
 /** Built, this file is dist/server/index.js; in development it runs as it is. */
 const BUILT = extname(import.meta.filename) === ".js";
@@ -41,6 +37,7 @@ const ROOT = BUILT ? join(import.meta.dirname, "..", "..") : join(import.meta.di
 
 async function start(): Promise<void> {
   const { ROLES, DATA_DIR, DATABASE_URL } = env();
+  installFeatures(features);
   readPolicies();
   trustedProxies();
   openFolder(DATA_DIR);
@@ -69,10 +66,6 @@ async function start(): Promise<void> {
   onShutdown("rate limit rules", await watchRules());
   onShutdown("rate limit violations", keepFlushingViolations());
   onShutdown("address blocks", await watchBlocks());
-  offerStatistics(features);
-  offerMemory(features);
-  offerTasks(houseTasks);
-  offerUses(features);
   eventLoopDelay();
   onShutdown("presence", keepPresence());
   onShutdown("figures", keepTellingFigures());
@@ -91,7 +84,7 @@ async function serve(http: Server): Promise<RequestListener> {
   const direct = API_MOUNT === "direct" && NODE_ENV !== "development";
   const api = direct ? await mountApi(join(ROOT, "dist", "app")) : undefined;
   if (pages) onShutdown("pages", pages.close);
-  if (ROLES.includes("realtime")) onShutdown("live connections", openLive(http, features, pages?.upgrade));
+  if (ROLES.includes("realtime")) onShutdown("live connections", openLive(http, pages?.upgrade));
   const { listener, drain } = receiveRequests({ api, pages: pages?.handle });
   onShutdown("requests", async () => {
     http.close();

@@ -2,11 +2,10 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
 import { getSystemStats } from "@/lib/core/admin/get-system-stats";
 import { systemContext } from "@/lib/core/context";
-import type { FeatureManifest, LiveEvent } from "@/lib/core/features/manifest";
-import { keepTellingMany, syncNotifications } from "@/lib/core/notifications";
+import { keepTellingMany } from "@/lib/core/notifications";
 import { watchHub } from "@/lib/core/realtime/hub";
+import { liveEvents } from "@/lib/core/realtime/live-events";
 import { publishLiveHere } from "@/lib/core/realtime/publish";
-import { makeSync, ping } from "@/lib/core/realtime/sync";
 import { log } from "@/lib/kit/log";
 import { channels } from "@/lib/shared/live";
 import { openPlainWebSocket } from "./plain-websocket";
@@ -19,12 +18,8 @@ const FIGURES_MS = 5_000;
 type Upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 /** Opens both live transports on `http`. `otherUpgrade` gets what is for neither. The answered function closes them. */
-export function openLive(
-  http: Server,
-  features: FeatureManifest[],
-  otherUpgrade: Upgrade | undefined,
-): () => Promise<void> {
-  const events = liveEvents(features);
+export function openLive(http: Server, otherUpgrade: Upgrade | undefined): () => Promise<void> {
+  const events = liveEvents();
   const sockets = openSockets(http, events);
   const plain = openPlainWebSocket(events);
   const stops = [watchHub(), keepTellingMany(), keepFigures(sockets.hasAdmins)];
@@ -42,24 +37,6 @@ export function openLive(
     await Promise.all([sockets.close(), plain.close()]);
   };
 }
-
-function liveEvents(features: FeatureManifest[]): Map<string, LiveEvent> {
-  const parts = Object.assign(
-    { notifications: { verb: syncNotifications, input: sinceOf } },
-    ...features.map((feature) => feature.sync ?? {}),
-  );
-  const events = new Map<string, LiveEvent>([
-    ["ping", ping],
-    ["sync", makeSync(parts)],
-  ]);
-  for (const feature of features) {
-    for (const [name, event] of Object.entries(feature.live ?? {})) events.set(name, event);
-  }
-  return events;
-}
-
-/** A client asks with its last number alone, or with more. */
-const sinceOf = (asked: unknown): object => (asked !== null && typeof asked === "object" ? asked : { after: asked });
 
 /** Sends the overview's figures to the admins who look at it from this process. */
 function keepFigures(hasAdmins: () => boolean): () => void {

@@ -11,7 +11,7 @@ import { createFirstAdmin } from "@/lib/core/accounts/first-admin";
 import { register } from "@/lib/core/accounts/register";
 import { anonymous } from "@/lib/core/context";
 import { enforce } from "@/lib/core/engine/rate-limits/enforce";
-import type { PolicyName } from "@/lib/core/engine/rate-limits/policies";
+import type { PolicyName } from "@/lib/core/engine/rate-limits/types";
 import { signOut as endOwnSession } from "@/lib/core/sessions/end-session";
 import type { AppError } from "@/lib/shared/errors";
 import { attempt, refusalOf, stateOf, text } from "./form";

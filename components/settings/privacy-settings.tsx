@@ -8,7 +8,7 @@ import { saveSettings, useSettings } from "@/lib/client/settings";
 /** What others may know of what the member does. */
 export function PrivacySettings() {
   const { settings } = useMember();
-  const { showPresence, showReadState } = useSettings();
+  const { showPresence, features } = useSettings();
   const { attempt } = useAttempt();
   return (
     <div className="flex flex-col gap-4">
@@ -21,8 +21,10 @@ export function PrivacySettings() {
       <Switch
         label="Show how far I have read"
         description="Otherwise others in a room do not see which messages have reached you."
-        checked={showReadState}
-        onChange={(on) => attempt("Not saved", () => saveSettings(settings, { showReadState: on }))}
+        checked={features.rooms?.showReadState !== false}
+        onChange={(on) =>
+          attempt("Not saved", () => saveSettings(settings, { features: { rooms: { showReadState: on } } }))
+        }
       />
     </div>
   );

@@ -1,5 +1,5 @@
 import { useContext, useSyncExternalStore } from "react";
-import type { Settings } from "@/lib/core/settings/schemas";
+import type { Settings, SettingsChanges } from "@/lib/core/settings/schemas";
 import { api } from "./api";
 import { MemberContext, useMember } from "./member";
 import { type Store, useStore } from "./store";
@@ -23,9 +23,9 @@ export function useChosenSettings(): Chosen {
  * Changes settings on the screen at once and in the account; what the server refuses is taken back.
  * @throws Refusal
  */
-export async function saveSettings(store: Store<Settings>, changes: Partial<Settings>): Promise<void> {
+export async function saveSettings(store: Store<Settings>, changes: SettingsChanges): Promise<void> {
   const before = store.get();
-  store.update((now) => ({ ...now, ...changes }));
+  store.update((now) => joined(now, changes));
   try {
     await api("PUT", "/users/me/settings", changes);
   } catch (error) {
@@ -34,4 +34,10 @@ export async function saveSettings(store: Store<Settings>, changes: Partial<Sett
     store.update((now) => ({ ...now, ...old }));
     throw error;
   }
+}
+
+/** What a feature adds is joined to its other settings. */
+function joined(now: Settings, { features = {}, ...changes }: SettingsChanges): Settings {
+  const own = Object.entries(features).map(([name, named]) => [name, { ...now.features[name], ...named }]);
+  return { ...now, ...changes, features: { ...now.features, ...Object.fromEntries(own) } };
 }

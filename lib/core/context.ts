@@ -1,4 +1,3 @@
-import type { PolicyName } from "@/lib/core/engine/rate-limits/policies";
 import type { Decision } from "@/lib/kit/limiter/decision";
 import { type Logger, log } from "@/lib/kit/log";
 import { fail } from "@/lib/shared/errors";
@@ -31,7 +30,7 @@ export type Ctx<A extends Actor = Actor> = {
   /** Rate limit decisions of this request, for its headers or acknowledgement. */
   limits: Decision[];
   /** Policies under which the door has counted this request already: verbs do not count it again. */
-  counted?: readonly PolicyName[];
+  counted?: readonly string[];
 };
 
 export const anonymous: Anonymous = { kind: "anonymous" };

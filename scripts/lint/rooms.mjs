@@ -32,6 +32,8 @@ export const isForTests = (path) =>
 /** The room of `path`, a path inside the checkout; undefined for files beside all rooms, such as configurations. */
 export function roomOf(path) {
   if (/^lib\/(core|features)\/(?:[^/]+\/)+([a-z-]+-)?(schemas|types)(\.ts)?$/.test(path)) return "schemas";
+  // Registries that browser-safe files read names from.
+  if (/^lib\/kit\/(extension-point|remember)(\.ts)?$/.test(path)) return "schemas";
   if (/^lib\/features\/([^/]+\/)?(client\/|browser(\.ts)?$)/.test(path)) return "feature client";
   return Object.keys(ROOMS)
     .filter((room) => path === room || path.startsWith(`${room}/`))
@@ -40,6 +42,38 @@ export function roomOf(path) {
 
 /** The feature that `path` belongs to; none for the registry beside them. */
 const featureOf = (path) => /^lib\/features\/(?!(?:index|browser)(?:\.ts)?$)([^/]+)/.exec(path)?.[1];
+
+/**
+ * The order of core's folders: each imports only from those before it. The engine is what every request goes through, below
+ * the verb; the verbs about it have folders of their own above. Files that lie in core itself stand before all.
+ */
+export const CORE_ORDER = [
+  ...["members", "engine", "verb", "http", "tasks", "mail", "settings", "realtime", "notifications", "sessions"],
+  ...["rate-limits", "ip-blocks", "activity", "accounts", "audit", "analytics", "health", "admin", "features"],
+];
+/** The same within the engine. */
+export const ENGINE_ORDER = ["audit", "activity", "ip-blocks", "rate-limits", "sessions"];
+
+const inCore = (path) => /^lib\/core\/([^/]+)\//.exec(path)?.[1];
+const inEngine = (path) => /^lib\/core\/engine\/([^/]+)\//.exec(path)?.[1];
+
+function objectionInCore(from, to) {
+  if (!from.startsWith("lib/core/") || !to.startsWith("lib/core/") || isForTests(from) || isTesting(to))
+    return undefined;
+  return (
+    objectionToOrder("core", CORE_ORDER, inCore(from), inCore(to)) ??
+    objectionToOrder("the engine", ENGINE_ORDER, inEngine(from), inEngine(to))
+  );
+}
+
+function objectionToOrder(where, order, from, to) {
+  if (to === undefined || from === to) return undefined;
+  if (!order.includes(to)) return `${to} has no place in the order of ${where}: give it one in scripts/lint/rooms.mjs.`;
+  if (from === undefined && where === "core")
+    return `The arrow: what lies in core itself imports nothing of its folders.`;
+  if (from === undefined || order.indexOf(to) < order.indexOf(from)) return undefined;
+  return `The order of ${where}: ${to} stands above ${from}, which does without it.`;
+}
 
 /** Why the file `from` may not import `specifier`; undefined when it may. */
 export function objection(from, specifier) {
@@ -55,7 +89,7 @@ function objectionToRoom(from, room, to) {
   if (!room) return undefined;
   const target = roomOf(to);
   if (target === undefined) return `${to} is in no room of the house.`;
-  const aside = objectionToFeature(featureOf(from), featureOf(to), to);
+  const aside = objectionToFeature(featureOf(from), featureOf(to), to) ?? objectionInCore(from, to);
   if (aside) return aside;
   const { imports } = ROOMS[room];
   const home = target === "schemas" ? [homeOf(from), homeOf(to)] : [room, target];

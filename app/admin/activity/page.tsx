@@ -10,7 +10,8 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { featureWords, KNOWN_ACTIONS } from "@/lib/client/activity-words";
 import { listAllActivity } from "@/lib/core/activity/list-all-activity";
-import { Feature } from "@/lib/core/engine/activity/schemas";
+import { Feature } from "@/lib/core/activity/schemas";
+import { trackedFeatures } from "@/lib/core/engine/activity/types";
 import { findMembers } from "@/lib/core/members/store";
 import { Id } from "@/lib/shared/ids";
 
@@ -19,7 +20,7 @@ export const metadata: Metadata = { title: "Activity" };
 const LIMIT = 50;
 const features = [
   { value: "", label: "Every feature" },
-  ...Feature.options.map((value) => ({ value, label: featureWords(value) })),
+  ...trackedFeatures().map((value) => ({ value, label: featureWords(value) })),
 ];
 const actions = [{ value: "", label: "Every action" }, { value: "use", label: "Use of a feature" }, ...KNOWN_ACTIONS];
 

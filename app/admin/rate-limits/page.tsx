@@ -14,6 +14,7 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
 import { PageForm } from "@/components/ui/page-form";
 import { policyWords } from "@/lib/client/policy-words";
+import { policyNames } from "@/lib/core/engine/rate-limits/types";
 import { type Offender, type OverrideView, Policy } from "@/lib/core/rate-limits/admin-schemas";
 import { listOverrides } from "@/lib/core/rate-limits/list-overrides";
 import { listPolicies } from "@/lib/core/rate-limits/list-policies";
@@ -30,7 +31,7 @@ const MANY = 20;
 
 const choices = [
   { value: "", label: "Every limit" },
-  ...Policy.options.map((value) => ({ value, label: policyWords(value).name })),
+  ...policyNames().map((value) => ({ value, label: policyWords(value).name })),
 ];
 
 export default async function RateLimitsPage({ searchParams }: Props) {

@@ -12,7 +12,6 @@ import { toast } from "@/components/ui/toast";
 import { useSubmit } from "@/components/ui/use-submit";
 import { api } from "@/lib/client/api";
 import { policyWords } from "@/lib/client/policy-words";
-import { MEMBER_POLICIES } from "@/lib/core/engine/rate-limits/types";
 import type { PolicyStatus } from "@/lib/core/rate-limits/schemas";
 
 const HOUR_MS = 3_600_000;
@@ -45,7 +44,7 @@ export function OverrideForm({ userId, limits }: Props) {
     >
       <Form
         userId={userId}
-        limits={limits.filter(({ policy }) => MEMBER_POLICIES.some((one) => one === policy))}
+        limits={limits.filter(({ keyedBy }) => keyedBy === "member")}
         onDone={() => setOpen(false)}
       />
     </Dialog>

@@ -46,7 +46,7 @@ export function ChannelMatrix({ choices, onChange }: Props) {
                 <div className="flex justify-center">
                   <Checkbox
                     label={`${name}: ${where}`}
-                    checked={choices[type][channel]}
+                    checked={choices[type]?.[channel] ?? false}
                     disabled={isLocked(type, channel)}
                     onChange={(on) => onChange(type, channel, on)}
                   />

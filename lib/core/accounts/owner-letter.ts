@@ -1,5 +1,6 @@
 import { type Letter, writeLetter } from "@/lib/core/mail/letter";
 import { queueMail } from "@/lib/core/mail/queue-mail";
+import { queueOwnLetter } from "@/lib/core/notifications/delivery/own-letter";
 import type { Db } from "@/lib/kit/db";
 
 type Owner = { email: string; emailKey: string | null };
@@ -14,5 +15,7 @@ export async function writeToOwner(
   letter: Omit<Letter, "to">,
   notificationId?: string,
 ): Promise<void> {
-  if (emailKey !== null) await queueMail(tx, writeLetter({ to: email, ...letter }), notificationId);
+  if (emailKey === null) return;
+  const mail = writeLetter({ to: email, ...letter });
+  await (notificationId === undefined ? queueMail(tx, mail) : queueOwnLetter(tx, mail, notificationId));
 }

@@ -1,12 +1,16 @@
 import { z } from "zod";
-import { Feature } from "@/lib/core/engine/activity/schemas";
+import { reportedFeatures, trackedFeatures } from "@/lib/core/engine/activity/types";
 import { MemberRef, PublicUser } from "@/lib/core/members/schemas";
 import { Id } from "@/lib/shared/ids";
+import { knownName } from "@/lib/shared/known-name";
 import { Moment } from "@/lib/shared/moment";
 import { pageFields, pageOf } from "@/lib/shared/page";
 
 /** Features whose use a client may report. */
-const Reported = z.enum(["chat", "quiz", "education", "watches", "pages"]);
+const Reported = knownName(reportedFeatures);
+
+/** What was used. */
+export const Feature = knownName(trackedFeatures);
 
 const Detail = z.union([
   z

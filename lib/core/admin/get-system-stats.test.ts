@@ -9,7 +9,7 @@ import { beginSession, makeMember, makeMembers, memberCtx } from "@/lib/core/tes
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
-import { getSystemStats, offerStatistics } from "./get-system-stats";
+import { getSystemStats, statisticsPoint } from "./get-system-stats";
 
 testDatabase();
 
@@ -21,7 +21,7 @@ test("counts accounts, living sessions and what the features count", async () =>
   for (let n = 0; n < 3; n++) ids.push(await beginSession(ann));
   await db().session.update({ where: { id: ids[0] }, data: { endedAt: new Date() } });
   await db().session.update({ where: { id: ids[1] }, data: { expiresAt: new Date(0) } });
-  offerStatistics([{ name: "teapots", statistics: { teapots: async () => 7 } }, { name: "quiet" }]);
+  statisticsPoint.install([{ teapots: async () => 7 }]);
   const stats = await getSystemStats(systemContext("test"), {});
   expect(stats).toMatchObject({ users: { total: 4 }, sessions: 1, features: { teapots: 7 } });
 });

@@ -1,20 +1,17 @@
 import { z } from "zod";
 import { activeMembers } from "@/lib/core/analytics/active-members";
-import type { FeatureManifest } from "@/lib/core/features/manifest";
 import { connectedIds } from "@/lib/core/realtime/presence";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { remember, rememberAs } from "@/lib/kit/remember";
+import { extensionPoint } from "@/lib/kit/extension-point";
 import { added, allCacheStats, allLimitCounts, type ProcessFigures, processFigures } from "./process-figures";
 import { SystemStats } from "./schemas";
 import { accountFigures } from "./store";
 
-type Figures = NonNullable<FeatureManifest["statistics"]>;
-const figures = (): Figures => remember<Figures>("feature-figures", () => ({}));
+/** Figures that features count for the overview, by name. */
+export type Statistics = Record<string, () => Promise<number>>;
 
-/** Tells the overview what the features count. Called once, at the start. */
-export function offerStatistics(features: FeatureManifest[]): void {
-  rememberAs("feature-figures", Object.assign({}, ...features.map((feature) => feature.statistics ?? {})) as Figures);
-}
+/** Where features add them. */
+export const statisticsPoint = extensionPoint<Statistics>("statistics");
 
 /** The state of the whole system at this moment, over all its processes. */
 export const getSystemStats = defineVerb({
@@ -28,7 +25,12 @@ export const getSystemStats = defineVerb({
     const accounts = await accountFigures();
     const latencyMs = Math.round((performance.now() - started) * 100) / 100;
     const { active, week, month, stickiness } = await activeMembers(new Date());
-    const counted = await Promise.all(Object.entries(figures()).map(async ([name, count]) => [name, await count()]));
+    const counted = await Promise.all(
+      statisticsPoint
+        .all()
+        .flatMap((some) => Object.entries(some))
+        .map(async ([name, count]) => [name, await count()]),
+    );
     const { pool, ...machine } = machineFigures(processFigures());
     return {
       users: { total: accounts.total, online: connectedIds().size, active: { day: active, week, month }, stickiness },

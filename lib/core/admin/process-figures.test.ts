@@ -69,11 +69,12 @@ test("sums counters by policy and caches by name, and bears one that only anothe
   await teapots.get("one", async () => "brown");
   await teapots.get("one", async () => "brown");
   const { limits } = other({});
-  const more = { ...limits, chat: { ...limits.chat, allowed: limits.chat.allowed + 7, refused: 2 } };
+  const api = { allowed: 0, refused: 0, shadowed: 0, local: 0, open: 0, ...limits.api };
+  const more = { ...limits, api: { ...api, allowed: api.allowed + 7, refused: 2 } };
   const away = { name: "elsewhere", hits: 1, misses: 2, size: 3, max: 4, evictions: 5, ttlMs: 6 };
   const also = { name: "teapots", hits: 10, misses: 20, size: 5, max: 10, evictions: 1, ttlMs: 1_000 };
   hear("two", other({ limits: more, cache: [also, away] }));
-  expect(allLimitCounts().chat).toEqual({ ...limits.chat, allowed: limits.chat.allowed * 2 + 7, refused: 2 });
+  expect(allLimitCounts().api).toEqual({ ...api, allowed: api.allowed * 2 + 7, refused: 2 });
   const stats = allCacheStats().filter(({ name }) => ["teapots", "elsewhere"].includes(name));
   expect(stats).toEqual([
     away,

@@ -1,6 +1,5 @@
 import { activityFigures } from "@/lib/core/engine/activity/buffer";
 import { type PolicyCounts, rateLimitCounts } from "@/lib/core/engine/rate-limits/consume";
-import type { PolicyName } from "@/lib/core/engine/rate-limits/policies";
 import { connectionCount } from "@/lib/core/realtime/hub";
 import { publish, subscribe } from "@/lib/kit/bus";
 import { type CacheStats, cacheStats } from "@/lib/kit/cache";
@@ -18,7 +17,7 @@ const MB = 1024 * 1024;
 export type ProcessFigures = {
   connections: number;
   activity: { waiting: number; dropped: number };
-  limits: Record<PolicyName, PolicyCounts>;
+  limits: Record<string, PolicyCounts>;
   cache: CacheStats[];
   pool: { total: number; idle: number; waiting: number };
   eventLoop: { p50: number; p99: number };
@@ -40,13 +39,11 @@ export function processFigures(): ProcessFigures[] {
 }
 
 /** Decisions by policy, of every living process since it began. */
-export function allLimitCounts(): Record<PolicyName, PolicyCounts> {
-  return processFigures()
-    .map(({ limits }) => limits)
-    .reduce((sums, limits) => {
-      for (const policy of Object.keys(sums) as PolicyName[]) sums[policy] = added(sums[policy], limits[policy]);
-      return sums;
-    });
+export function allLimitCounts(): Record<string, PolicyCounts> {
+  const [own = {}, ...others] = processFigures().map(({ limits }) => limits);
+  const sumOf = (policy: string, counts: PolicyCounts) =>
+    others.reduce((sum, limits) => added(sum, limits[policy]), counts);
+  return Object.fromEntries(Object.entries(own).map(([policy, counts]) => [policy, sumOf(policy, counts)]));
 }
 
 /** Figures of every cache by name, over the living processes. */

@@ -3,7 +3,7 @@ import { confirmKey } from "@/lib/core/accounts/password/confirm-password";
 import { clearFailures } from "@/lib/core/accounts/sign-in/lockout";
 import { audit } from "@/lib/core/engine/audit/audit";
 import { resetKey } from "@/lib/core/engine/rate-limits/consume";
-import { POLICY_NAMES, policies } from "@/lib/core/engine/rate-limits/policies";
+import { memberPolicyNames } from "@/lib/core/engine/rate-limits/types";
 import { findUser } from "@/lib/core/members/store";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { db } from "@/lib/kit/db";
@@ -27,7 +27,7 @@ export const resetMember = defineVerb({
       await clearFailures(tx, user.usernameKey);
       await audit(tx, ctx, { action: "rate_limit.counters_reset", target: { kind: "member", id: userId } });
     });
-    const counted = POLICY_NAMES.filter((name) => policies()[name].keyedBy === "member");
+    const counted = memberPolicyNames();
     await Promise.all([resetKey("login", confirmKey(userId)), ...counted.map((name) => resetKey(name, userId))]);
     ctx.log.info({ event: "admin_action", userId }, "rate limits reset");
     return undefined;

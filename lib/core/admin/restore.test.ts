@@ -1,3 +1,4 @@
+import "@/lib/core/testing/planted";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -59,7 +60,7 @@ const clearJobs = () => db().$executeRaw`DELETE FROM graphile_worker._private_jo
 
 test("sends nothing again that was on its way when the backup was made, and says why", async () => {
   const ann = await makeMember();
-  const draft = { userId: ann.id, type: "mention" as const, title: "Hello", body: "" };
+  const draft = { userId: ann.id, type: "greeting" as const, title: "Hello", body: "" };
   const states = ["waiting", "sending", "queued", "delivered"];
   const rows = await hotTransaction((query) =>
     createNotifications(

@@ -18,12 +18,6 @@ export async function lockUser(tx: Db, id: string): Promise<{ role: "user" | "ad
   return row ?? fail("not_found");
 }
 
-/** Who can sign in as an admin. */
-export async function activeAdminIds(): Promise<string[]> {
-  const rows = await db().user.findMany({ where: { role: "admin", deactivatedAt: null }, select: { id: true } });
-  return rows.map(({ id }) => id);
-}
-
 /** Accounts by user name, after the name key `after`. */
 export function findUsers({ q, role, state }: UserFilter, take: number, after?: string): Promise<ManagedUserRow[]> {
   const part = q && { contains: accountKey(q) };

@@ -1,3 +1,4 @@
+import "@/lib/core/testing/planted";
 import { expect, test } from "vitest";
 import { systemContext } from "@/lib/core/context";
 import { type ActivityRow, writeActivity, writeMinutes } from "@/lib/core/engine/activity/store";
@@ -14,7 +15,7 @@ testDatabase();
 
 /** A row of activity at a moment, given as ISO text. */
 const row = (userId: string | null, at: string, given: Partial<ActivityRow> = {}): ActivityRow => ({
-  ...{ id: newId(), at: new Date(at), userId, action: "use", feature: "chat", count: 1, address: "", details: {} },
+  ...{ id: newId(), at: new Date(at), userId, action: "use", feature: "teas", count: 1, address: "", details: {} },
   ...given,
 });
 
@@ -33,7 +34,7 @@ test("counts a member's days in their zone, across the day that has 25 hours", a
     row(id, "2026-10-23T22:15:00Z", { count: 3 }),
     // The first and the last hour of the long day: 00:10 in summer time, 23:50 in winter time.
     row(id, "2026-10-24T22:10:00Z"),
-    row(id, "2026-10-25T22:50:00Z", { feature: "quiz", count: 2 }),
+    row(id, "2026-10-25T22:50:00Z", { feature: "tastings", count: 2 }),
     row(id, "2026-10-25T23:10:00Z", { action: "login", feature: "account" }),
     row(id, "2026-10-25T23:20:00Z", { action: "login_failed", feature: "account", count: 4 }),
   ]);
@@ -52,8 +53,8 @@ test("counts a member's days in their zone, across the day that has 25 hours", a
   expect(stats.visits).toEqual({ total: 2, minutes: 120, averageMinutes: 60, longestMinutes: 90 });
   expect(stats.signIns).toEqual({ total: 2, perWeek: 3.5, failed: 4 });
   expect(stats.features).toEqual([
-    { feature: "chat", uses: 4, days: 2 },
-    { feature: "quiz", uses: 2, days: 1 },
+    { feature: "teas", uses: 4, days: 2 },
+    { feature: "tastings", uses: 2, days: 1 },
   ]);
   // The hour from two to three was there twice: 30 + 60 minutes.
   expect(stats.hours.map((minutes, hour) => [hour, minutes]).filter(([, minutes]) => minutes)).toEqual([
@@ -95,7 +96,7 @@ test("counts the house: members of the day, week and month, stickiness, features
     row(ann.id, "2026-06-30T10:00:00Z"),
     row(bea.id, "2026-07-08T10:00:00Z", { count: 5 }),
     row(carl.id, "2026-07-12T23:59:59Z"),
-    row(ann.id, "2026-07-16T09:00:00Z", { feature: "quiz" }),
+    row(ann.id, "2026-07-16T09:00:00Z", { feature: "tastings" }),
     row(bea.id, "2026-07-16T00:00:00Z", { count: 2 }),
     // Whoever signs in or changes settings is there, and uses no feature by that.
     row(ann.id, "2026-07-16T09:10:00Z", { action: "login", feature: "account", count: 2 }),
@@ -119,8 +120,8 @@ test("counts the house: members of the day, week and month, stickiness, features
   // A quiet day has its week and month all the same.
   expect(house.days.find(({ day }) => day === "2026-07-14")).toMatchObject({ active: 0, week: 2, month: 3 });
   expect(house.features.map(({ feature, uses, members }) => [feature, uses, members])).toEqual([
-    ["chat", 9, 1],
-    ["quiz", 1, 1],
+    ["teas", 9, 1],
+    ["tastings", 1, 1],
   ]);
   expect(house.cohorts.slice(-3)).toEqual([
     { week: "2026-06-29", members: 1, active: [1, 0, 1] },
@@ -151,7 +152,7 @@ test("bears a late event, being run again, and the same row written twice", asyn
   await present(id, "2026-07-10T10:01:00Z", 1);
   await rollUp(NOW);
   await rollUp(NOW);
-  expect(await stats()).toEqual([{ feature: "chat", uses: 3, days: 1 }]);
+  expect(await stats()).toEqual([{ feature: "teas", uses: 3, days: 1 }]);
   const day = await db().memberDay.findFirstOrThrow({ where: { userId: id } });
   expect([day.uses, day.minutes]).toEqual([3, 3]);
   expect(await rollUp(NOW)).toBe(0);

@@ -1,7 +1,7 @@
-import { activeAdminIds } from "@/lib/core/admin/user-store";
 import { SEAL_NEWS } from "@/lib/core/engine/audit/audit";
 import { findLately } from "@/lib/core/engine/audit/store";
 import { verifyAudit } from "@/lib/core/engine/audit/verify";
+import { activeAdminIds } from "@/lib/core/members/store";
 import { announceNotifications, createNotifications } from "@/lib/core/notifications";
 import type { Task } from "@/lib/core/tasks/task";
 import { hotTransaction } from "@/lib/kit/db";

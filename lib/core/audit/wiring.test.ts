@@ -1,3 +1,4 @@
+import "@/lib/core/testing/planted";
 import { TOTP } from "otpauth";
 import { expect, test } from "vitest";
 import { confirmEmailChange } from "@/lib/core/accounts/email/confirm-email-change";
@@ -139,8 +140,8 @@ test("an admin's doings are there with what they changed", async () => {
   await updateUser(boss, { userId, active: true });
   await updateAccount(boss, { userId, displayName: "Renamed" });
   await updateAccount(boss, { userId, displayName: "Renamed" });
-  await setOverride(boss, { userId, policy: "chat", limit: 5, windowSeconds: 60 });
-  await removeOverride(boss, { userId, policy: "chat" });
+  await setOverride(boss, { userId, policy: "brew", limit: 5, windowSeconds: 60 });
+  await removeOverride(boss, { userId, policy: "brew" });
   await resetMember(boss, { userId });
   expect(await doneTo(userId)).toMatchObject([
     { action: "account.registered" },
@@ -154,14 +155,14 @@ test("an admin's doings are there with what they changed", async () => {
     {
       action: "rate_limit.override_set",
       before: { limit: 50 },
-      after: { policy: "chat", limit: 5, windowSeconds: 60 },
+      after: { policy: "brew", limit: 5, windowSeconds: 60 },
     },
-    { action: "rate_limit.override_removed", before: { policy: "chat", limit: 5 } },
+    { action: "rate_limit.override_removed", before: { policy: "brew", limit: 5 } },
     { action: "rate_limit.counters_reset" },
   ]);
   expect(ctx.actor.id).toBe(userId);
-  await changePolicy(boss, { policy: "quiz", quota: { limit: 3, windowSeconds: 60 } });
-  expect(await doneTo("quiz")).toMatchObject([
+  await changePolicy(boss, { policy: "taste", quota: { limit: 3, windowSeconds: 60 } });
+  expect(await doneTo("taste")).toMatchObject([
     {
       action: "rate_limit.changed",
       before: { limit: 20, windowSeconds: 3600 },
@@ -204,9 +205,9 @@ test("changes at the same moment are told one after the other, each from what th
   const { id: userId, ctx } = await makeAccount();
   const eight = Array.from({ length: 8 }, (_, n) => n + 1);
   await Promise.all(
-    eight.map((n) => changePolicy(boss, { policy: "scraper", quota: { limit: n, windowSeconds: 60 + n } })),
+    eight.map((n) => changePolicy(boss, { policy: "kettle", quota: { limit: n, windowSeconds: 60 + n } })),
   );
-  await expectTogether("scraper", "rate_limit.changed", ["limit", "windowSeconds"], [10, 60]);
+  await expectTogether("kettle", "rate_limit.changed", ["limit", "windowSeconds"], [10, 60]);
   await Promise.all(eight.map((n) => setOverride(boss, { userId, policy: "api", limit: 100 + n, windowSeconds: n })));
   await expectTogether(userId, "rate_limit.override_set", ["limit", "windowSeconds"], [60, 60]);
   await Promise.all(

@@ -1,39 +1,41 @@
-import type { ReadNewest } from "@/lib/core/accounts/personal-data/newest";
-import type { Uses } from "@/lib/core/engine/activity/uses";
-import type { Settings } from "@/lib/core/settings/schemas";
-import type { Verb } from "@/lib/core/verb/verb";
-import type { Db } from "@/lib/kit/db";
+import type { z } from "zod";
+import type { PersonalData } from "@/lib/core/accounts/personal-data/personal-data";
+import type { Statistics } from "@/lib/core/admin/get-system-stats";
+import type { Uses } from "@/lib/core/engine/activity/types";
+import type { Policy } from "@/lib/core/engine/rate-limits/types";
+import type { NotificationKind } from "@/lib/core/notifications/types";
+import type { LiveEvent, SyncPart } from "@/lib/core/realtime/live-event";
+import type { SettingsHook } from "@/lib/core/settings/hooks";
+import type { Removal } from "@/lib/core/tasks/clean-up";
+import type { Task } from "@/lib/core/tasks/task";
+import type { Job } from "@/lib/kit/jobs";
 
-/** An event a client may send: the verb it calls, and the channel the connection enters or leaves by the answer. */
-export type LiveEvent = {
-  verb: Verb;
-  /** The channel to hear from now on. The verb is asked again after entering, so that a removal in between holds. */
-  join?: (answer: never) => string;
-  leave?: (answer: never) => string;
-};
-
-/** What one part of `sync` answers with: its verb, and the verb's input made of the value the client gives. */
-export type SyncPart = { verb: Verb; input: (value: unknown) => unknown };
-
-/** What a feature tells the house about itself. */
+/**
+ * What a capability or a feature tells core about itself. Everything but the name is optional; what is named by a record
+ * is named there once in the whole instance. What the browser must know of it stands in its half, `client/feature.ts`.
+ */
 export type FeatureManifest = {
   name: string;
+  /** Events that clients may send, by name. */
   live?: Record<string, LiveEvent>;
+  /** Parts of `sync`, by name. */
   sync?: Record<string, SyncPart>;
-  navigation?: { label: string; href: string; icon: string }[];
-  /**
-   * What it keeps of a member, for their own export (long lists by `readNewest`), what to do before an account is locked
-   * and deleted, and whether the member came back between the two.
-   */
-  memory?: {
-    read: (userId: string, readNewest: ReadNewest) => Promise<unknown>;
-    forget: (tx: Db, userId: string) => Promise<void>;
-    isBack: (tx: Db, userId: string) => Promise<boolean>;
-  };
-  /** What to do after a member changed settings: `changes` are those that were named. */
-  settingsChanged?: (userId: string, changes: Partial<Settings>) => Promise<void>;
+  /** Work that is due at times of the clock. */
+  tasks?: Task[];
+  /** What works off the jobs it queues, by name. */
+  jobs?: Record<string, Job>;
+  /** Rows of its tables that have served their time. */
+  removals?: Removal[];
+  /** The rate limits that its verbs name. */
+  limits?: Record<string, Policy>;
+  /** The notifications it sends, by type. */
+  notifications?: Record<string, NotificationKind>;
   /** Which verbs are use of what: the name of each, and what was done in words. */
   uses?: Uses;
   /** Figures for the admin overview, by name. */
-  statistics?: Record<string, () => Promise<number>>;
+  statistics?: Statistics;
+  /** What it adds to a member's settings, every field with a default, and what it does when they change. */
+  settings?: { schema?: z.ZodObject } & SettingsHook;
+  /** What it keeps of a member. */
+  personalData?: PersonalData;
 };

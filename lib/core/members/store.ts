@@ -45,3 +45,9 @@ export async function findMembers(ids: string[]) {
   const rows = await db().user.findMany({ where: { id: { in: ids } }, ...publicUser });
   return new Map(rows.map((row) => [row.id, row]));
 }
+
+/** Who can sign in as an admin. */
+export async function activeAdminIds(): Promise<string[]> {
+  const rows = await db().user.findMany({ where: { role: "admin", deactivatedAt: null }, select: { id: true } });
+  return rows.map(({ id }) => id);
+}

@@ -2,9 +2,11 @@ export { createAnnouncement, listAnnouncements, recallAnnouncement } from "./ann
 export { keepTellingMany } from "./announcements/tell-many";
 export { listDeliveries, listDeliveryRecords } from "./delivery/deliveries";
 export { notificationJobs } from "./delivery/jobs";
+export { requeueDeliveries } from "./delivery/requeue";
 export { settleRestored } from "./delivery/settle-restored";
 export { unsubscribe } from "./delivery/unsubscribe";
 export { announceNotifications } from "./inbox/announce";
+export { cleanUpNotifications } from "./inbox/clean-up";
 export { countUnread } from "./inbox/count-unread";
 export { createNotifications } from "./inbox/create";
 export { deleteNotification } from "./inbox/delete-notification";

@@ -1,15 +1,19 @@
 import { z } from "zod";
-import { MEMBER_POLICIES } from "@/lib/core/engine/rate-limits/types";
+import { memberPolicyNames, policyNames } from "@/lib/core/engine/rate-limits/types";
 import { PublicUser } from "@/lib/core/members/schemas";
 import { Id } from "@/lib/shared/ids";
+import { knownName } from "@/lib/shared/known-name";
 import { Moment } from "@/lib/shared/moment";
 import { pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
 
-/** The policies by name; kept equal to the table in policies.ts by its types. */
-export const Policy = z.enum(["login", "auth", "register", "api", "general", "chat", "quiz", "scraper", "settings"]);
+/** A limit by its name. */
+export const Policy = knownName(policyNames);
 
-/** Those that count members: only they can have another limit for one. */
-export const MemberPolicy = Policy.extract(MEMBER_POLICIES);
+/** One that counts members: only of those a member can have another. */
+export const MemberPolicy = knownName(memberPolicyNames);
+
+/** What attempts are counted by: the account tried, the network address, or the member. */
+export const KeyedBy = z.enum(["account", "address", "member"]);
 
 const whole = z.number("must be a whole number").int("must be a whole number");
 const limit = whole.min(1, "must be at least 1").max(1_000_000, "must be at most 1,000,000");
@@ -21,7 +25,7 @@ const Quota = z.strictObject({ limit, windowSeconds });
 /** A policy as it is now, and what it decided in the processes that run, each since it began. */
 export const PolicyState = z.strictObject({
   policy: Policy,
-  keyedBy: z.enum(["account", "address", "member"]),
+  keyedBy: KeyedBy,
   byDefault: Quota,
   limit,
   windowSeconds,

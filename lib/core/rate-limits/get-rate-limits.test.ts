@@ -1,3 +1,4 @@
+import "@/lib/core/testing/planted";
 import { describe, expect, test } from "vitest";
 import { type Ctx, makeContext, type Role } from "@/lib/core/context";
 import { enforce } from "@/lib/core/engine/rate-limits/enforce";
@@ -33,10 +34,10 @@ describe("getRateLimits", () => {
 
   test("shows what was used by the member, by their address, and by sign-ins to their account from it", async () => {
     const ctx = visitor();
-    await enforce(ctx, "chat");
+    await enforce(ctx, "brew");
     await enforce(ctx, "general");
     await enforce(ctx, "login", `ADA${hosts - 1}`);
-    expect(await statusOf(ctx, "me", "chat")).toMatchObject({ limit: 50, remaining: 49, windowSeconds: 3600 });
+    expect(await statusOf(ctx, "me", "brew")).toMatchObject({ limit: 50, remaining: 49, windowSeconds: 3600 });
     expect(await statusOf(ctx, ctx.actor.id, "general")).toMatchObject({ limit: 100, remaining: 99 });
     const login = await statusOf(ctx, "me", "login");
     expect(login).toMatchObject({ limit: 5, remaining: 4 });
@@ -45,9 +46,9 @@ describe("getRateLimits", () => {
 
   test("shows an admin what another member used, but not by which address", async () => {
     const [ada, admin] = [memberCtx(await makeMember()), visitor("admin")];
-    await enforce(ada, "chat");
+    await enforce(ada, "brew");
     await enforce(admin, "general");
-    expect(await statusOf(admin, ada.actor.id, "chat")).toMatchObject({ remaining: 49 });
+    expect(await statusOf(admin, ada.actor.id, "brew")).toMatchObject({ remaining: 49 });
     expect(await statusOf(admin, ada.actor.id, "general")).toMatchObject({
       limit: 100,
       remaining: null,

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { allLimitCounts } from "@/lib/core/admin/process-figures";
-import { POLICY_NAMES, type PolicyName, policies } from "@/lib/core/engine/rate-limits/policies";
+import { policyOf } from "@/lib/core/engine/rate-limits/policies";
 import { ruleOf } from "@/lib/core/engine/rate-limits/rules";
+import { type PolicyName, policyNames } from "@/lib/core/engine/rate-limits/types";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { type PolicyState, PolicyStates } from "./admin-schemas";
 
@@ -14,13 +15,15 @@ export const listPolicies = defineVerb({
   output: PolicyStates,
   async run() {
     const counts = allLimitCounts();
-    return { items: POLICY_NAMES.map((name) => stateOf(name, counts)), nextCursor: null };
+    return { items: policyNames().map((name) => stateOf(name, counts)), nextCursor: null };
   },
 });
 
+const NO_COUNTS = { allowed: 0, refused: 0, shadowed: 0, local: 0, open: 0 };
+
 /** A policy's rule in force, its default and its counters over all processes. */
 export function stateOf(policy: PolicyName, counts = allLimitCounts()): PolicyState {
-  const byDefault = policies()[policy];
+  const byDefault = policyOf(policy);
   const { limit, windowMs, shadow } = ruleOf(policy);
   return {
     policy,
@@ -29,6 +32,6 @@ export function stateOf(policy: PolicyName, counts = allLimitCounts()): PolicySt
     limit,
     windowSeconds: windowMs / 1000,
     shadow,
-    counts: counts[policy],
+    counts: counts[policy] ?? NO_COUNTS,
   };
 }

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { MemberRef } from "@/lib/core/members/schemas";
 import { Id } from "@/lib/shared/ids";
-import { Policy } from "./admin-schemas";
+import { KeyedBy, Policy } from "./admin-schemas";
 
 export const RateLimitsInput = z.strictObject({
   userId: MemberRef,
@@ -12,6 +12,8 @@ export const RateLimitsInput = z.strictObject({
 /** What a member has left under one policy. */
 export const PolicyStatus = z.strictObject({
   policy: z.string(),
+  /** What its attempts are counted by. */
+  keyedBy: KeyedBy,
   limit: z.number().int(),
   windowSeconds: z.number(),
   /** Null for a policy counted by address when someone else's address is meant: it is not known here. */

@@ -1,11 +1,11 @@
 import { anonymous, type Ctx, makeContext } from "@/lib/core/context";
 import { noteMinute } from "@/lib/core/engine/activity/buffer";
 import { actorOfSession, rememberedActorOfSession } from "@/lib/core/engine/sessions/actor";
-import type { LiveEvent } from "@/lib/core/features/manifest";
 import { toRefusal } from "@/lib/core/http/problem";
 import { fail } from "@/lib/shared/errors";
 import type { Ack, LiveError, LiveLimit } from "@/lib/shared/live";
 import { type Connection, takeEvent } from "./connection";
+import type { LiveEvent } from "./live-event";
 
 export type LiveEvents = Map<string, LiveEvent>;
 

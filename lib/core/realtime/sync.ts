@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { Ctx } from "@/lib/core/context";
-import type { LiveEvent, SyncPart } from "@/lib/core/features/manifest";
 import { defineVerb } from "@/lib/core/verb/verb";
+import type { LiveEvent, SyncPart } from "./live-event";
 
 /**
  * The `sync` event over the parts that core and features offer: `{ rooms: { id: lastSeq }, notifications: lastSeq }` is

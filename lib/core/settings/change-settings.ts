@@ -1,13 +1,11 @@
-import { tellSettings } from "@/lib/core/accounts/personal-data/memory";
 import { ownId } from "@/lib/core/context";
 import { track } from "@/lib/core/engine/activity/track";
-import { audit } from "@/lib/core/engine/audit/audit";
-import { rescheduleDeliveries } from "@/lib/core/notifications/delivery/reschedule";
-import { showPresence } from "@/lib/core/realtime/hub";
+import { audit, type Facts } from "@/lib/core/engine/audit/audit";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db, queryIn } from "@/lib/kit/db";
+import { type Db, db, type Prisma, queryIn } from "@/lib/kit/db";
+import { settingsHooks } from "./hooks";
 import { forgetSettings, lockSettings, readSettings } from "./read-settings";
-import { ChangeSettingsInput, DEFAULT_SETTINGS, Settings } from "./schemas";
+import { ChangeSettingsInput, DEFAULT_SETTINGS, Settings, type SettingsChanges } from "./schemas";
 
 /** Changes the settings that are named and answers all of them. Errors: not_found, invalid_input, rate_limited. */
 export const changeSettings = defineVerb({
@@ -18,23 +16,52 @@ export const changeSettings = defineVerb({
   output: Settings,
   async run(ctx, { userId, ...changes }) {
     const id = ownId(ctx, userId);
-    const create = { ...DEFAULT_SETTINGS, ...changes };
-    const names = Object.keys(changes);
+    const names = namesOf(changes);
     await db().$transaction(async (tx) => {
-      const known: Record<string, string | boolean | null> = await lockSettings(tx, id);
-      await tx.settings.upsert({ where: { userId: id }, create: { userId: id, ...create }, update: changes });
-      // Quiet hours and mornings are those of the zone.
-      if (changes.timeZone !== undefined) await rescheduleDeliveries(queryIn(tx), id);
-      const before = Object.fromEntries(names.map((name) => [name, known[name]]));
-      const target = { kind: "member", id };
-      await audit(tx, ctx, { action: "settings.changed", target, before, after: changes });
+      const known = await lockSettings(tx, id);
+      await storeSettings(tx, id, known, changes);
+      for (const { inTransaction } of settingsHooks.all()) await inTransaction?.(queryIn(tx), id, changes);
+      const [before, after] = [pick(known, names), pick(changes, names)];
+      await audit(tx, ctx, { action: "settings.changed", target: { kind: "member", id }, before, after });
     });
     track(ctx, { action: "settings_changed", details: { names: names.join(", ") } });
     forgetSettings(id);
     const settings = await readSettings(id);
-    if (changes.showPresence !== undefined) showPresence(id);
-    await tellSettings(id, changes);
+    for (const { changed } of settingsHooks.all()) await changed?.(id, changes);
     ctx.log.info({ event: "settings_changed", userId: id, names }, "settings changed");
     return settings;
   },
 });
+
+async function storeSettings(tx: Db, userId: string, known: Settings, { features = {}, ...changes }: SettingsChanges) {
+  const joined = Object.entries(features).map(([name, own]) => [name, { ...known.features[name], ...own }]);
+  const data = {
+    ...changes,
+    ...(joined.length > 0 && { features: toJson({ ...known.features, ...Object.fromEntries(joined) }) }),
+  };
+  await tx.settings.upsert({ where: { userId }, create: { userId, ...DEFAULT_SETTINGS, ...data }, update: data });
+}
+
+/** Features' settings come from their schemas, which JSON gave. */
+const toJson = (features: Settings["features"]) => features as Prisma.InputJsonObject;
+
+/** The settings that are named, those of a feature as `rooms.showReadState`. */
+const namesOf = ({ features = {}, ...own }: SettingsChanges): string[] => [
+  ...Object.keys(own),
+  ...Object.entries(features).flatMap(([feature, changes]) => Object.keys(changes).map((name) => `${feature}.${name}`)),
+];
+
+type Given = SettingsChanges | Settings;
+
+/** The values of these settings as the audit log keeps them. */
+function pick({ features = {}, ...own }: Given, names: string[]): Facts {
+  const values: Record<string, unknown> = { ...own };
+  for (const [feature, settings] of Object.entries(features))
+    for (const [name, value] of Object.entries(settings)) values[`${feature}.${name}`] = value;
+  return Object.fromEntries(names.map((name) => [name, factOf(values[name])]));
+}
+
+const factOf = (value: unknown): Facts[string] =>
+  value === null || ["string", "number", "boolean", "undefined"].includes(typeof value)
+    ? (value as Facts[string])
+    : JSON.stringify(value);

@@ -1,6 +1,8 @@
+import { z } from "zod";
 import { cache } from "@/lib/kit/cache";
 import { type Db, db } from "@/lib/kit/db";
 import { DEFAULT_SETTINGS, type Settings } from "./schemas";
+import { featureSettingsPoint } from "./types";
 
 const settings = cache<Settings>({ name: "settings", ttlMs: 5 * 60_000, max: 20_000 });
 
@@ -17,10 +19,19 @@ export async function lockSettings(tx: Db, userId: string): Promise<Settings> {
 
 async function loadSettings(userId: string, from: Db = db()): Promise<Settings> {
   const row = await from.settings.findUnique({ where: { userId } });
-  if (!row) return DEFAULT_SETTINGS;
-  const { locale, timeZone, theme, showPresence, showReadState } = row;
-  return { locale, timeZone, theme: theme as Settings["theme"], showPresence, showReadState };
+  const features = withDefaults(StoredFeatures.parse(row?.features ?? {}));
+  if (!row) return { ...DEFAULT_SETTINGS, features };
+  const { locale, timeZone, theme, showPresence } = row;
+  return { locale, timeZone, theme: theme as Settings["theme"], showPresence, features };
 }
+
+const StoredFeatures = z.record(z.string(), z.record(z.string(), z.unknown()));
+
+/** Of every feature that is installed, what was chosen and for the rest its defaults. */
+const withDefaults = (stored: z.infer<typeof StoredFeatures>): Settings["features"] =>
+  Object.fromEntries(
+    featureSettingsPoint.all().map(({ feature, schema }) => [feature, schema.parse(stored[feature] ?? {})]),
+  );
 
 /** Makes every process read a member's settings again. */
 export const forgetSettings = (userId: string): void => settings.invalidate(userId);

@@ -1,10 +1,15 @@
-import { remember, rememberAs } from "@/lib/kit/remember";
+import { extensionPoint } from "@/lib/kit/extension-point";
+import type { Job } from "@/lib/kit/jobs";
 import type { Task } from "./task";
 
-/** Tells this room which tasks there are. Called once, at the start. */
-export function offerTasks(tasks: Task[]): void {
-  rememberAs("tasks", new Map(tasks.map((task) => [task.name, task])));
-}
+/** Where capabilities and features add their tasks. */
+export const taskPoint = extensionPoint<Task>("tasks");
 
-/** The tasks of this house by name. */
-export const tasks = (): Map<string, Task> => remember("tasks", () => new Map<string, Task>());
+/** Every task by name. */
+export const tasks = taskPoint.derive((all) => new Map(all.map((task) => [task.name, task])));
+
+/** Where they add the jobs that the queue may hold, by name. */
+export const jobPoint = extensionPoint<Record<string, Job>>("jobs");
+
+/** Every job by name. */
+export const jobs = (): Record<string, Job> => Object.assign({}, ...jobPoint.all()) as Record<string, Job>;

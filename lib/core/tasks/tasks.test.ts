@@ -15,7 +15,7 @@ import { dataCleanUp } from "./clean-up";
 import { keepDoing } from "./continuous";
 import { inBatches } from "./in-batches";
 import { listTaskRuns, listTasks } from "./list-tasks";
-import { offerTasks } from "./registry";
+import { taskPoint } from "./registry";
 import { RUN_TASK, runQueuedTask } from "./run-task";
 import type { Task } from "./task";
 import { cutRunsShort } from "./task-store";
@@ -37,7 +37,7 @@ afterEach(async () => {
 beforeEach(() => db().taskRun.deleteMany());
 
 test("notes when a run was due, how it went and what it says of itself", async () => {
-  offerTasks([task("good", async () => "7 things done")]);
+  taskPoint.install([task("good", async () => "7 things done")]);
   const due = new Date("2026-11-21T04:00:00.000Z");
   await runQueuedTask({ task: "good", _cron: { ts: due.toISOString() } }, attempt("1"));
   const [run] = await runsOf("good");
@@ -52,17 +52,17 @@ test("notes why a due run failed, and lets the queue try it again", async () => 
   const bad = async () => {
     throw new Error("no disk");
   };
-  offerTasks([task("bad", bad)]);
+  taskPoint.install([task("bad", bad)]);
   const due = { task: "bad", _cron: { ts: "2026-11-21T04:00:00.000Z" } };
   await expect(runQueuedTask(due, attempt("2"))).rejects.toThrow("no disk");
   expect(await runsOf("bad")).toMatchObject([{ state: "failed", error: "no disk", note: null }]);
 });
 
 test("notes a run that its process did not survive, when the next begins", async () => {
-  offerTasks([task("long", () => new Promise(() => {}))]);
+  taskPoint.install([task("long", () => new Promise(() => {}))]);
   void runQueuedTask({ task: "long" }, attempt("3"));
   await expect.poll(async () => (await runsOf("long")).map(({ state }) => state)).toEqual(["running"]);
-  offerTasks([task("long", async () => undefined)]);
+  taskPoint.install([task("long", async () => undefined)]);
   await runQueuedTask({ task: "long" }, { ...attempt("3"), number: 2 });
   expect((await runsOf("long")).map(({ state, error }) => [state, error])).toEqual([
     ["done", null],
@@ -71,7 +71,7 @@ test("notes a run that its process did not survive, when the next begins", async
 });
 
 test("leaves alone a task that only another version knows", async () => {
-  offerTasks([]);
+  taskPoint.install([]);
   await runQueuedTask({ task: "unknown" }, attempt("4"));
   expect(await db().taskRun.count({ where: { task: "unknown" } })).toBe(0);
   expect(await refusalOf(runsOf("unknown"))).toBe("not_found");
@@ -79,7 +79,7 @@ test("leaves alone a task that only another version knows", async () => {
 
 test("runs a task now for an admin, once however often it is asked for, and for nobody else", async () => {
   let count = 0;
-  offerTasks([task("now", async () => void count++)]);
+  taskPoint.install([task("now", async () => void count++)]);
   const admin = memberCtx(await makeMember({ role: "admin" }));
   for (let times = 0; times < 3; times++) await askForTask(admin, { name: "now" });
   stops.push(await runJobs({ [RUN_TASK]: runQueuedTask }));
@@ -92,7 +92,7 @@ test("runs a task now for an admin, once however often it is asked for, and for 
 });
 
 test("notes that runs were cut short whose jobs a dead process held, and only those", async () => {
-  offerTasks([task("dead", () => new Promise(() => {})), task("alive", () => new Promise(() => {}))]);
+  taskPoint.install([task("dead", () => new Promise(() => {})), task("alive", () => new Promise(() => {}))]);
   void runQueuedTask({ task: "dead" }, attempt("11"));
   void runQueuedTask({ task: "alive" }, attempt("12"));
   const states = async () => [...(await runsOf("dead")), ...(await runsOf("alive"))].map(({ state }) => state);
@@ -103,7 +103,7 @@ test("notes that runs were cut short whose jobs a dead process held, and only th
 });
 
 test("tries a run that was asked for again when its process died in the middle of it", async () => {
-  offerTasks([task("asked", async () => undefined)]);
+  taskPoint.install([task("asked", async () => undefined)]);
   await askForTask(memberCtx(await makeMember({ role: "admin" })), { name: "asked" });
   // What is left of a process that took the job, and died: an attempt that is used up.
   await db().$executeRaw`UPDATE graphile_worker._private_jobs SET attempts = 1`;
@@ -116,7 +116,7 @@ test("tries a run that was asked for no second time when it failed, but when it 
   const fails = async () => {
     throw new Error("no disk");
   };
-  offerTasks([task("asked-bad", fails)]);
+  taskPoint.install([task("asked-bad", fails)]);
   await askForTask(memberCtx(await makeMember({ role: "admin" })), { name: "asked-bad" });
   const jobs = async () => {
     const rows = await db().$queryRaw<unknown[]>`

@@ -3,7 +3,7 @@ import { type Actor, type Ctx, isAdmin, type Member, type System } from "@/lib/c
 import { trackVerb } from "@/lib/core/engine/activity/uses";
 import { refuseBlocked, refuseBlockedByAdmin } from "@/lib/core/engine/ip-blocks/blocks";
 import { enforcePolicies } from "@/lib/core/engine/rate-limits/enforce";
-import type { PolicyName } from "@/lib/core/engine/rate-limits/policies";
+import type { PolicyName } from "@/lib/core/engine/rate-limits/types";
 import { touchFrom } from "@/lib/core/engine/sessions/touch";
 import { env } from "@/lib/kit/env";
 import { fail } from "@/lib/shared/errors";

@@ -4,13 +4,15 @@ import { createRoom } from "./create-room";
 import { editMessage } from "./edit-message";
 import { inviteMember } from "./invite-member";
 import { joinRoom } from "./join-room";
+import { roomLimits } from "./limits";
 import { listReaders } from "./list-readers";
 import { markRead } from "./mark-read";
-import { forgetMember, hasSeat, readMemory } from "./memory";
 import { openDirectRoom } from "./open-direct-room";
 import { closeRoom, openRoom } from "./open-room";
+import { forgetPersonalData, hasSeat, readPersonalData } from "./personal-data";
 import { postMessage } from "./post-message";
 import { applyReadingChoice } from "./reading";
+import { RoomsSettings } from "./schemas";
 import { showTyping } from "./show-typing";
 import { countMessages, countRooms } from "./store";
 import { syncRooms } from "./sync-rooms";
@@ -30,9 +32,13 @@ export const rooms: FeatureManifest = {
     typing: { verb: showTyping },
   },
   sync: { rooms: { verb: syncRooms, input: (known) => ({ rooms: known }) } },
-  settingsChanged: applyReadingChoice,
-  memory: { read: readMemory, forget: forgetMember, isBack: hasSeat },
-  navigation: [{ label: "Rooms", href: "/rooms", icon: "messages-square" }],
+  limits: roomLimits,
+  notifications: {
+    mention: { channels: { in_app: true, email: true, push: true } },
+    invitation: { channels: { in_app: true, email: true, push: true } },
+  },
+  settings: { schema: RoomsSettings, changed: applyReadingChoice },
+  personalData: { read: readPersonalData, forget: forgetPersonalData, isBack: hasSeat },
   uses: {
     chat: {
       [postMessage.verb]: "message sent",

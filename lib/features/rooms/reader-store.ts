@@ -9,7 +9,7 @@ const READERS = `
   FROM rooms r JOIN room_members seat ON seat.room_id = r.id
   JOIN users u ON u.id = seat.user_id LEFT JOIN settings s ON s.user_id = seat.user_id
   WHERE r.id = $1::uuid AND r.member_count <= ${READERS_MAX} AND seat.user_id <> $2::uuid
-    AND u.deactivated_at IS NULL AND coalesce(s.show_read_state, true)
+    AND u.deactivated_at IS NULL AND coalesce((s.features -> 'rooms' ->> 'showReadState')::boolean, true)
   ORDER BY seat.read_seq DESC, seat.user_id`;
 
 /** How far the others have read, furthest first. */

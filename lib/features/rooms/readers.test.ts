@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
-import { offerMemory } from "@/lib/core/accounts/personal-data/memory";
 import type { Member } from "@/lib/core/context";
+import { installFeatures } from "@/lib/core/features/install";
 import { changeSettings } from "@/lib/core/settings/change-settings";
 import { hearLive } from "@/lib/core/testing/live";
 import { makeMembers, memberCtx } from "@/lib/core/testing/members";
@@ -17,12 +17,12 @@ import { makeRoom, say, withoutChatLimit } from "./testing";
 testDatabase();
 withoutChatLimit();
 const live = hearLive();
-beforeAll(() => offerMemory([rooms]));
+beforeAll(() => installFeatures([rooms]));
 
 const read = (member: Member, roomId: string, seq: number) => markRead(memberCtx(member), { roomId, seq });
 const readers = async (member: Member, roomId: string) => (await listReaders(memberCtx(member), { roomId })).items;
 const show = (member: Member, showReadState: boolean) =>
-  changeSettings(memberCtx(member), { userId: "me", showReadState });
+  changeSettings(memberCtx(member), { userId: "me", features: { rooms: { showReadState } } });
 const seenIn = (roomId: string) => live.on(channels.room(roomId), "room:seen");
 
 test("shows the others in a small room how far someone has read, at once", async () => {

@@ -202,6 +202,12 @@ export type ReadPosition = z.infer<typeof ReadPosition>;
 /** Rooms with more members do not show who has read up to where. */
 export const READERS_MAX = 20;
 
+/** What rooms add to a member's settings. */
+export const RoomsSettings = z.strictObject({
+  /** Whether others in a room see how far one has read. */
+  showReadState: z.boolean().default(true),
+});
+
 const Reader = z.strictObject({ userId: Id, readSeq: Seq });
 /** How far others have read, furthest first. */
 export const ReaderList = z.strictObject({ items: z.array(Reader).max(READERS_MAX) });

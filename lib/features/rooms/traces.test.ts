@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from "vitest";
 import type { Member } from "@/lib/core/context";
 import { flushActivity } from "@/lib/core/engine/activity/buffer";
-import { offerUses } from "@/lib/core/engine/activity/uses";
+import { installFeatures } from "@/lib/core/features/install";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
@@ -15,7 +15,7 @@ import { makeRoom, say, withoutChatLimit } from "./testing";
 
 testDatabase();
 withoutChatLimit();
-beforeEach(() => offerUses([rooms]));
+beforeEach(() => installFeatures([rooms]));
 
 const audited = (targetId: string) => db().auditEntry.findMany({ where: { targetId } });
 

@@ -9,8 +9,9 @@ import { FilterSelect } from "@/components/ui/filter-select";
 import { PageForm } from "@/components/ui/page-form";
 import { featureWords } from "@/lib/client/activity-words";
 import { listActivity } from "@/lib/core/activity/list-activity";
+import { Feature } from "@/lib/core/activity/schemas";
 import { getMemberStats } from "@/lib/core/analytics/get-member-stats";
-import { Feature } from "@/lib/core/engine/activity/schemas";
+import { trackedFeatures } from "@/lib/core/engine/activity/types";
 
 export const metadata: Metadata = { title: "Your activity" };
 
@@ -20,7 +21,7 @@ const LIMIT = 30;
 const spans = SPANS.map((value) => ({ value, label: `Last ${value} days` }));
 const features = [
   { value: "", label: "Everything" },
-  ...Feature.options.map((value) => ({ value, label: featureWords(value) })),
+  ...trackedFeatures().map((value) => ({ value, label: featureWords(value) })),
 ];
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };

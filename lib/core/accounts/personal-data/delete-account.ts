@@ -12,7 +12,7 @@ import { lockConfirmed } from "@/lib/core/members/store";
 import { defineVerb } from "@/lib/core/verb/verb";
 import type { Db } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
-import { forgetMember, isRemembered } from "./memory";
+import { forgetPersonalData, hasPersonalData } from "./keepers";
 
 /**
  * Deletes one's account for good. What one wrote in rooms stays, without a name. The last admin can't go.
@@ -28,12 +28,12 @@ export const deleteAccount = defineVerb({
     const user = await confirmPassword(ctx, ownId(ctx, userId), password, "password");
     const leave = async (tx: Db) => {
       await forgetActivity(tx, user.id);
-      await forgetMember(tx, user.id);
+      await forgetPersonalData(tx, user.id);
     };
     const remove = async (tx: Db) => {
       await lockConfirmed(tx, user);
       await lockForGood(tx, user.id);
-      if (await isRemembered(tx, user.id)) fail("conflict", "Something new began with your account. Try again.");
+      if (await hasPersonalData(tx, user.id)) fail("conflict", "Something new began with your account. Try again.");
       // What was noted while the locks were waited for.
       await forgetActivity(tx, user.id);
       await tx.oneTimeToken.deleteMany({ where: { userId: user.id } });

@@ -13,7 +13,7 @@ import { db } from "@/lib/kit/db";
 import { createLimiter, type Limiter } from "@/lib/kit/limiter/limiter";
 import { remember } from "@/lib/kit/remember";
 import { fail } from "@/lib/shared/errors";
-import { recallMember } from "./memory";
+import { readPersonalData } from "./keepers";
 import { LIST_MAX, newestReader, pageAfter, type ReadNewest } from "./newest";
 
 /** Exports of one member: each reads a lot. */
@@ -37,7 +37,7 @@ export const exportAccount = defineVerb({
     await db().$transaction((tx) => audit(tx, ctx, { action: "account.exported", target: { kind: "member", id } }));
     const { readNewest, cutShort } = newestReader();
     const lists = await readLists(id, readNewest);
-    const features = await recallMember(id, readNewest);
+    const features = await readPersonalData(id, readNewest);
     track(ctx, { action: "exported" });
     ctx.log.info({ event: "account_exported", userId: id, cutShort }, "account exported");
     return {

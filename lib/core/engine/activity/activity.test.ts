@@ -1,3 +1,4 @@
+import "@/lib/core/testing/planted";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { exportActivity } from "@/lib/core/activity/export-activity";
 import { listActivity } from "@/lib/core/activity/list-activity";
@@ -17,14 +18,14 @@ import { activityFigures, flushActivity, gather, keepFlushingActivity, noteMinut
 import { dropPartitions, makePartitions } from "./partitions";
 import { type ActivityRow, forgetActivity, writeActivity } from "./store";
 import { track, trackFailure, trackUse } from "./track";
-import { offerUses, trackVerb } from "./uses";
+import { trackVerb } from "./uses";
 
 const database = testDatabase();
 beforeEach(() => forget("activity"));
 afterEach(() => forget("activity"));
 
 const row = (userId: string | null, at = new Date(), given: Partial<ActivityRow> = {}): ActivityRow => ({
-  ...{ id: newId(), at, userId, action: "use", feature: "chat", count: 1, address: "", details: {} },
+  ...{ id: newId(), at, userId, action: "use", feature: "teas", count: 1, address: "", details: {} },
   ...given,
 });
 const rowsOf = (userId: string) => db().activity.findMany({ where: { userId }, orderBy: { at: "asc" } });
@@ -33,10 +34,9 @@ const signal = new AbortController().signal;
 
 test("writes what was done within the next flush, and the same use within a minute as one row that counts", async () => {
   const ctx = memberCtx(await makeMember());
-  offerUses([{ uses: { chat: { "rooms.postMessage": "message sent", "rooms.createRoom": "room created" } } }]);
   track(ctx, { action: "login", details: { browser: "Firefox" } });
-  for (let n = 0; n < 5; n++) trackVerb(ctx, "rooms.postMessage");
-  for (const verb of ["accounts.update", "rooms.showTyping", "rooms.createRoom"]) trackVerb(ctx, verb);
+  for (let n = 0; n < 5; n++) trackVerb(ctx, "teas.brew");
+  for (const verb of ["accounts.update", "rooms.showTyping", "teas.pour"]) trackVerb(ctx, verb);
   await flushActivity();
   expect((await rowsOf(ctx.actor.id)).map(({ action }) => action)).toEqual(["login"]);
   await flushActivity(true);
@@ -46,8 +46,8 @@ test("writes what was done within the next flush, and the same use within a minu
   expect(told).toEqual(
     expect.arrayContaining([
       { action: "login", feature: "account", count: 1, details: { browser: "Firefox" } },
-      { action: "use", feature: "chat", count: 5, details: { what: "message sent" } },
-      { action: "use", feature: "chat", count: 1, details: { what: "room created" } },
+      { action: "use", feature: "teas", count: 5, details: { what: "tea brewed" } },
+      { action: "use", feature: "teas", count: 1, details: { what: "tea poured" } },
     ]),
   );
 });
@@ -62,7 +62,7 @@ test("notes a stranger's failed sign-in without the name that was tried", async 
 
 test("turns reports away once too much waits, and loses none that was accepted", async () => {
   const ctx = memberCtx(await makeMember());
-  const report = () => refusalOf(reportEvent(ctx, { userId: "me", feature: "quiz", details: { score: 7 } }));
+  const report = () => refusalOf(reportEvent(ctx, { userId: "me", feature: "tastings", details: { score: 7 } }));
   while (activityFigures().waiting < 15_999) take(row(null));
   expect(await report()).toBe("ok");
   expect(await report()).toBe("unavailable");
@@ -150,7 +150,7 @@ test("lists one's own activity page by page, newest first, and others' only to a
   expect(seen[0]).toBe("a4");
   expect(await refusalOf(listActivity(memberCtx(bea), { userId: ann.id }))).toBe("not_found");
   expect((await listActivity(memberCtx(boss), { userId: ann.id })).items).toHaveLength(5);
-  expect(await refusalOf(reportEvent(memberCtx(boss), { userId: ann.id, feature: "chat" }))).toBe("not_found");
+  expect(await refusalOf(reportEvent(memberCtx(boss), { userId: ann.id, feature: "teas" }))).toBe("not_found");
 });
 
 test("shows admins what everyone did, narrowed, with who it was, and gives it as a file", async () => {
@@ -161,16 +161,16 @@ test("shows admins what everyone did, narrowed, with who it was, and gives it as
   const [early, late] = [new Date(Date.now() - 30 * DAY), new Date(Date.now() - 29 * DAY)];
   await writeActivity([
     row(ann.id, early),
-    row(ann.id, late, { feature: "quiz", details: { quiz: 'Rivers, "long"' } }),
+    row(ann.id, late, { feature: "tastings", details: { tastings: 'Rivers, "long"' } }),
   ]);
   const span = { userId: ann.id, from: late.toISOString(), to: new Date(late.getTime() + 1).toISOString() };
   const { items } = await listAllActivity(boss, span);
-  expect(items.map(({ feature, member }) => [feature, member?.displayName])).toEqual([["quiz", "=Ann, the first"]]);
+  expect(items.map(({ feature, member }) => [feature, member?.displayName])).toEqual([["tastings", "=Ann, the first"]]);
   const { parts, type } = await exportActivity(boss, { ...span, format: "csv" });
   const text = await textOf(parts);
   const [head, line] = text.split("\r\n");
   expect([type, head]).toEqual(["text/csv; charset=utf-8", "at,member,member_id,action,feature,count,address,details"]);
-  expect(line).toContain('"{""quiz"":""Rivers, \\""long\\""""}"');
+  expect(line).toContain('"{""tastings"":""Rivers, \\""long\\""""}"');
   const audited = await db().auditEntry.findFirstOrThrow({ where: { action: "activity.exported" } });
   expect(audited.after).toMatchObject({ ...span, format: "csv" });
   expect(await refusalOf(listAllActivity(memberCtx(ann), {}))).toBe("forbidden");
@@ -244,13 +244,13 @@ test("the daily task makes the coming weeks and removes what is older than its t
   const ago = (days: number) => new Date(Date.now() - days * DAY);
   await writeActivity([row(id, ago(98)), row(id, ago(89))]);
   const quarter = (days: number) => ({
-    ...{ userId: id, feature: "chat", action: "use", count: 1 },
+    ...{ userId: id, feature: "teas", action: "use", count: 1 },
     quarter: ago(days),
   });
   await db().activityQuarter.createMany({ data: [quarter(401), quarter(399)] });
   await keepActivity.run(makeContext({ kind: "system", name: "test" }), signal);
   expect(await rowsOf(id)).toHaveLength(1);
   expect(await db().activityQuarter.count({ where: { userId: id } })).toBe(1);
-  trackUse(memberCtx(await makeMember()), "chat");
+  trackUse(memberCtx(await makeMember()), "teas");
   expect((await partitions()).length).toBeGreaterThanOrEqual(4);
 });

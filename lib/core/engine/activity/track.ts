@@ -1,13 +1,12 @@
 import type { Ctx } from "@/lib/core/context";
 import { newId } from "@/lib/shared/ids";
 import { gather, take } from "./buffer";
-import type { Feature } from "./schemas";
 
 type Details = Record<string, string | number | boolean>;
 
 export type Doing = {
   action: string;
-  feature?: Feature;
+  feature?: string;
   details?: Details;
   /** Who did it, where the context does not say: whoever signs in. */
   userId?: string;
@@ -19,7 +18,7 @@ export function track(ctx: Ctx, { action, feature = "account", details = {}, use
 }
 
 /** Notes use of a feature by a member. The same kind of use within a minute is one row that counts. */
-export function trackUse(ctx: Ctx, feature: Feature, what = ""): void {
+export function trackUse(ctx: Ctx, feature: string, what = ""): void {
   if (ctx.actor.kind !== "member") return;
   gather(`${ctx.actor.id}:${feature}:${what}`, () => rowOf(ctx, "use", feature, what === "" ? {} : { what }));
 }
@@ -29,7 +28,7 @@ export function trackFailure(ctx: Ctx, account: string, userId?: string): void {
   gather(`login_failed:${account}:${ctx.address}`, () => rowOf(ctx, "login_failed", "account", {}, userId));
 }
 
-function rowOf({ actor, address }: Ctx, action: string, feature: Feature, details: Details, userId?: string) {
+function rowOf({ actor, address }: Ctx, action: string, feature: string, details: Details, userId?: string) {
   const id = userId ?? (actor.kind === "member" ? actor.id : null);
   return { id: newId(), at: new Date(), userId: id, action, feature, count: 1, address, details };
 }

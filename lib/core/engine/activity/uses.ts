@@ -1,23 +1,17 @@
 import type { Ctx } from "@/lib/core/context";
-import { remember, rememberAs } from "@/lib/kit/remember";
-import type { Feature } from "./schemas";
 import { trackUse } from "./track";
+import { usePoint } from "./types";
 
-/** By feature: the verbs that are its use, each with what was done, such as `message sent`. */
-export type Uses = Partial<Record<Feature, Record<string, string>>>;
-type Use = { feature: Feature; what: string };
+type Use = { feature: string; what: string };
 
-const uses = (): Map<string, Use> => remember("feature-uses", () => new Map<string, Use>());
-
-/** Tells the activity which verbs are use of which feature. Called once, at the start. */
-export function offerUses(features: { uses?: Uses }[]): void {
-  const known = features.flatMap(({ uses: own = {} }) =>
-    (Object.keys(own) as Feature[]).flatMap((feature) =>
-      Object.entries(own[feature] ?? {}).map(([verb, what]): [string, Use] => [verb, { feature, what }]),
+const uses = usePoint.derive((all) => {
+  const byVerb = all.flatMap((some) =>
+    Object.entries(some).flatMap(([feature, verbs]) =>
+      Object.entries(verbs).map(([verb, what]): [string, Use] => [verb, { feature, what }]),
     ),
   );
-  rememberAs("feature-uses", new Map(known));
-}
+  return new Map(byVerb);
+});
 
 /** Notes that a verb was done, where that is use of a feature. */
 export function trackVerb(ctx: Ctx, verb: string): void {

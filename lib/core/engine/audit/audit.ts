@@ -6,7 +6,8 @@ import { entryText, headText, sealer } from "./seal";
 import { appendLink, type Head, lockHead } from "./store";
 
 /** What changed, without secrets. Dates become text, and what is undefined is left out. */
-type Facts = Record<string, string | number | boolean | Date | null | undefined | string[]>;
+/** What of a thing is another than before, by name. */
+export type Facts = Record<string, string | number | boolean | Date | null | undefined | string[]>;
 
 export type AuditEvent = {
   /** Room and what happened, e.g. `account.role_changed`. */

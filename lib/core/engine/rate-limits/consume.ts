@@ -4,8 +4,9 @@ import type { Decision } from "@/lib/kit/limiter/decision";
 import { createLimiter, type Limiter } from "@/lib/kit/limiter/limiter";
 import { type Logger, log } from "@/lib/kit/log";
 import { remember } from "@/lib/kit/remember";
-import { POLICY_NAMES, type PolicyName, policies } from "./policies";
+import { policyOf } from "./policies";
 import { type Rule, ruleOf } from "./rules";
+import { type PolicyName, policyNames } from "./types";
 import { noteViolation } from "./violations";
 
 /** How often a policy decided what since this process began; `shadowed` would have been refused. */
@@ -18,7 +19,7 @@ type State = {
   /** By the rule they hold: limiters of one policy share its counters. */
   limiters: WeakMap<Rule, Limiter>;
   accountLimiters: WeakMap<Rule, Limiter>;
-  counts: Record<PolicyName, PolicyCounts>;
+  counts: Map<PolicyName, PolicyCounts>;
   logged: LRUCache<string, true>;
 };
 
@@ -36,7 +37,7 @@ const state = (): State =>
   remember("rate-limits", () => ({
     limiters: new WeakMap<Rule, Limiter>(),
     accountLimiters: new WeakMap<Rule, Limiter>(),
-    counts: perPolicy(() => ({ allowed: 0, refused: 0, shadowed: 0, local: 0, open: 0 })),
+    counts: new Map(),
     logged: new LRUCache<string, true>({ max: LOGGED_MAX }),
   }));
 
@@ -48,7 +49,7 @@ export async function consume(policy: PolicyName, key: string, from: Asker = HER
   const rule = ruleOf(policy, userId);
   const { shadow } = rule;
   const decision = await limiterOf(policy, rule).consume(key);
-  const count = state().counts[policy];
+  const count = countOf(policy);
   if (decision.source !== "store") count[decision.source]++;
   if (decision.allowed) count.allowed++;
   else note(decision, key, from, shadow, userId);
@@ -77,21 +78,31 @@ export const resetKey = (policy: PolicyName, key: string): Promise<Decision> =>
   limiterOf(policy, ruleOf(policy)).reset(key);
 
 /** Decisions of this process by policy, since it began. */
-export const rateLimitCounts = (): Record<PolicyName, PolicyCounts> => structuredClone(state().counts);
+export const rateLimitCounts = (): Record<PolicyName, PolicyCounts> =>
+  Object.fromEntries(policyNames().map((name) => [name, { ...countOf(name) }]));
+
+function countOf(policy: PolicyName): PolicyCounts {
+  const { counts } = state();
+  const known = counts.get(policy);
+  if (known) return known;
+  const made = { allowed: 0, refused: 0, shadowed: 0, local: 0, open: 0 };
+  counts.set(policy, made);
+  return made;
+}
 
 function limiterOf(policy: PolicyName, rule: Rule, name: string = policy, limiters = state().limiters): Limiter {
   const known = limiters.get(rule);
   if (known) return known;
   const { limit, windowMs } = rule;
-  const made = createLimiter({ name, limit, windowMs, onStoreDown: policies()[policy].onStoreDown });
+  const made = createLimiter({ name, limit, windowMs, onStoreDown: policyOf(policy).onStoreDown });
   limiters.set(rule, made);
   return made;
 }
 
 function note(decision: Decision, key: string, from: Asker, shadow: boolean, userId?: string): void {
   const { policy, limit, windowMs, source } = decision;
-  const { counts, logged } = state();
-  counts[policy as PolicyName][shadow ? "shadowed" : "refused"]++;
+  const { logged } = state();
+  countOf(policy)[shadow ? "shadowed" : "refused"]++;
   noteViolation({ policy, key, userId: userId ?? null, address: from.address, reason: reasonOf(decision), shadow });
   const id = `${policy}:${key}`;
   if (logged.has(id)) return;
@@ -101,7 +112,3 @@ function note(decision: Decision, key: string, from: Asker, shadow: boolean, use
 
 const reasonOf = ({ limit, windowMs }: { limit: number; windowMs: number }): string =>
   `${limit} in ${Math.ceil(windowMs / 1000)} s`;
-
-function perPolicy<T>(make: (name: PolicyName) => T): Record<PolicyName, T> {
-  return Object.fromEntries(POLICY_NAMES.map((name) => [name, make(name)])) as Record<PolicyName, T>;
-}

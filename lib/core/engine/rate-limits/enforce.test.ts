@@ -1,3 +1,4 @@
+import "@/lib/core/testing/planted";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { anonymous, type Ctx, type Member, makeContext, systemContext } from "@/lib/core/context";
 import { log } from "@/lib/kit/log";
@@ -5,7 +6,7 @@ import { isAppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { rateLimitCounts } from "./consume";
 import { enforce, enforcePolicies } from "./enforce";
-import type { PolicyName } from "./policies";
+import type { PolicyName } from "./types";
 
 let hosts = 0;
 const newAddress = () => `10.0.${++hosts >> 8}.${hosts & 255}`;
@@ -57,9 +58,9 @@ describe("enforce", () => {
 
   test.each<[PolicyName, number]>([
     ["api", 60],
-    ["chat", 50],
-    ["quiz", 20],
-    ["scraper", 10],
+    ["brew", 50],
+    ["taste", 20],
+    ["kettle", 10],
     ["settings", 30],
   ])("lets a member pass %s %i times, wherever they are", async (policy, limit) => {
     const member = memberOf();
@@ -88,18 +89,18 @@ describe("enforce", () => {
 
   test("says which policy refused and when to come back", async () => {
     const member = memberOf();
-    await passes(10, () => enforce(visitor(member), "scraper"));
+    await passes(10, () => enforce(visitor(member), "kettle"));
     vi.setSystemTime(Date.now() + 18_500);
     const ctx = visitor(member);
-    const refusal: unknown = await enforce(ctx, "scraper").catch((error: unknown) => error);
+    const refusal: unknown = await enforce(ctx, "kettle").catch((error: unknown) => error);
     expect(isAppError(refusal) && { code: refusal.code, detail: refusal.message, ...refusal.extras }).toEqual({
       code: "rate_limited",
       detail: "Too many attempts. Try again in 42 seconds.",
-      policy: "scraper",
+      policy: "kettle",
       retryAfter: 42,
       resetAt: new Date(1_800_000_060_000).toISOString(),
     });
-    expect(ctx.limits).toMatchObject([{ policy: "scraper", allowed: false, remaining: 0 }]);
+    expect(ctx.limits).toMatchObject([{ policy: "kettle", allowed: false, remaining: 0 }]);
   });
 
   test("notes every decision, and stops at the first refusal", async () => {
@@ -124,12 +125,13 @@ describe("enforce", () => {
 
   test("counts decisions by policy, and logs a refusal once a key and window", async () => {
     const child = vi.spyOn(log(), "child");
-    const before = rateLimitCounts().register;
+    const counts = () => rateLimitCounts().register ?? { allowed: 0, refused: 0 };
+    const before = counts();
     const addresses = [newAddress(), newAddress()];
     for (const address of addresses) {
       for (let times = 0; times < 8; times++) await passes(1, () => enforce(stranger(address), "register"));
     }
-    const after = rateLimitCounts().register;
+    const after = counts();
     expect([after.allowed - before.allowed, after.refused - before.refused]).toEqual([6, 10]);
     expect(child).toHaveBeenCalledTimes(2);
   });

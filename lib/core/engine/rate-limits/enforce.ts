@@ -5,7 +5,7 @@ import { fail } from "@/lib/shared/errors";
 import { consume } from "./consume";
 import { secondsUntil } from "./headers";
 import { keyOf } from "./keys";
-import type { PolicyName } from "./policies";
+import type { PolicyName } from "./types";
 
 /**
  * Counts one attempt of whoever asks under each policy and notes the decisions in `ctx.limits`.

@@ -27,10 +27,10 @@ describe("limitHeaders", () => {
   });
 
   test("lists several policies, and one that was counted twice once, as it is now", () => {
-    const chat = decision({ policy: "chat", limit: 50, windowMs: 3_600_000, remaining: 0, resetAt: NOW + 1_800_000 });
-    expect(limitHeaders([decision(), chat, decision({ remaining: 58 })], NOW)).toEqual({
-      "ratelimit-policy": '"api";q=60;w=60, "chat";q=50;w=3600',
-      ratelimit: '"api";r=58;t=30, "chat";r=0;t=1800',
+    const brew = decision({ policy: "brew", limit: 50, windowMs: 3_600_000, remaining: 0, resetAt: NOW + 1_800_000 });
+    expect(limitHeaders([decision(), brew, decision({ remaining: 58 })], NOW)).toEqual({
+      "ratelimit-policy": '"api";q=60;w=60, "brew";q=50;w=3600',
+      ratelimit: '"api";r=58;t=30, "brew";r=0;t=1800',
     });
   });
 

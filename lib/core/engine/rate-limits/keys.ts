@@ -1,7 +1,8 @@
 import type { Ctx } from "@/lib/core/context";
 import { addressKey } from "@/lib/kit/address";
 import { hashToken } from "@/lib/kit/seal";
-import { type PolicyName, policies } from "./policies";
+import { policyOf } from "./policies";
+import type { PolicyName } from "./types";
 
 /**
  * What the attempts of `ctx` count under: the member's id, the address (an IPv6 address by its /64), or the account
@@ -10,7 +11,7 @@ import { type PolicyName, policies } from "./policies";
  */
 export function keyOf(ctx: Pick<Ctx, "actor" | "address">, policy: PolicyName, account = ""): string | undefined {
   if (ctx.actor.kind === "system") return undefined;
-  const { keyedBy } = policies()[policy];
+  const { keyedBy } = policyOf(policy);
   if (keyedBy === "member" && ctx.actor.kind === "member") return ctx.actor.id;
   const address = addressKey(ctx.address);
   return keyedBy === "account" ? `${hashToken(account.toLowerCase())}|${address}` : address;

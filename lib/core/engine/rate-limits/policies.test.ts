@@ -1,3 +1,4 @@
+import "@/lib/core/testing/planted";
 import { describe, expect, test } from "vitest";
 import { EnvironmentError } from "@/lib/kit/env";
 import { readPolicies } from "./policies";
@@ -6,7 +7,7 @@ const read = (RATE_LIMITS?: string) => readPolicies({ RATE_LIMITS });
 
 describe("readPolicies", () => {
   test("has the documented defaults", () => {
-    const rows = Object.entries(read()).map(([name, { limit, windowMs, keyedBy, onStoreDown }]) =>
+    const rows = [...read()].map(([name, { limit, windowMs, keyedBy, onStoreDown }]) =>
       [name, limit, windowMs / 1_000, keyedBy, onStoreDown].join(" "),
     );
     expect(rows).toEqual([
@@ -15,19 +16,19 @@ describe("readPolicies", () => {
       "register 3 3600 address local",
       "api 60 60 member open",
       "general 100 3600 address open",
-      "chat 50 3600 member open",
-      "quiz 20 3600 member open",
-      "scraper 10 60 member local",
       "settings 30 60 member open",
+      "brew 50 3600 member open",
+      "taste 20 3600 member open",
+      "kettle 10 60 member local",
     ]);
   });
 
   test("changes limit and window of the named policies alone", () => {
-    const changed = read(" api=120/1m, chat = 200 / 2h ,");
-    expect(changed.api).toMatchObject({ limit: 120, windowMs: 60_000, keyedBy: "member", onStoreDown: "open" });
-    expect(changed.chat).toMatchObject({ limit: 200, windowMs: 7_200_000 });
-    expect(changed.login).toEqual(read().login);
-    expect(read().api.limit).toBe(60);
+    const changed = read(" api=120/1m, brew = 200 / 2h ,");
+    expect(changed.get("api")).toMatchObject({ limit: 120, windowMs: 60_000, keyedBy: "member", onStoreDown: "open" });
+    expect(changed.get("brew")).toMatchObject({ limit: 200, windowMs: 7_200_000 });
+    expect(changed.get("login")).toEqual(read().get("login"));
+    expect(read().get("api")?.limit).toBe(60);
   });
 
   test.each([
@@ -44,7 +45,7 @@ describe("readPolicies", () => {
     ["api=1/8d", "must have a window between 1s and 7d"],
     ["api=2/1m", "names api a second time"],
   ])("refuses %s in one sentence", (entry, why) => {
-    const given = why.includes("second") ? `api=1/1m,${entry}` : `chat=1/1m,${entry}`;
+    const given = why.includes("second") ? `api=1/1m,${entry}` : `brew=1/1m,${entry}`;
     expect(() => read(given)).toThrow(EnvironmentError);
     expect(() => read(given)).toThrow(`RATE_LIMITS: "${entry}" ${why}`);
   });

@@ -1,8 +1,9 @@
 import type { Db } from "@/lib/kit/db";
 import { remember } from "@/lib/kit/remember";
 import { sharedCopy } from "@/lib/kit/shared-copy";
-import { type PolicyName, policies } from "./policies";
+import { policies, policyOf } from "./policies";
 import { currentChanges, currentOverrides, findOverride, lockPolicy, newestChange } from "./rule-store";
+import type { PolicyName } from "./types";
 
 /** What a policy allows at this moment. In shadow it counts what it would refuse, and lets it pass. */
 export type Rule = { limit: number; windowMs: number; shadow: boolean };
@@ -12,7 +13,11 @@ type Override = { rule: Rule; expiresAt: number };
 type Rules = { general: Map<string, Rule>; overrides: Map<string, Override> };
 
 const byDefault = (): Map<string, Rule> =>
-  new Map(Object.entries(policies()).map(([name, { limit, windowMs }]) => [name, { limit, windowMs, shadow: false }]));
+  new Map([...policies()].map(([name, { limit, windowMs }]) => [name, { limit, windowMs, shadow: false }]));
+const usualRule = (policy: PolicyName): Rule => {
+  const { limit, windowMs } = policyOf(policy);
+  return { limit, windowMs, shadow: false };
+};
 const rules = (): Rules => remember<Rules>("rate-limit-rules", () => ({ general: byDefault(), overrides: new Map() }));
 const overrideKey = (userId: string, policy: string): string => `${userId}:${policy}`;
 
@@ -21,14 +26,14 @@ export function ruleOf(policy: PolicyName, userId?: string): Rule {
   const { general, overrides } = rules();
   const own = userId === undefined || overrides.size === 0 ? undefined : overrides.get(overrideKey(userId, policy));
   if (own && own.expiresAt > Date.now()) return own.rule;
-  return general.get(policy) ?? { ...policies()[policy], shadow: false };
+  return general.get(policy) ?? usualRule(policy);
 }
 
 /** As `ruleOf`, from the database; nobody else changes a rule of this policy until `tx` ends. */
 export async function lockRule(tx: Db, policy: PolicyName, userId?: string): Promise<Rule> {
   await lockPolicy(tx, policy);
   const change = await newestChange(tx, policy);
-  const usual: Rule = { ...policies()[policy], shadow: false };
+  const usual = usualRule(policy);
   const general = change ? changedRule(usual, change) : usual;
   const own = userId === undefined ? null : await findOverride(tx, userId, policy);
   return own ? { limit: own.limit, windowMs: own.windowMs, shadow: general.shadow } : general;

@@ -1,2 +1,44 @@
-/** The policies that count by member, of which one member may have an override. */
-export const MEMBER_POLICIES = ["api", "chat", "quiz", "scraper", "settings"] as const;
+import { extensionPoint } from "@/lib/kit/extension-point";
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+export type Policy = {
+  /** Attempts that pass in any span of `windowMs`. */
+  limit: number;
+  windowMs: number;
+  /** Whose attempts count together: an account tried from an address, an address, or a member (or token). */
+  keyedBy: "account" | "address" | "member";
+  /** While the store is away: count in this process, or let everything pass. */
+  onStoreDown: "local" | "open";
+};
+
+/** The limits that core itself asks for, with their defaults. */
+const OWN: Record<string, Policy> = {
+  /** Sign-in attempts. */
+  login: { limit: 5, windowMs: 5 * MINUTE, keyedBy: "account", onStoreDown: "local" },
+  /** Every state-changing request to an authentication endpoint. */
+  auth: { limit: 10, windowMs: 5 * MINUTE, keyedBy: "address", onStoreDown: "local" },
+  /** Registration. */
+  register: { limit: 3, windowMs: HOUR, keyedBy: "address", onStoreDown: "local" },
+  /** Any signed-in API call. */
+  api: { limit: 60, windowMs: MINUTE, keyedBy: "member", onStoreDown: "open" },
+  /** Any API call without a sign-in; health, readiness and metrics are exempt. */
+  general: { limit: 100, windowMs: HOUR, keyedBy: "address", onStoreDown: "open" },
+  /** Changing settings. */
+  settings: { limit: 30, windowMs: MINUTE, keyedBy: "member", onStoreDown: "open" },
+};
+
+/** Where features add their limits, by name. */
+export const policyPoint = extensionPoint<Record<string, Policy>>("rate-limits", [OWN]);
+
+/** The name of a limit that core or a feature brings. */
+export type PolicyName = string;
+
+const definitions = (): [PolicyName, Policy][] => policyPoint.all().flatMap((limits) => Object.entries(limits));
+
+export const policyNames = (): PolicyName[] => definitions().map(([name]) => name);
+
+/** The limits that count by member, of which one member may have an override. */
+export const memberPolicyNames = (): PolicyName[] =>
+  definitions().flatMap(([name, { keyedBy }]) => (keyedBy === "member" ? [name] : []));

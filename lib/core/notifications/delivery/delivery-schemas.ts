@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { MemberRef } from "@/lib/core/members/schemas";
-import { NotificationType } from "@/lib/core/notifications/inbox/schemas";
 import { Channel } from "@/lib/core/notifications/preferences/preferences-schemas";
 import { Id } from "@/lib/shared/ids";
 import { pageFields, pageOf } from "@/lib/shared/page";
@@ -36,7 +35,7 @@ export const Deliveries = z.strictObject({ items: z.array(DeliveryView) });
 /** How a notification fared, also for 30 days after it is gone. */
 export const DeliveryRecord = z.strictObject({
   notificationId: Id,
-  type: NotificationType,
+  type: z.string(),
   /** For its member alone: an admin sees no words. Null too for what was recalled. */
   title: z.string().nullable(),
   createdAt: z.iso.datetime(),

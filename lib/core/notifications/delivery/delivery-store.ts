@@ -1,8 +1,9 @@
 import type { GoneWhy } from "@/lib/core/notifications/inbox/bury";
 import { COLUMNS, type NotificationRow } from "@/lib/core/notifications/row";
+import { urgentTypes } from "@/lib/core/notifications/types";
 import type { Query } from "@/lib/kit/db";
 import type { OuterChannel } from "./plan-deliveries";
-import { URGENT, type WaitReason } from "./timing";
+import type { WaitReason } from "./timing";
 
 /** What became of a delivery, as stored: a state, the reason for it, and until when it waits. */
 export type Verdict = {
@@ -40,7 +41,7 @@ const DUE = `${DELIVERIES}
 
 /** Locks what is due to a member over a channel, at most 200, what is urgent first and then by number. */
 export const lockDue = (query: Query, userId: string, channel: OuterChannel, now: Date): Promise<DeliveryRow[]> =>
-  query<DeliveryRow>("notifications.due", DUE, [userId, channel, now.toISOString(), URGENT]);
+  query<DeliveryRow>("notifications.due", DUE, [userId, channel, now.toISOString(), urgentTypes()]);
 
 const UNDER_WAY = `${DELIVERIES}
   WHERE d.user_id = $1::uuid AND d.channel = $2::text AND d.notification_id = ANY ($3::uuid[])

@@ -1,3 +1,4 @@
+import "@/lib/core/testing/planted";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Member } from "@/lib/core/context";
 import { createAnnouncement, recallAnnouncement } from "@/lib/core/notifications/announcements/announcements";
@@ -45,7 +46,7 @@ async function at(time: string): Promise<void> {
 type Draft = { title?: string; type?: NotificationType; data?: Record<string, unknown> };
 
 async function tell(member: Member, ...drafts: Draft[]): Promise<NotificationRow[]> {
-  const own = { userId: member.id, type: "mention", title: "Hello", body: "" } as const;
+  const own = { userId: member.id, type: "greeting", title: "Hello", body: "" } as const;
   return hotTransaction((query) =>
     createNotifications(
       query,
@@ -100,7 +101,7 @@ const meanwhile: [what: string, state: string, reason: string, happen: Meanwhile
   [
     "quotes a deleted message",
     ...(["dropped", "withdrawn"] as const),
-    (member) => withdrawNotifications([member.id], "mention", { key: "messageId", value: "m1" }),
+    (member) => withdrawNotifications([member.id], "greeting", { key: "messageId", value: "m1" }),
   ],
   [
     "expired",
@@ -115,7 +116,7 @@ const meanwhile: [what: string, state: string, reason: string, happen: Meanwhile
   [
     "was switched off",
     ...(["dropped", "preference"] as const),
-    (member) => changePreferences(memberCtx(member), { ...me, choices: { mention: { email: false } } }),
+    (member) => changePreferences(memberCtx(member), { ...me, choices: { greeting: { email: false } } }),
   ],
 ];
 const named = (row: NotificationRow | undefined) => ({ ...me, notificationId: row?.id ?? "" });

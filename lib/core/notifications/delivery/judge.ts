@@ -1,11 +1,11 @@
 import { lockMember } from "@/lib/core/notifications/inbox/lock-member";
-import { NotificationType } from "@/lib/core/notifications/inbox/schemas";
 import { type Profile, readProfiles, wants } from "@/lib/core/notifications/preferences/profile";
 import type { NotificationRow } from "@/lib/core/notifications/row";
+import { isUrgent } from "@/lib/core/notifications/types";
 import { db, type Query, queryIn } from "@/lib/kit/db";
 import { type DeliveryRow, lockUnderWay, nextDue, type UnderWay, type Verdict, writeVerdicts } from "./delivery-store";
 import { type OuterChannel, queueDeliveries } from "./plan-deliveries";
-import { isUrgent, quietUntil } from "./timing";
+import { quietUntil } from "./timing";
 
 /** What may be sent now, and to whom. */
 export type Sendable = { profile: Profile; rows: NotificationRow[] };
@@ -13,7 +13,7 @@ export type Sendable = { profile: Profile; rows: NotificationRow[] };
 /** Whether a notification may be sent over a channel at this moment: asked when it is due, and before every try. */
 function judge(row: DeliveryRow, profile: Profile, channel: OuterChannel, now: Date): Verdict {
   if (row.type === null) return { state: "dropped", reason: "deleted" };
-  const type = NotificationType.parse(row.type);
+  const { type } = row;
   if (!profile.isActive) return { state: "dropped", reason: "deactivated" };
   if (row.readAt) return { state: "dropped", reason: "read" };
   if (row.isRecalled) return { state: "dropped", reason: "recalled" };

@@ -1,3 +1,4 @@
+import "@/lib/core/testing/planted";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Member } from "@/lib/core/context";
 import { createNotifications, listNotifications } from "@/lib/core/notifications/index";
@@ -37,7 +38,7 @@ const mention = (member: Member, name: string) =>
   hotTransaction((query) =>
     createNotifications(query, [
       {
-        ...{ userId: member.id, type: "mention", title: `${name} mentioned you`, body: "Look!", url: "/rooms" },
+        ...{ userId: member.id, type: "greeting", title: `${name} mentioned you`, body: "Look!", url: "/rooms" },
         merge: { place: "kitchen", phrase: "mentioned you", actor: { id: name, name } },
       },
     ]),

@@ -1,4 +1,3 @@
-import { NotificationType } from "@/lib/core/notifications/inbox/schemas";
 import type { Profile } from "@/lib/core/notifications/preferences/profile";
 import type { StoredRow } from "@/lib/core/notifications/row";
 import type { Query } from "@/lib/kit/db";
@@ -52,7 +51,7 @@ export async function planDeliveries(
 
 function plansOf(row: StoredRow, profile: Profile | undefined, now: Date): Plan[] {
   if (!profile) return [];
-  const type = NotificationType.parse(row.type);
+  const { type } = row;
   return OUTER.flatMap((channel): Plan[] => {
     const delivery = { notification_id: row.id, user_id: row.userId, channel };
     const skip = row.skipped[channel];

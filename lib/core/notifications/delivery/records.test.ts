@@ -1,3 +1,4 @@
+import "@/lib/core/testing/planted";
 import { expect, test, vi } from "vitest";
 import { systemContext } from "@/lib/core/context";
 import { createAnnouncement, recallAnnouncement } from "@/lib/core/notifications/announcements/announcements";
@@ -26,7 +27,7 @@ const tell = (userId: string, ...drafts: Draft[]) =>
   hotTransaction((query) =>
     createNotifications(
       query,
-      drafts.map((draft) => ({ userId, type: "mention" as const, title: "Hello", body: "", ...draft })),
+      drafts.map((draft) => ({ userId, type: "greeting" as const, title: "Hello", body: "", ...draft })),
     ),
   );
 const signal = () => new AbortController().signal;
@@ -44,7 +45,7 @@ test("tells how those fared that are gone, the member by their titles and an adm
   });
   await runDue(notificationJobs, new Date());
   await deleteNotification(memberCtx(ann), { ...me, notificationId: deleted?.id ?? "" });
-  await withdrawNotifications([ann.id], "mention", { key: "messageId", value: "m1" });
+  await withdrawNotifications([ann.id], "greeting", { key: "messageId", value: "m1" });
   await recallAnnouncement(memberCtx(boss), { announcementId });
   await runDue(notificationJobs, new Date());
   await db().notification.update({ where: { id: expired?.id }, data: { expiresAt: new Date(Date.now() - 1) } });

@@ -1,5 +1,4 @@
 import { lockMember } from "@/lib/core/notifications/inbox/lock-member";
-import { NotificationType } from "@/lib/core/notifications/inbox/schemas";
 import { readProfiles } from "@/lib/core/notifications/preferences/profile";
 import type { Query } from "@/lib/kit/db";
 import { dropJob } from "@/lib/kit/jobs";
@@ -27,7 +26,7 @@ export async function rescheduleDeliveries(query: Query, userId: string): Promis
   const now = new Date();
   const moved = waiting.map(({ notification_id, channel, type }) => ({
     ...{ notification_id, channel, user_id: userId },
-    ...dueTime(now, channel, NotificationType.parse(type), profile),
+    ...dueTime(now, channel, type, profile),
   }));
   await query("notifications.move", MOVE, [JSON.stringify(moved)]);
   // A job that waits keeps its time, so the old ones go first.

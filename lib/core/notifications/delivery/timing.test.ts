@@ -1,3 +1,4 @@
+import "@/lib/core/testing/planted";
 import { expect, test } from "vitest";
 import { localTime, nextLocal } from "@/lib/kit/local-time";
 import { dueTime, quietUntil, type Timing } from "./timing";
@@ -46,11 +47,11 @@ test("finds the next time of day, and of a day of the week", () => {
 
 test("waits for the digest and then for the end of the quiet hours", () => {
   const late = { ...night, quietTo: 9 * 60, digest: "daily" } as const;
-  expect(dueTime(at("2027-06-01T12:00:00Z"), "email", "mention", late)).toEqual({
+  expect(dueTime(at("2027-06-01T12:00:00Z"), "email", "greeting", late)).toEqual({
     until: at("2027-06-02T07:00:00Z"),
     reason: "digest",
   });
-  expect(dueTime(at("2027-06-01T12:00:00Z"), "push", "mention", late)).toEqual({
+  expect(dueTime(at("2027-06-01T12:00:00Z"), "push", "greeting", late)).toEqual({
     until: at("2027-06-01T12:00:05Z"),
     reason: "soon",
   });

@@ -1,5 +1,5 @@
-import type { NotificationType } from "@/lib/core/notifications/inbox/schemas";
-import type { Channel, Digest } from "@/lib/core/notifications/preferences/preferences-schemas";
+import type { Digest } from "@/lib/core/notifications/preferences/preferences-schemas";
+import { type Channel, isUrgent, type NotificationType } from "@/lib/core/notifications/types";
 import { localTime, nextLocal } from "@/lib/kit/local-time";
 
 /** What decides when a member is told: minutes after midnight in their time zone, and how often mails come. */
@@ -22,10 +22,6 @@ export function quietUntil(at: Date, { timeZone, quietFrom, quietTo }: Timing): 
     quietFrom < quietTo ? minutes >= quietFrom && minutes < quietTo : minutes >= quietFrom || minutes < quietTo;
   return isQuiet ? nextLocal(at, timeZone, quietTo) : undefined;
 }
-
-/** Security does not wait for the morning. */
-export const URGENT: readonly NotificationType[] = ["security"];
-export const isUrgent = (type: NotificationType): boolean => URGENT.includes(type);
 
 /** When something that happens at `at` is sent over `channel`, and why not at once. */
 export function dueTime(

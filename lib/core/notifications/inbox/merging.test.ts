@@ -1,3 +1,4 @@
+import "@/lib/core/testing/planted";
 import { expect, test } from "vitest";
 import {
   createNotifications,
@@ -16,7 +17,7 @@ const me = { userId: "me" } as const;
 
 /** A mention of `userId` by someone called `name`, in `place`. */
 const mention = (userId: string, name: string, place = "kitchen", messageId = name) => ({
-  ...{ userId, type: "mention" as const, body: `Hello from ${name}`, url: `/rooms/${place}`, data: { messageId } },
+  ...{ userId, type: "greeting" as const, body: `Hello from ${name}`, url: `/rooms/${place}`, data: { messageId } },
   title: `${name} mentioned you in Kitchen`,
   merge: { place, phrase: "mentioned you in Kitchen", actor: { id: `id of ${name}`, name } },
 });
@@ -49,7 +50,7 @@ test("counts how often one person did, and things that nobody did", async () => 
   const bea = await makeMember();
   await store(mention(bea.id, "Ada"), mention(bea.id, "Ada"));
   const listing = {
-    ...{ userId: bea.id, type: "listing" as const, title: "A bike", body: "" },
+    ...{ userId: bea.id, type: "find" as const, title: "A bike", body: "" },
     merge: { place: "bikes", phrase: "new listings in Bikes" },
   };
   await store(listing, listing, listing);
@@ -110,10 +111,10 @@ test("goes on without what was taken back, and goes with the last", async () => 
   const bea = await makeMember();
   await store(mention(bea.id, "Ada"));
   await store(mention(bea.id, "Bob"));
-  await withdrawNotifications([bea.id], "mention", { key: "messageId", value: "Bob" });
+  await withdrawNotifications([bea.id], "greeting", { key: "messageId", value: "Bob" });
   expect(await listed(bea)).toMatchObject([
     { title: "Ada mentioned you in Kitchen", body: "Hello from Ada", count: 1, seq: 2 },
   ]);
-  await withdrawNotifications([bea.id], "mention", { key: "messageId", value: "Ada" });
+  await withdrawNotifications([bea.id], "greeting", { key: "messageId", value: "Ada" });
   expect(await listed(bea)).toEqual([]);
 });

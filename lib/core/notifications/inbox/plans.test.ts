@@ -1,3 +1,4 @@
+import "@/lib/core/testing/planted";
 import { beforeAll, expect, test } from "vitest";
 import { systemContext } from "@/lib/core/context";
 import { requeueDeliveries } from "@/lib/core/notifications/delivery/requeue";
@@ -35,13 +36,13 @@ async function useAll(): Promise<void> {
   const ann = await makeMember();
   const ctx = memberCtx(ann);
   const about = { key: "roomId", value: "r1" };
-  const draft = { userId: ann.id, type: "mention" as const, title: "", body: "", data: { roomId: "r1" } };
+  const draft = { userId: ann.id, type: "greeting" as const, title: "", body: "", data: { roomId: "r1" } };
   const [one] = await hotTransaction((query) => createNotifications(query, [draft, draft]));
   const notificationId = one?.id ?? "";
   await markNotificationRead(ctx, { userId: "me", notificationId });
   await deleteNotification(ctx, { userId: "me", notificationId });
-  await settleNotifications(ann.id, "mention", about);
-  await withdrawNotifications([ann.id], "mention", about);
+  await settleNotifications(ann.id, "greeting", about);
+  await withdrawNotifications([ann.id], "greeting", about);
   await markAllRead(ctx, { userId: "me" });
   await countOfMany([ann.id]);
   const { signal } = new AbortController();

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { NotificationRow } from "@/lib/core/notifications/row";
-import { NotificationType, type NotificationView } from "./schemas";
+import type { NotificationView } from "./schemas";
 import { titleOf } from "./title";
 
 const Data = z.record(z.string(), z.unknown());
@@ -8,7 +8,7 @@ const Data = z.record(z.string(), z.unknown());
 export const presentNotification = (row: NotificationRow): NotificationView => ({
   id: row.id,
   seq: row.seq,
-  type: NotificationType.parse(row.type),
+  type: row.type,
   title: titleOf(row),
   body: row.body,
   url: row.url,

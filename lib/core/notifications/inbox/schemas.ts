@@ -1,18 +1,13 @@
 import { z } from "zod";
 import { MemberRef } from "@/lib/core/members/schemas";
+import { notificationTypes } from "@/lib/core/notifications/types";
 import { Id } from "@/lib/shared/ids";
+import { knownName } from "@/lib/shared/known-name";
 import { pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
 import { PAGE_DEFAULT, PAGE_MAX } from "@/lib/shared/page-size";
 
-export const NotificationType = z.enum([
-  "mention",
-  "invitation",
-  "listing",
-  "quiz_result",
-  "account",
-  "security",
-  "announcement",
-]);
+/** A kind of notification by its name. */
+export const NotificationType = knownName(notificationTypes);
 export type NotificationType = z.infer<typeof NotificationType>;
 
 /** Which to list: all that are shown in the app, the unread among them, or those that are not shown there. */
@@ -36,7 +31,8 @@ const Rev = z.number().int().min(0);
 export const NotificationView = z.strictObject({
   id: Id,
   seq: Seq,
-  type: NotificationType,
+  /** Also one whose feature is not installed any more. */
+  type: z.string(),
   title: z.string(),
   body: z.string(),
   /** Where a click leads: a path inside this instance. */

@@ -1,3 +1,4 @@
+import "@/lib/core/testing/planted";
 import { expect, test } from "vitest";
 import { systemContext } from "@/lib/core/context";
 import { listDeliveries, listDeliveryRecords } from "@/lib/core/notifications/delivery/deliveries";
@@ -5,6 +6,7 @@ import { unsubscribeToken } from "@/lib/core/notifications/delivery/notice-lette
 import { unsubscribe } from "@/lib/core/notifications/delivery/unsubscribe";
 import { cleanUpNotifications } from "@/lib/core/notifications/inbox/clean-up";
 import { countUnread, createNotifications, listNotifications, syncNotifications } from "@/lib/core/notifications/index";
+import { defaultChannels, notificationTypes } from "@/lib/core/notifications/types";
 import { stranger } from "@/lib/core/testing/accounts";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
@@ -12,9 +14,10 @@ import { db, hotTransaction } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { changePreferences, getPreferences } from "./preferences";
-import { DEFAULT_CHOICES } from "./preferences-schemas";
 
 testDatabase();
+
+const defaults = () => Object.fromEntries(notificationTypes().map((type) => [type, defaultChannels(type)]));
 overrideEnv({ SECRET_KEY: "a secret key for tests, long enough to be one" });
 
 const me = { userId: "me" } as const;
@@ -23,38 +26,38 @@ const store = (...drafts: Parameters<typeof createNotifications>[1]) =>
 
 test("has defaults until something is chosen, and stores only what differs", async () => {
   const ctx = memberCtx(await makeMember());
-  expect(await getPreferences(ctx, me)).toEqual({ choices: DEFAULT_CHOICES, quietHours: null, digest: "none" });
+  expect(await getPreferences(ctx, me)).toMatchObject({ choices: defaults(), quietHours: null, digest: "none" });
   const changed = await changePreferences(ctx, {
     ...me,
-    choices: { mention: { email: false }, listing: { push: true } },
+    choices: { greeting: { email: false }, find: { push: true } },
     quietHours: { from: "22:30", to: "06:05" },
     digest: "weekly",
   });
-  expect(changed).toEqual({
-    choices: { ...DEFAULT_CHOICES, mention: { in_app: true, email: false, push: true } },
+  expect(changed).toMatchObject({
+    choices: { ...defaults(), greeting: { in_app: true, email: false, push: true } },
     quietHours: { from: "22:30", to: "06:05" },
     digest: "weekly",
   });
   expect(await getPreferences(ctx, me)).toEqual(changed);
   const row = await db().notificationPreferences.findUniqueOrThrow({ where: { userId: ctx.actor.id } });
-  expect(row.choices).toEqual({ mention: { email: false } });
-  await changePreferences(ctx, { ...me, choices: { mention: { email: true } }, quietHours: null });
-  expect(await getPreferences(ctx, me)).toMatchObject({ choices: DEFAULT_CHOICES, quietHours: null, digest: "weekly" });
+  expect(row.choices).toEqual({ greeting: { email: false } });
+  await changePreferences(ctx, { ...me, choices: { greeting: { email: true } }, quietHours: null });
+  expect(await getPreferences(ctx, me)).toMatchObject({ choices: defaults(), quietHours: null, digest: "weekly" });
 });
 
 const auditOf = (targetId: string) => db().auditEntry.findMany({ where: { targetId }, orderBy: { position: "asc" } });
 
 test("audits what is different from before, and nothing when all stays", async () => {
   const ctx = memberCtx(await makeMember());
-  await changePreferences(ctx, { ...me, choices: { mention: { email: false, push: true } }, digest: "daily" });
+  await changePreferences(ctx, { ...me, choices: { greeting: { email: false, push: true } }, digest: "daily" });
   await changePreferences(ctx, { ...me, quietHours: { from: "22:00", to: "07:00" } });
   await changePreferences(ctx, { ...me, digest: "daily" });
   const entries = await auditOf(ctx.actor.id);
   expect(entries.map(({ action, actorId, before, after }) => [action, actorId, before, after])).toEqual([
     [
       ...["notifications.preferences_changed", ctx.actor.id],
-      { "mention.email": true, digest: "none" },
-      { "mention.email": false, digest: "daily" },
+      { "greeting.email": true, digest: "none" },
+      { "greeting.email": false, digest: "daily" },
     ],
     ["notifications.preferences_changed", ctx.actor.id, { quietHours: null }, { quietHours: "22:00-07:00" }],
   ]);
@@ -68,7 +71,7 @@ test("audits that mails were stopped by the link in one", async () => {
   expect(entries).toMatchObject([
     {
       ...{ action: "notifications.preferences_changed", actorId: ann.id, onBehalfOf: null },
-      ...{ before: { "mention.email": true }, after: { "mention.email": false } },
+      ...{ before: { "greeting.email": true }, after: { "greeting.email": false } },
     },
   ]);
 });
@@ -76,11 +79,11 @@ test("audits that mails were stopped by the link in one", async () => {
 test("keeps both of two changes at once", async () => {
   const ctx = memberCtx(await makeMember());
   await Promise.all([
-    changePreferences(ctx, { ...me, choices: { mention: { push: false } } }),
-    changePreferences(ctx, { ...me, choices: { invitation: { push: false } } }),
+    changePreferences(ctx, { ...me, choices: { greeting: { push: false } } }),
+    changePreferences(ctx, { ...me, choices: { visit: { push: false } } }),
   ]);
   const { choices } = await getPreferences(ctx, me);
-  expect([choices.mention.push, choices.invitation.push]).toEqual([false, false]);
+  expect([choices.greeting?.push, choices.visit?.push]).toEqual([false, false]);
 });
 
 test("does not let security be switched off in the app or by mail", async () => {
@@ -112,9 +115,9 @@ test("refuses what makes no sense, and anyone else", async () => {
 test("keeps what is switched off out of the app, and says why it is not there", async () => {
   const ann = await makeMember();
   const ctx = memberCtx(ann);
-  await changePreferences(ctx, { ...me, choices: { invitation: { in_app: false, email: false } } });
+  await changePreferences(ctx, { ...me, choices: { visit: { in_app: false, email: false } } });
   const rows = await store(
-    { userId: ann.id, type: "invitation", title: "Come in", body: "" },
+    { userId: ann.id, type: "visit", title: "Come in", body: "" },
     { userId: ann.id, type: "account", title: "Shown", body: "" },
   );
   expect((await listNotifications(ctx, me)).items.map(({ title }) => title)).toEqual(["Shown"]);
@@ -150,7 +153,7 @@ test("tells an admin how a member's notifications fared, page by page and withou
 
 test("lists by type and kind, page by page", async () => {
   const ann = await makeMember();
-  const types = ["account", "invitation", "account", "quiz_result", "account"] as const;
+  const types = ["account", "visit", "account", "result", "account"] as const;
   await store(...types.map((type, i) => ({ userId: ann.id, type, title: String(i), body: "" })));
   const titles: string[] = [];
   for (let cursor: string | null | undefined; cursor !== null; ) {

@@ -3,14 +3,19 @@ import { track } from "@/lib/core/engine/activity/track";
 import { audit } from "@/lib/core/engine/audit/audit";
 import { rescheduleDeliveries } from "@/lib/core/notifications/delivery/reschedule";
 import { lockMember } from "@/lib/core/notifications/inbox/lock-member";
-import { NotificationType } from "@/lib/core/notifications/inbox/schemas";
+import {
+  type Channels,
+  defaultChannels,
+  isLocked,
+  kindOf,
+  type NotificationType,
+  notificationTypes,
+} from "@/lib/core/notifications/types";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { type Db, db, queryIn } from "@/lib/kit/db";
 import {
   ChangePreferencesInput,
   Channel,
-  type Channels,
-  DEFAULT_CHOICES,
   Digest,
   GetPreferencesInput,
   NotificationPreferences,
@@ -30,24 +35,17 @@ const storedOf = (row: Row | null): StoredChoices => StoredChoices.parse(row?.ch
 
 function present(row: Row | null): NotificationPreferences {
   const stored = storedOf(row);
-  const { mention, invitation, listing, quiz_result, account, security, announcement } = allChoices(stored);
   const { quietFrom = null, quietTo = null } = row ?? {};
   return {
-    choices: { mention, invitation, listing, quiz_result, account, security, announcement },
+    choices: allChoices(stored),
+    locked: Object.fromEntries(notificationTypes().map((type) => [type, [...(kindOf(type).locked ?? [])]])),
     quietHours: quietFrom === null || quietTo === null ? null : { from: toTime(quietFrom), to: toTime(quietTo) },
     digest: Digest.parse(row?.digest ?? "none"),
   };
 }
 
-const allChoices = (stored: StoredChoices): Record<NotificationType, Channels> => ({
-  mention: channelsOf(stored, "mention"),
-  invitation: channelsOf(stored, "invitation"),
-  listing: channelsOf(stored, "listing"),
-  quiz_result: channelsOf(stored, "quiz_result"),
-  account: channelsOf(stored, "account"),
-  security: channelsOf(stored, "security"),
-  announcement: channelsOf(stored, "announcement"),
-});
+const allChoices = (stored: StoredChoices): Record<NotificationType, Channels> =>
+  Object.fromEntries(notificationTypes().map((type) => [type, channelsOf(stored, type)]));
 
 /** What one chose about being told, defaults filled in. Errors: not_found. */
 export const getPreferences = defineVerb({
@@ -90,10 +88,11 @@ export const changePreferences = defineVerb({
 
 /** Switches all mails about notifications off that can be, of the member whose link was shown. */
 export async function stopMails(ctx: Ctx, userId: string): Promise<void> {
-  const off = Object.fromEntries(NotificationType.options.map((type) => [type, { email: false }]));
+  const may = notificationTypes().filter((type) => !isLocked(type, "email"));
+  const off = Object.fromEntries(may.map((type) => [type, { email: false }]));
   const { names } = await db().$transaction(async (tx) => {
     const row = await lockRow(tx, userId);
-    return save(tx, ctx, userId, row, { choices: withoutDefaults(storedOf(row), { ...off, security: {} }) });
+    return save(tx, ctx, userId, row, { choices: withoutDefaults(storedOf(row), off) });
   });
   noteChange(ctx, userId, names);
 }
@@ -133,8 +132,8 @@ type Facts = Record<string, string | boolean | null>;
 
 const factsOf = ({ choices, quietHours, digest }: NotificationPreferences): Facts => ({
   ...Object.fromEntries(
-    NotificationType.options.flatMap((type) =>
-      Channel.options.map((channel) => [`${type}.${channel}`, choices[type][channel]] as const),
+    Object.keys(choices).flatMap((type) =>
+      Channel.options.map((channel) => [`${type}.${channel}`, choices[type]?.[channel] ?? null] as const),
     ),
   ),
   quietHours: quietHours && `${quietHours.from}-${quietHours.to}`,
@@ -152,9 +151,9 @@ type Changes = Partial<Record<NotificationType, Partial<Channels>>>;
 /** Only what differs from the defaults is stored, so that better defaults reach whoever chose nothing. */
 function withoutDefaults(stored: StoredChoices, changes: Changes): StoredChoices {
   const result: StoredChoices = {};
-  for (const type of NotificationType.options) {
+  for (const type of notificationTypes()) {
     const wanted = { ...channelsOf(stored, type), ...changes[type] };
-    const own = Channel.options.filter((channel) => wanted[channel] !== DEFAULT_CHOICES[type][channel]);
+    const own = Channel.options.filter((channel) => wanted[channel] !== defaultChannels(type)[channel]);
     if (own.length > 0) result[type] = Object.fromEntries(own.map((channel) => [channel, wanted[channel]]));
   }
   return result;

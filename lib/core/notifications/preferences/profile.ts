@@ -1,14 +1,17 @@
 import { z } from "zod";
 import type { Timing } from "@/lib/core/notifications/delivery/timing";
-import { NotificationType } from "@/lib/core/notifications/inbox/schemas";
+import {
+  type Channel,
+  type Channels,
+  defaultChannels,
+  isLocked,
+  type NotificationType,
+} from "@/lib/core/notifications/types";
 import type { Query } from "@/lib/kit/db";
-import { type Channel, type Channels, DEFAULT_CHOICES, Digest, isLocked } from "./preferences-schemas";
+import { Digest } from "./preferences-schemas";
 
 /** The choices of a member that are not the defaults, as stored. */
-export const StoredChoices = z.partialRecord(
-  NotificationType,
-  z.partialRecord(z.enum(["in_app", "email", "push"]), z.boolean()),
-);
+export const StoredChoices = z.record(z.string(), z.partialRecord(z.enum(["in_app", "email", "push"]), z.boolean()));
 export type StoredChoices = z.infer<typeof StoredChoices>;
 
 /** How a member is told. */
@@ -60,7 +63,7 @@ const toProfile = ({ choices, digest, timeZone, ...row }: Row): Profile => ({
 
 /** What a member takes of a type, defaults filled in. */
 export const channelsOf = (choices: StoredChoices, type: NotificationType): Channels => ({
-  ...DEFAULT_CHOICES[type],
+  ...defaultChannels(type),
   ...choices[type],
 });
 

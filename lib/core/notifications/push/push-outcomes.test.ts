@@ -1,3 +1,4 @@
+import "@/lib/core/testing/planted";
 import { expect, test } from "vitest";
 import type { Member } from "@/lib/core/context";
 import { createAnnouncement, recallAnnouncement } from "@/lib/core/notifications/announcements/announcements";
@@ -23,7 +24,7 @@ const tell = (member: Member, ...titles: string[]) =>
   hotTransaction((query) =>
     createNotifications(
       query,
-      titles.map((title) => ({ userId: member.id, type: "mention", title, body: "Hello", url: "/rooms" })),
+      titles.map((title) => ({ userId: member.id, type: "greeting", title, body: "Hello", url: "/rooms" })),
     ),
   );
 

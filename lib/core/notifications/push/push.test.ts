@@ -1,3 +1,4 @@
+import "@/lib/core/testing/planted";
 import { createPublicKey, verify } from "node:crypto";
 import { expect, test } from "vitest";
 import { type Member, systemContext } from "@/lib/core/context";
@@ -30,7 +31,7 @@ const tell = (member: Member, ...titles: string[]) =>
   hotTransaction((query) =>
     createNotifications(
       query,
-      titles.map((title) => ({ userId: member.id, type: "mention", title, body: "Hello", url: "/rooms" })),
+      titles.map((title) => ({ userId: member.id, type: "greeting", title, body: "Hello", url: "/rooms" })),
     ),
   );
 

@@ -3,11 +3,11 @@ import { beforeAll, expect, test } from "vitest";
 import { requestPasswordReset } from "@/lib/core/accounts/password/request-password-reset";
 import { deleteAccount } from "@/lib/core/accounts/personal-data/delete-account";
 import { exportAccount } from "@/lib/core/accounts/personal-data/export-account";
-import { offerMemory } from "@/lib/core/accounts/personal-data/memory";
 import { LIST_MAX, newestReader } from "@/lib/core/accounts/personal-data/newest";
 import { beginTotp } from "@/lib/core/accounts/second-factor/begin-totp";
 import { confirmTotp } from "@/lib/core/accounts/second-factor/confirm-totp";
 import { flushActivity } from "@/lib/core/engine/activity/buffer";
+import { installFeatures } from "@/lib/core/features/install";
 import { addBrowser } from "@/lib/core/notifications";
 import { makeAccount, PASSWORD, stranger } from "@/lib/core/testing/accounts";
 import { queuedMail } from "@/lib/core/testing/mail";
@@ -19,8 +19,8 @@ import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
 import { rooms } from "./feature";
-import { readMemory } from "./memory";
 import { openDirectRoom } from "./open-direct-room";
+import { readPersonalData } from "./personal-data";
 import { placeMessages } from "./send-store";
 import { lockRoom } from "./store";
 import { makeRoom, say } from "./testing";
@@ -31,7 +31,7 @@ overrideEnv({
   PUSH_ALLOW_PRIVATE: true,
 });
 testDatabase();
-beforeAll(() => offerMemory([rooms]));
+beforeAll(() => installFeatures([rooms]));
 
 /** An account with a second factor. */
 async function guarded() {
@@ -93,7 +93,7 @@ test("reads every room and message of a member, however many pages they fill", a
     )
     INSERT INTO room_members (room_id, user_id, role) SELECT id, ${ann.id}::uuid, 'owner' FROM made`;
   const { readNewest, cutShort } = newestReader();
-  const { messages, memberships } = await readMemory(ann.id, readNewest);
+  const { messages, memberships } = await readPersonalData(ann.id, readNewest);
   expect(new Set(messages.map(({ seq }) => seq)).size).toBe(2_500);
   expect([messages.length, messages[0]?.seq, messages.at(-1)?.seq]).toEqual([2_500, expect.any(Number), 2_500]);
   expect(new Set(memberships.map(({ room }) => room.id)).size).toBe(1_101);

@@ -3,7 +3,7 @@ import { type Db, db } from "@/lib/kit/db";
 import { deleteMember, deleteRoomRow, handOver, lockRoom, lockRoomsOf } from "./store";
 
 /** What rooms keep of a member: where they are, and what they wrote. */
-export async function readMemory(userId: string, readNewest: ReadNewest) {
+export async function readPersonalData(userId: string, readNewest: ReadNewest) {
   const memberships = await readNewest("memberships", (take, after?: { room: { id: string } }) =>
     db().roomMember.findMany({
       where: { userId },
@@ -29,7 +29,7 @@ export async function readMemory(userId: string, readNewest: ReadNewest) {
  * deleted. Messages stay without a name. Every room that the deletion changes is locked first, so that whoever holds one
  * never waits for the account meanwhile.
  */
-export async function forgetMember(tx: Db, userId: string): Promise<void> {
+export async function forgetPersonalData(tx: Db, userId: string): Promise<void> {
   await lockRoomsOf(tx, userId);
   const seats = await tx.roomMember.findMany({ where: { userId }, orderBy: { roomId: "asc" } });
   for (const { roomId, role } of seats) {

@@ -1,0 +1,70 @@
+import { personalDataPoint } from "@/lib/core/accounts/personal-data/keepers";
+import { statisticsPoint } from "@/lib/core/admin/get-system-stats";
+import { usePoint } from "@/lib/core/engine/activity/types";
+import { policyPoint } from "@/lib/core/engine/rate-limits/types";
+import { kindPoint } from "@/lib/core/notifications/types";
+import { liveEventPoint, syncPoint } from "@/lib/core/realtime/live-events";
+import { settingsHooks } from "@/lib/core/settings/hooks";
+import { featureSettingsPoint } from "@/lib/core/settings/types";
+import { removalPoint } from "@/lib/core/tasks/clean-up";
+import { jobPoint, taskPoint } from "@/lib/core/tasks/registry";
+import { capabilities } from "./capabilities";
+import type { FeatureManifest } from "./manifest";
+
+/**
+ * Makes the features of this instance known to core, beside its own capabilities. Called once, before anything is asked
+ * for; tests call it with what they plant.
+ * @throws Error when two of them use the same name
+ */
+export function installFeatures(features: readonly FeatureManifest[]): void {
+  const all = [...capabilities, ...features];
+  const parts = <T>(of: (one: FeatureManifest) => T | undefined): T[] =>
+    all.map(of).filter((part): part is T & {} => part !== undefined);
+  policyPoint.install(parts(({ limits }) => limits));
+  usePoint.install(parts(({ uses }) => uses));
+  kindPoint.install(parts(({ notifications }) => notifications));
+  liveEventPoint.install(parts(({ live }) => live));
+  syncPoint.install(parts(({ sync }) => sync));
+  taskPoint.install(parts(({ tasks }) => tasks).flat());
+  jobPoint.install(parts(({ jobs }) => jobs));
+  removalPoint.install(parts(({ removals }) => removals).flat());
+  statisticsPoint.install(parts(({ statistics }) => statistics));
+  settingsHooks.install(parts(({ settings }) => settings));
+  featureSettingsPoint.install(
+    parts(({ name, settings }) => settings?.schema && { feature: name, schema: settings.schema }),
+  );
+  personalDataPoint.install(parts(({ name, personalData }) => personalData && { name, ...personalData }));
+  refuseDoubles(all);
+}
+
+/** Where a name stands for one thing in the whole instance. */
+const NAMED = {
+  limits: policyPoint,
+  uses: usePoint,
+  notifications: kindPoint,
+  live: liveEventPoint,
+  sync: syncPoint,
+  jobs: jobPoint,
+  statistics: statisticsPoint,
+};
+
+function refuseDoubles(all: readonly FeatureManifest[]): void {
+  refuseDouble(
+    "features",
+    all.map(({ name }) => name),
+  );
+  refuseDouble(
+    "tasks",
+    taskPoint.all().map(({ name }) => name),
+  );
+  for (const [part, point] of Object.entries(NAMED))
+    refuseDouble(
+      part,
+      point.all().flatMap((some) => Object.keys(some)),
+    );
+}
+
+function refuseDouble(part: string, names: string[]): void {
+  const double = names.find((name, index) => names.indexOf(name) !== index);
+  if (double !== undefined) throw new Error(`Two features bring “${double}” under ${part}.`);
+}

@@ -1,0 +1,1 @@
+export { watches } from "./feature";
