@@ -85,4 +85,40 @@ const browser = {
   },
 };
 
-export default { meta: { name: "house" }, rules: { arrow, browser, environment } };
+/** What knows no feature: everyone stands on it. */
+const BLIND = /^(lib\/(client|core|kit|shared)|components\/(layout|ui)|server)\//;
+/** Names that features own, as they stand in names and texts: of rooms, learn and watches, and what they bring. */
+const OWNED =
+  /^(rooms?|chats?|messages?:\w+|mentions?|invitations?|quiz(zes)?|lessons?|education|listings?|scrapers?|watches)$/;
+
+const wordsOf = (text) =>
+  text
+    .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
+    .toLowerCase()
+    .split(/[^a-z:]+/);
+const ownedIn = (text) => wordsOf(text).find((word) => OWNED.test(word));
+
+/** A name of the code's own: not a property of something that a library gave. */
+const isOwn = ({ parent }, node) =>
+  !(parent.type === "MemberExpression" && parent.property === node && !parent.computed);
+
+/** What features stand on names none of them: a word of theirs in it is a rule or a list that belongs into the feature. */
+const blind = {
+  create(context) {
+    const path = pathOf(context);
+    if (!BLIND.test(path) || isForTests(path)) return {};
+    const check = (node, text) => {
+      const word = typeof text === "string" ? ownedIn(text) : undefined;
+      if (word)
+        context.report({ node, message: `“${word}” belongs to a feature: what it stands on does not name it.` });
+    };
+    return {
+      Identifier: (node) => isOwn(node, node) && check(node, node.name),
+      Literal: (node) => check(node, node.value),
+      TemplateElement: (node) => check(node, node.value.cooked),
+      JSXText: (node) => check(node, node.value),
+    };
+  },
+};
+
+export default { meta: { name: "house" }, rules: { arrow, blind, browser, environment } };

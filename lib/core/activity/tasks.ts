@@ -7,13 +7,13 @@ import { db } from "@/lib/kit/db";
 const DAY = 86_400_000;
 /** How long what was rolled up of activity is kept, in milliseconds. */
 const ROLLED_MS = 400 * DAY;
-/** Weeks for which room is made ahead. */
+/** Weeks for which partitions are made ahead. */
 const AHEAD = 3;
 
-/** Makes room for the coming weeks, and lets go of what is too old. */
+/** Makes the partitions of the coming weeks, and lets go of what is too old. */
 export const keepActivity: Task = {
   name: "activity.keep",
-  label: "Make room for activity and remove what is older than 90 days",
+  label: "Make partitions for activity and remove what is older than 90 days",
   crontab: "20 3 * * *",
   async run(_ctx, signal) {
     const made = await makePartitions([new Date()], AHEAD);

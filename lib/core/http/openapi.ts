@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Problem } from "@/lib/shared/errors";
+import { namesOf } from "@/lib/shared/known-name";
 import type { Declaration } from "./route";
 
 export type Endpoint = { method: string; path: string; declaration: Declaration };
@@ -85,6 +86,14 @@ function parametersAndBody(input: Json, inPath: Set<string>, hasBody: boolean): 
 }
 
 function jsonSchema(schema: z.ZodType, io: "input" | "output"): Json {
-  const { $schema: _, ...described } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
+  const { $schema: _, ...described } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: "any",
+    override: ({ zodSchema, jsonSchema: json }) => {
+      const names = namesOf(zodSchema);
+      if (names && json.type === "string") json.enum = [...names];
+      else if (names) json.propertyNames = { enum: [...names] };
+    },
+  });
   return described;
 }

@@ -1,6 +1,6 @@
 import { announceBlocks } from "@/lib/core/engine/ip-blocks/blocks";
 import { parseBlockRange } from "@/lib/core/engine/ip-blocks/range";
-import { hasRoomForBlock, insertBlock } from "@/lib/core/engine/ip-blocks/store";
+import { insertBlock, mayAddBlock } from "@/lib/core/engine/ip-blocks/store";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { contains, formatRange } from "@/lib/kit/address";
 import { db } from "@/lib/kit/db";
@@ -25,7 +25,7 @@ export const createBlock = defineVerb({
       return fail("invalid_input", `range: ${message}`, { errors: [{ field: "range", message }] });
     }
     if (contains(parsed, ctx.address)) return fail("conflict", "This would block the address you ask from.");
-    if (!(await hasRoomForBlock())) return fail("conflict", "There are 10,000 blocks: lift some before you add one.");
+    if (!(await mayAddBlock())) return fail("conflict", "There are 10,000 blocks: lift some before you add one.");
     const createdById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
     const expiresAt = minutes === undefined ? null : new Date(Date.now() + minutes * 60_000);
     const block = { id: newId(), range: formatRange(parsed), level, reason, automatic: false, createdById, expiresAt };

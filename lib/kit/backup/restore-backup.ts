@@ -36,7 +36,7 @@ export async function restoreBackup(file: string, { guarded, replace, discarded,
     const lines = linesOf(file);
     const head = await readHead(lines, client);
     if (!replace) await refuseFull(client, guarded);
-    await makeRoom(client, tables);
+    await emptyTables(client, tables);
     await makePartitions(client, head.partitions);
     const rows = await load(client, lines, discarded);
     await setTriggers(client, tables, "ENABLE");
@@ -89,7 +89,7 @@ async function refuseFull(client: pg.PoolClient, guarded: string): Promise<void>
   if (rows.length > 0) throw new RestoreError("The database is not empty. Say --replace to lose what is in it.");
 }
 
-async function makeRoom(client: pg.PoolClient, tables: Table[]): Promise<void> {
+async function emptyTables(client: pg.PoolClient, tables: Table[]): Promise<void> {
   await setTriggers(client, tables, "DISABLE");
   await client.query(`TRUNCATE ${tables.map(({ name }) => `public.${quoted(name)}`).join(", ")}`);
 }

@@ -18,7 +18,7 @@ export async function activeBlocks() {
 }
 
 /** Whether an admin may set one more block. */
-export const hasRoomForBlock = async (): Promise<boolean> =>
+export const mayAddBlock = async (): Promise<boolean> =>
   (await db().addressBlock.count({ where: { ...inForce(), automatic: false } })) < BLOCKS_MAX;
 
 /** Blocks in force, newest first, before the id `before`. */

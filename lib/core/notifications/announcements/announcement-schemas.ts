@@ -23,7 +23,7 @@ export const CreateAnnouncementInput = z
       z
         .string()
         .max(300)
-        .regex(/^\/(?![/\\])\S*$/, "must be a path inside this instance, such as /rooms"),
+        .regex(/^\/(?![/\\])\S*$/, "must be a path inside this instance, such as /settings"),
     ),
     audience: Audience,
     role: optional(Role),
