@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { fail } from "./errors";
+import { invalid } from "./errors";
 import { PAGE_DEFAULT, PAGE_MAX } from "./page-size";
 
 /** A whole number between `min` and `max` that may also arrive as text, as in a query string. */
@@ -59,8 +59,6 @@ export function readCursor<T>(cursor: string | undefined, shape: z.ZodType<T>): 
     const json = new TextDecoder().decode(Uint8Array.from(text, (char) => char.charCodeAt(0)));
     return shape.parse(JSON.parse(json));
   } catch {
-    return fail("invalid_input", "cursor: is not valid", {
-      errors: [{ field: "cursor", message: "is not a cursor of this list" }],
-    });
+    return invalid("cursor", "is not a cursor of this list");
   }
 }

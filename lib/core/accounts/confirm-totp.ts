@@ -5,7 +5,7 @@ import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
 import { announceNotifications } from "@/lib/core/notifications";
 import { db } from "@/lib/kit/db";
-import { fail } from "@/lib/shared/errors";
+import { fail, invalid } from "@/lib/shared/errors";
 import { MemberRef, RecoveryCodes } from "./schemas";
 import { lockAccount } from "./store";
 import { noteSecurity } from "./tell-owner";
@@ -29,9 +29,7 @@ export const confirmTotp = defineVerb({
     const { recoveryCodes, notices } = await db().$transaction(async (tx) => {
       const user = (await lockAccount(tx, id)) ?? fail("not_found");
       if (user.totpEnabledAt) fail("conflict", "A second factor is set up already.");
-      if (!(await acceptCode(tx, user, code))) {
-        fail("invalid_input", "code: is not right", { errors: [{ field: "code", message: "is not right" }] });
-      }
+      if (!(await acceptCode(tx, user, code))) invalid("code", "is not right");
       await tx.user.update({ where: { id }, data: { totpEnabledAt: new Date() } });
       const codes = await replaceRecoveryCodes(tx, id);
       const told = await noteSecurity(tx, id, WORD);
