@@ -1,5 +1,6 @@
 import { useCallback, useRef } from "react";
 import type { Message, ReadPosition, Room, RoomChanged } from "@/lib/features/rooms/schemas";
+import { PAGE_MAX } from "@/lib/shared/bounds";
 import { api } from "./api";
 import { insist } from "./insist";
 import type { Live } from "./live-socket";
@@ -10,11 +11,10 @@ import { useLive, useLiveEvent, useOnline } from "./use-live";
 
 /** Rooms whose messages a page hears at once: the ones that were active last. */
 const FOLLOWED_MAX = 20;
-const LISTED_MAX = 100;
 
 /** Reads the member's own rooms again. */
 export async function readRooms(store: Store<RoomsState>): Promise<void> {
-  const page = await api<{ items: Room[] }>("GET", `/rooms?scope=joined&limit=${LISTED_MAX}`);
+  const page = await api<{ items: Room[] }>("GET", `/rooms?scope=joined&limit=${PAGE_MAX}`);
   store.update((state) => replaceRooms(state, page.items));
 }
 

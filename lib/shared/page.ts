@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { CURSOR_MAX, PAGE_DEFAULT, PAGE_MAX } from "./bounds";
 import { invalid } from "./errors";
-import { PAGE_DEFAULT, PAGE_MAX } from "./page-size";
 
 /** A whole number between `min` and `max` that may also arrive as text, as in a query string. */
 export const wholeNumber = (min: number, max: number) =>
@@ -12,7 +12,7 @@ export const wholeNumber = (min: number, max: number) =>
 /** The fields every list takes: how many (1 to 100, 20 unless told) and where to go on. */
 export const pageFields = {
   limit: wholeNumber(1, PAGE_MAX).default(PAGE_DEFAULT),
-  cursor: z.string().min(1).max(300).optional(),
+  cursor: z.string().min(1).max(CURSOR_MAX).optional(),
 };
 
 /** The answer of every list: items and the cursor of the next page, null on the last. */

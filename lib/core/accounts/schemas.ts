@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { EMAIL_MAX } from "@/lib/shared/bounds";
 import { Id } from "@/lib/shared/ids";
 
 /** A member id, or "me" for the caller's own. */
@@ -11,7 +12,11 @@ export const Username = z
   .max(30, "must have at most 30 characters")
   .regex(/^[A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?$/, "may hold letters, digits, dots, dashes and underscores");
 
-export const Email = z.string("is required").trim().max(254, "is too long").pipe(z.email("must be an e-mail address"));
+export const Email = z
+  .string("is required")
+  .trim()
+  .max(EMAIL_MAX, "is too long")
+  .pipe(z.email("must be an e-mail address"));
 
 /** The name others see: one line, no control or direction characters that could disguise it. */
 export const DisplayName = z
@@ -32,7 +37,7 @@ export const SignInInput = z.strictObject({
     .string("is required")
     .trim()
     .min(1, "is required")
-    .max(254, "is too long")
+    .max(EMAIL_MAX, "is too long")
     .regex(/^\P{Cc}*$/u, "must not hold control characters"),
   password: Password,
   /** The code of an authenticator app, or a recovery code. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { knownMemberId } from "@/lib/core/accounts/known-member";
 import { ownId } from "@/lib/core/http/context";
 import { defineVerb } from "@/lib/core/http/verb";
+import { SEQ_MAX } from "@/lib/shared/bounds";
 import { fail } from "@/lib/shared/errors";
 import { readCursor, toPage } from "@/lib/shared/page";
 import { Deliveries, DeliveryRecord, DeliveryView, ListRecordsInput, RecordPage } from "./delivery-schemas";
@@ -24,7 +25,7 @@ export const listDeliveries = defineVerb({
   },
 });
 
-const Position = z.tuple([z.int().min(0).max(2_147_483_647)]);
+const Position = z.tuple([z.int().min(0).max(SEQ_MAX)]);
 
 /**
  * How a member's notifications fared, newest first, with those that are gone since less than 30 days. For the member, and

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { PublicUser } from "@/lib/core/accounts/schemas";
+import { RATE_LIMIT_MAX, RATE_WINDOW_MAX } from "@/lib/shared/bounds";
 import { Id } from "@/lib/shared/ids";
 import { Moment } from "@/lib/shared/moment";
 import { pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
@@ -12,8 +13,8 @@ export const Policy = z.enum(["login", "auth", "register", "api", "general", "ch
 export const MemberPolicy = Policy.extract(MEMBER_POLICIES);
 
 const whole = z.number("must be a whole number").int("must be a whole number");
-const limit = whole.min(1, "must be at least 1").max(1_000_000, "must be at most 1,000,000");
-const windowSeconds = whole.min(1, "must be at least a second").max(7 * 86_400, "must be at most 7 days");
+const limit = whole.min(1, "must be at least 1").max(RATE_LIMIT_MAX, "must be at most 1,000,000");
+const windowSeconds = whole.min(1, "must be at least a second").max(RATE_WINDOW_MAX, "must be at most 7 days");
 const count = z.number().int().nonnegative();
 
 const Quota = z.strictObject({ limit, windowSeconds });

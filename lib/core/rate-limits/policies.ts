@@ -1,6 +1,7 @@
 import { parseDuration } from "@/lib/kit/duration";
 import { type Env, EnvironmentError, env } from "@/lib/kit/env";
 import { remember } from "@/lib/kit/remember";
+import { RATE_LIMIT_MAX, RATE_WINDOW_MAX } from "@/lib/shared/bounds";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -42,9 +43,8 @@ export type Policies = Record<PolicyName, Policy>;
 
 export const POLICY_NAMES = Object.keys(DEFAULTS) as [PolicyName, ...PolicyName[]];
 
-const LIMIT_MAX = 1_000_000;
 const WINDOW_MIN = 1_000;
-const WINDOW_MAX = 7 * 24 * HOUR;
+const WINDOW_MAX = RATE_WINDOW_MAX * 1_000;
 
 /** The policies of this process. */
 export const policies = (): Policies => remember("policies", readPolicies);
@@ -73,7 +73,7 @@ function parseEntry(entry: string): { name: PolicyName; limit: number; windowMs:
   const windowMs = parseDuration(span ?? "");
   if (given === undefined || windowMs === undefined) throw wrong(entry, "is not like api=120/1m");
   if (!name) throw wrong(entry, `names no policy (there are ${POLICY_NAMES.join(", ")})`);
-  if (limit < 1 || limit > LIMIT_MAX) throw wrong(entry, `must allow between 1 and ${LIMIT_MAX}`);
+  if (limit < 1 || limit > RATE_LIMIT_MAX) throw wrong(entry, `must allow between 1 and ${RATE_LIMIT_MAX}`);
   if (windowMs < WINDOW_MIN || windowMs > WINDOW_MAX) throw wrong(entry, "must have a window between 1s and 7d");
   return { name, limit, windowMs };
 }
