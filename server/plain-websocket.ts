@@ -10,12 +10,13 @@ import { connectionRefusal, enter } from "@/lib/core/realtime/hub";
 import { type LiveEvents, onEvent } from "@/lib/core/realtime/on-event";
 import { LIVE, LIVE_HERE, type LiveMessage } from "@/lib/core/realtime/publish";
 import { subscribe } from "@/lib/kit/bus";
+import { FRAME_MAX } from "@/lib/shared/bounds";
 import { ERRORS } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { Frame } from "@/lib/shared/live";
 import { addressOf } from "./address-of";
 import { refuseUpgrade } from "./refuse-upgrade";
-import { FRAME_MAX, startChannels } from "./sockets";
+import { startChannels } from "./sockets";
 
 const PING_MS = 30_000;
 /** Unsent bytes after which a reader that does not keep up is closed; it comes back and asks `sync`. */

@@ -3,6 +3,7 @@ import type { Origin } from "@/lib/core/context";
 import { isTurnedAway } from "@/lib/core/engine/ip-blocks/blocks";
 import { ORIGIN_HEADERS } from "@/lib/core/http/origin";
 import { toProblem } from "@/lib/core/http/problem";
+import { within } from "@/lib/kit/deadline";
 import { env } from "@/lib/kit/env";
 import { log } from "@/lib/kit/log";
 import { AppError } from "@/lib/shared/errors";
@@ -46,11 +47,13 @@ export function receiveRequests(doors: Doors): Reception {
     });
     answer(req, res);
   };
-  const drain = () =>
-    new Promise<void>((resolve) => {
+  const drain = () => {
+    const answered = new Promise<void>((resolve) => {
       drained = resolve;
-      setTimeout(resolve, open === 0 ? 0 : DRAIN_MS).unref();
+      if (open === 0) resolve();
     });
+    return within(answered, DRAIN_MS, undefined);
+  };
   return { listener, drain };
 }
 

@@ -1,4 +1,5 @@
 import { isDatabaseDown, sqlStateOf } from "@/lib/kit/db";
+import { within } from "@/lib/kit/deadline";
 import { log } from "@/lib/kit/log";
 
 type Step = { name: string; run: () => unknown; limitMs: number };
@@ -62,23 +63,17 @@ async function runSteps(code: number): Promise<never> {
 /** False when the step failed or was left behind. */
 async function runStep({ name, run, limitMs }: Step): Promise<boolean> {
   const began = Date.now();
-  const clock = new AbortController();
   try {
-    const late = await Promise.race([Promise.resolve(run()).then(() => false), isLate(limitMs, clock.signal)]);
+    const late = await within(
+      Promise.resolve(run()).then(() => false),
+      limitMs,
+      true,
+    );
     if (late) log().error({ step: name, limitMs }, "did not stop in time, going on without it");
     else log().debug({ step: name, ms: Date.now() - began }, "stopped");
     return !late;
   } catch (error) {
     log().error({ step: name, err: error }, "failed to stop, going on without it");
     return false;
-  } finally {
-    clock.abort();
   }
-}
-
-function isLate(ms: number, signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(true), ms);
-    signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
-  });
 }

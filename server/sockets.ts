@@ -9,12 +9,11 @@ import { connectionRefusal, enter } from "@/lib/core/realtime/hub";
 import { type LiveEvents, onEvent } from "@/lib/core/realtime/on-event";
 import { LIVE, LIVE_HERE, type LiveMessage } from "@/lib/core/realtime/publish";
 import { subscribe } from "@/lib/kit/bus";
+import { FRAME_MAX } from "@/lib/shared/bounds";
 import { type Ack, channels, type SessionEndReason } from "@/lib/shared/live";
 import { addressOf } from "./address-of";
 import { secure } from "./security-headers";
 
-/** The largest event a client may send, in bytes. */
-export const FRAME_MAX = 64 * 1024;
 const PING_MS = 30_000;
 
 type Data = { member: Member };

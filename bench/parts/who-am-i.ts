@@ -27,7 +27,7 @@ export async function whoAmI(world: World): Promise<void> {
   );
   tell("mounted directly", direct, 6_800);
   tell("through Next", throughNext);
-  tell("bare handler, mounted the same way", bareOnes);
+  tell("bare handler of node:http", bareOnes);
   compare("directly ÷ through Next", direct, throughNext, 8);
   compare("directly ÷ bare handler", direct, bareOnes, 0.35);
   await Promise.all([ours.stop(), next.stop(), bare.stop()]);

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { percentile } from "@/bench/stats";
+import { waitUntil } from "@/lib/kit/wait-until";
 import { answerCalls } from "./answer";
 import { LiveLine } from "./live-line";
 
@@ -132,11 +133,7 @@ const deliveries = (expected: number): Promise<void> =>
   );
 
 async function until(isDone: () => boolean, complaint: () => string): Promise<void> {
-  const end = performance.now() + TRAIL_MS;
-  while (!isDone()) {
-    if (performance.now() > end) throw new Error(complaint());
-    await delay(1);
-  }
+  if (!(await waitUntil(isDone, TRAIL_MS, 1))) throw new Error(complaint());
 }
 
 async function inParallel<T>(items: T[], width: number, work: (item: T) => Promise<unknown>): Promise<void> {

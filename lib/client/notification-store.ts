@@ -1,4 +1,5 @@
 import type { NotificationChanged, NotificationsSince, NotificationView } from "@/lib/core/notifications/inbox/schemas";
+import { UNREAD_MAX } from "@/lib/shared/bounds";
 
 /** What a page knows of the member's notifications. */
 export type NotificationState = {
@@ -26,8 +27,6 @@ export type NotificationStart = Pick<NotificationState, "items" | "unread" | "re
 };
 
 const GONE_MAX = 200;
-/** How far unread ones are counted. */
-const COUNTED_MAX = 100;
 
 export const openNotifications = ({ lastSeq, ...start }: NotificationStart): NotificationState => ({
   ...start,
@@ -103,7 +102,7 @@ export function expireNotifications(state: NotificationState, now: number): Noti
   if (items.length === state.items.length) return state;
   const unreadOf = (list: readonly NotificationView[]) => list.filter(({ read }) => !read).length;
   const expired = unreadOf(state.items) - unreadOf(items);
-  const unread = state.unread < COUNTED_MAX ? Math.max(0, state.unread - expired) : state.unread;
+  const unread = state.unread < UNREAD_MAX ? Math.max(0, state.unread - expired) : state.unread;
   return { ...state, items, unread };
 }
 

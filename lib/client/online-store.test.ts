@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { PRESENCE_NAMED_MAX } from "@/lib/shared/presence";
+import { PRESENCE_NAMED_MAX } from "@/lib/shared/bounds";
 import { hearPresence, openOnline, relist } from "./online-store";
 
 const user = (id: string) => ({ id, username: id, displayName: id, role: "user" as const });

@@ -1,5 +1,5 @@
 import type { PublicUser } from "@/lib/core/members/schemas";
-import { PRESENCE_NAMED_MAX } from "@/lib/shared/presence";
+import { PRESENCE_NAMED_MAX } from "@/lib/shared/bounds";
 import type { PresenceChange } from "./wire";
 
 /** Who is online: ids of everyone heard of, faces of those who are listed, and how many there are. */

@@ -82,12 +82,17 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** Which day it is in the zone, counted from 1970: a day that gains or loses an hour is one like any other. */
+function dayNumber(at: number, zone: string): number {
+  const [timeZone = "UTC"] = zone.split(" ");
+  return Date.parse(format("key", `${timeZone} sv-SE`).format(at)) / DAY;
+}
+
 /** The day in words: Today, Yesterday, or the date. `now` of 0 stands for a moment that is not known. */
 export function dayName(iso: string, zone: string, now: number): string {
-  const key = dayKey(iso, zone);
-  if (now > 0 && key === dayKey(new Date(now).toISOString(), zone)) return "Today";
-  if (now > 0 && key === dayKey(new Date(now - DAY).toISOString(), zone)) return "Yesterday";
-  return format("day", zone).format(new Date(iso));
+  const age = now > 0 ? dayNumber(now, zone) - dayNumber(Date.parse(iso), zone) : undefined;
+  if (age === 0) return "Today";
+  return age === 1 ? "Yesterday" : format("day", zone).format(new Date(iso));
 }
 
 /** How long ago, short: now, 5 min, 3 h, 2 d, then the date. */

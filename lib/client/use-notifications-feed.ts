@@ -1,6 +1,6 @@
 import { useCallback, useRef } from "react";
 import type { NotificationChanged, NotificationNew, NotificationView } from "@/lib/core/notifications/inbox/schemas";
-import { PAGE_DEFAULT, PAGE_MAX } from "@/lib/shared/page-size";
+import { PAGE_DEFAULT, PAGE_MAX } from "@/lib/shared/bounds";
 import { insist } from "./insist";
 import type { Live } from "./live-socket";
 import {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { setTimeout as delay } from "node:timers/promises";
+import { within } from "./deadline";
 import { env } from "./env";
 import { log } from "./log";
 import { duplicateRedis, type RedisClient, redis, redisReady } from "./redis";
@@ -69,8 +69,7 @@ export async function heardByAll(ms = HEARD_MS): Promise<void> {
   const { line, asking } = state();
   if (!line?.sender.isReady) return;
   const question = randomUUID();
-  const answered = ask(line, question);
-  await Promise.race([answered, delay(ms, undefined, { ref: false })]);
+  await within(ask(line, question), ms, undefined);
   asking.delete(question);
 }
 
@@ -114,7 +113,7 @@ export async function openBus(): Promise<void> {
   const joining = new Promise<void>((resolve) => {
     bus.line = join(sender, receiver, resolve);
   });
-  await Promise.race([Promise.all([joining, redisReady(sender, OPEN_MS)]), delay(OPEN_MS, undefined, { ref: false })]);
+  await within(Promise.all([joining, redisReady(sender, OPEN_MS)]), OPEN_MS, undefined);
 }
 
 /** Leaves the other processes. Subscriptions stay, and hear what this process publishes. */

@@ -3,7 +3,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import { sqlStateOf } from "./db";
 import { bytesHeard, isAway, setAway } from "./db-sockets";
-import { withDeadline } from "./deadline";
+import { succeedsWithin, withDeadline } from "./deadline";
 import { env } from "./env";
 import { log } from "./log";
 
@@ -60,11 +60,7 @@ function note(there: boolean): void {
   setAway(!there);
 }
 
-const answers = ({ client }: Line): Promise<boolean> =>
-  withDeadline(client.query("SELECT 1"), ANSWER_MS, SILENT).then(
-    () => true,
-    () => false,
-  );
+const answers = ({ client }: Line): Promise<boolean> => succeedsWithin(client.query("SELECT 1"), ANSWER_MS);
 
 /** A new connection that answered; true where the server is there and refuses one, whatever for; false when it is away. */
 async function reach(): Promise<Line | boolean> {

@@ -1,5 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { waitUntil } from "./wait-until";
 
 /**
  * What tells this run of process `pid` from a later process with the same number; undefined when none runs.
@@ -19,14 +20,8 @@ export function commandLine(pid: number): string | undefined {
 }
 
 /** Waits until process `pid` has ended; false when it still runs after `ms` milliseconds. */
-export async function waitForExit(pid: number, ms: number): Promise<boolean> {
-  const deadline = Date.now() + ms;
-  while (processIdentity(pid) !== undefined) {
-    if (Date.now() > deadline) return false;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  return true;
-}
+export const waitForExit = (pid: number, ms: number): Promise<boolean> =>
+  waitUntil(() => processIdentity(pid) === undefined, ms);
 
 function exists(pid: number): boolean {
   try {

@@ -1,5 +1,5 @@
-import { setTimeout as delay } from "node:timers/promises";
 import { createClient } from "redis";
+import { succeedsWithin, within } from "./deadline";
 import { env } from "./env";
 import { log } from "./log";
 import { forget, remember } from "./remember";
@@ -47,12 +47,7 @@ export function duplicateRedis(purpose: string): RedisClient | undefined {
 
 /** Waits until `client` is connected, at most `ms`; tells whether it is. */
 export async function redisReady(client: RedisClient, ms: number): Promise<boolean> {
-  if (!client.isReady) {
-    const waiting = new AbortController();
-    const ready = new Promise((resolve) => client.once("ready", resolve));
-    await Promise.race([ready, delay(ms, undefined, { signal: waiting.signal })]);
-    waiting.abort();
-  }
+  if (!client.isReady) await within(new Promise((resolve) => client.once("ready", resolve)), ms, undefined);
   return client.isReady;
 }
 
@@ -64,7 +59,7 @@ export async function closeRedis(): Promise<void> {
   await Promise.all(
     connections.map(async ([client, unwatch]) => {
       unwatch();
-      if (client.isReady) await Promise.race([client.close(), delay(CLOSE_MS, undefined, { ref: false })]);
+      if (client.isReady) await succeedsWithin(client.close(), CLOSE_MS);
       if (client.isOpen) client.destroy();
     }),
   );
@@ -95,7 +90,7 @@ function watch(client: RedisClient, purpose: string): () => void {
   const ping = async () => {
     if (pinging || !client.isReady) return;
     pinging = true;
-    const answered = await answers(client);
+    const answered = await succeedsWithin(client.ping(), PONG_MS);
     pinging = false;
     if (answered && away) log().info({ purpose }, "Redis is back");
     if (answered) away = false;
@@ -109,12 +104,4 @@ function watch(client: RedisClient, purpose: string): () => void {
   const timer = setInterval(() => void ping(), PING_MS);
   timer.unref();
   return () => clearInterval(timer);
-}
-
-function answers(client: RedisClient): Promise<boolean> {
-  const pong = client.ping().then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([pong, delay(PONG_MS, false, { ref: false })]);
 }

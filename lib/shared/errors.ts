@@ -64,6 +64,17 @@ export function fail(code: ErrorCode, detail?: string, extras?: ErrorExtras): ne
   throw new AppError(code, detail, extras);
 }
 
+/** Throws `invalid_input` on `field`; `message` says what is wrong with it, such as "is not right". */
+export function invalid(field: string, message: string): never {
+  return invalidFields([{ field, message }]);
+}
+
+/** As `invalid`, for all that is wrong at once. A sentence for people is made of the first; "" stands for the whole input. */
+export function invalidFields(errors: FieldError[]): never {
+  const first = errors[0];
+  return fail("invalid_input", first && `${first.field || "The input"}: ${first.message}`, { errors });
+}
+
 export function isAppError(error: unknown): error is AppError {
   return error instanceof Error && error.name === "AppError" && "code" in error && String(error.code) in ERRORS;
 }

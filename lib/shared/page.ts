@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { fail } from "./errors";
-import { PAGE_DEFAULT, PAGE_MAX } from "./page-size";
+import { CURSOR_MAX, PAGE_DEFAULT, PAGE_MAX } from "./bounds";
+import { invalid } from "./errors";
 
 /** A whole number between `min` and `max` that may also arrive as text, as in a query string. */
 export const wholeNumber = (min: number, max: number) =>
@@ -12,7 +12,7 @@ export const wholeNumber = (min: number, max: number) =>
 /** The fields every list takes: how many (1 to 100, 20 unless told) and where to go on. */
 export const pageFields = {
   limit: wholeNumber(1, PAGE_MAX).default(PAGE_DEFAULT),
-  cursor: z.string().min(1).max(300).optional(),
+  cursor: z.string().min(1).max(CURSOR_MAX).optional(),
 };
 
 /** The answer of every list: items and the cursor of the next page, null on the last. */
@@ -59,8 +59,6 @@ export function readCursor<T>(cursor: string | undefined, shape: z.ZodType<T>): 
     const json = new TextDecoder().decode(Uint8Array.from(text, (char) => char.charCodeAt(0)));
     return shape.parse(JSON.parse(json));
   } catch {
-    return fail("invalid_input", "cursor: is not valid", {
-      errors: [{ field: "cursor", message: "is not a cursor of this list" }],
-    });
+    return invalid("cursor", "is not a cursor of this list");
   }
 }

@@ -1,5 +1,6 @@
 import { io } from "socket.io-client";
 import { WebSocket } from "ws";
+import { withDeadline } from "@/lib/kit/deadline";
 import type { Ack } from "@/lib/shared/live";
 import type { TestMember } from "./client";
 
@@ -140,15 +141,8 @@ function listen(): Pick<LiveClient, "heard" | "until"> & { hear: (event: Heard) 
 }
 
 /** What `start` answers through its callback. @throws when it takes far too long */
-function inTime<T>(what: string, start: (done: (value: T) => void) => void): Promise<T> {
-  return new Promise((done, fail) => {
-    const timer = setTimeout(() => fail(new Error(`${what} did not come`)), PATIENCE_MS);
-    start((value) => {
-      clearTimeout(timer);
-      done(value);
-    });
-  });
-}
+const inTime = <T>(what: string, start: (done: (value: T) => void) => void): Promise<T> =>
+  withDeadline(new Promise(start), PATIENCE_MS, `${what} did not come`);
 
 /** What an acknowledgement brings. @throws when it is a refusal */
 export function dataOf<T>(ack: Ack<T>): T {

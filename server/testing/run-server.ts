@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { within } from "@/lib/kit/deadline";
 import { killTree } from "./process-tree";
 
 /** The root of the checkout, and the server that `npm run build` puts there. */
@@ -116,18 +117,17 @@ function hasEnded(child: ChildProcess): Promise<Ended> {
   });
 }
 
-function becomesReady(child: ChildProcess, ended: Promise<Ended>, said: string[]): Promise<number> {
-  return new Promise((done, fail) => {
-    const broken = (why: string) => fail(new Error(`The server ${why}. It said:\n${said.join("").slice(-4_000)}`));
-    const timer = setTimeout(() => broken("was not ready in time"), READY_MS);
+async function becomesReady(child: ChildProcess, ended: Promise<Ended>, said: string[]): Promise<number> {
+  const ready = new Promise<number>((done) => {
     child.on("message", (message) => {
       const port = portIn(message);
       if (port !== undefined) done(port);
     });
-    void ended.then(({ code, signal }) => broken(`ended before it was ready (${signal ?? `exit code ${code}`})`));
-    child.once("message", () => clearTimeout(timer));
-    child.once("close", () => clearTimeout(timer));
   });
+  const gone = ended.then(({ code, signal }) => `ended before it was ready (${signal ?? `exit code ${code}`})`);
+  const found = await within(Promise.race([ready, gone]), READY_MS, "was not ready in time");
+  if (typeof found === "number") return found;
+  throw new Error(`The server ${found}. It said:\n${said.join("").slice(-4_000)}`);
 }
 
 function portIn(message: unknown): number | undefined {

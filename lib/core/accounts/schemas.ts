@@ -1,8 +1,13 @@
 import { z } from "zod";
 import { PublicUser, Username } from "@/lib/core/members/schemas";
+import { EMAIL_MAX } from "@/lib/shared/bounds";
 import { Id } from "@/lib/shared/ids";
 
-export const Email = z.string("is required").trim().max(254, "is too long").pipe(z.email("must be an e-mail address"));
+export const Email = z
+  .string("is required")
+  .trim()
+  .max(EMAIL_MAX, "is too long")
+  .pipe(z.email("must be an e-mail address"));
 /** Only bounded here; the policy of the instance decides what is good enough. */
 export const Password = z.string("is required").min(1, "is required").max(256, "must have at most 256 characters");
 
@@ -14,7 +19,7 @@ export const SignInInput = z.strictObject({
     .string("is required")
     .trim()
     .min(1, "is required")
-    .max(254, "is too long")
+    .max(EMAIL_MAX, "is too long")
     .regex(/^\P{Cc}*$/u, "must not hold control characters"),
   password: Password,
   /** The code of an authenticator app, or a recovery code. */

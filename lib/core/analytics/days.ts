@@ -1,11 +1,10 @@
-const DAY = 86_400_000;
+import { Temporal } from "temporal-polyfill";
 
 /** A day as a text, such as 2026-11-21, in UTC. */
 export const dayOf = (at: Date): string => at.toISOString().slice(0, 10);
 
 /** The day so many days after another, over any change of clocks. */
-export const addDays = (day: string, count: number): string =>
-  dayOf(new Date(Date.parse(`${day}T00:00:00Z`) + count * DAY));
+export const addDays = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString();
 
 /** Every day from one to another, both included. */
 export function daysBetween(from: string, to: string): string[] {
@@ -15,4 +14,4 @@ export function daysBetween(from: string, to: string): string[] {
 }
 
 /** The Monday of a day's week. */
-export const mondayOf = (day: string): string => addDays(day, -((new Date(`${day}T00:00:00Z`).getUTCDay() + 6) % 7));
+export const mondayOf = (day: string): string => addDays(day, 1 - Temporal.PlainDate.from(day).dayOfWeek);

@@ -1,14 +1,14 @@
 import { z } from "zod";
 import { findEntries } from "@/lib/core/engine/audit/store";
 import { defineVerb } from "@/lib/core/verb/verb";
+import { SEQ_MAX } from "@/lib/shared/bounds";
 import { readSpan } from "@/lib/shared/moment";
 import { readCursor, toPage } from "@/lib/shared/page";
 import { membersOf, presentEntry } from "./present";
 import { AuditPage, ListAuditInput } from "./schemas";
 
-/** Of a place in the chain. */
-const POSITION_MAX = 2_147_483_647;
-const Place = z.tuple([z.int().min(1).max(POSITION_MAX)]);
+/** A place in the chain. */
+const Place = z.tuple([z.int().min(1).max(SEQ_MAX)]);
 
 /** The audit log, newest first, narrowed by actor, target, action and time. */
 export const listAudit = defineVerb({

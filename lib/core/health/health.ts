@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { pool } from "@/lib/kit/db";
+import { succeedsWithin } from "@/lib/kit/deadline";
 import { redis } from "@/lib/kit/redis";
 import { fail } from "@/lib/shared/errors";
 
@@ -28,21 +29,11 @@ export const getReadiness = defineVerb({
     const checks: [string, Promise<unknown>][] = [["database", pool().query("SELECT 1")]];
     const client = redis();
     if (client) checks.push(["redis", client.ping()]);
-    const results = await Promise.all(checks.map(async ([name, check]) => [name, await inTime(check)] as const));
+    const results = await Promise.all(
+      checks.map(async ([name, check]) => [name, await succeedsWithin(check, PATIENCE_MS)] as const),
+    );
     const failed = results.filter(([, ok]) => !ok).map(([name]) => name);
     if (failed.length > 0) fail("unavailable", `Not ready: ${failed.join(", ")}.`, { retryAfter: 2 });
     return { status: "ready" as const, checks: Object.fromEntries(results.map(([name]) => [name, "ok" as const])) };
   },
 });
-
-async function inTime(check: Promise<unknown>): Promise<boolean> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(resolve, PATIENCE_MS, false);
-  });
-  const done = check.then(
-    () => true,
-    () => false,
-  );
-  return Promise.race([done, late]).finally(() => clearTimeout(timer));
-}

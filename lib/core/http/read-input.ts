@@ -1,9 +1,6 @@
+import { BODY_MAX, QUERY_MAX } from "@/lib/shared/bounds";
 import { fail } from "@/lib/shared/errors";
 import type { Incoming } from "./incoming";
-
-/** The largest JSON body an endpoint takes, in bytes. */
-const BODY_MAX = 64 * 1024;
-const QUERY_MAX = 2_000;
 
 const BODY_METHODS = new Set(["POST", "PUT", "PATCH"]);
 

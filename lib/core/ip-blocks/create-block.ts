@@ -4,7 +4,7 @@ import { insertBlock, mayAddBlock } from "@/lib/core/engine/ip-blocks/store";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { contains, formatRange } from "@/lib/kit/address";
 import { db } from "@/lib/kit/db";
-import { fail } from "@/lib/shared/errors";
+import { fail, invalid } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { authorsOf, presentBlock } from "./present";
 import { BlockView, CreateBlockInput } from "./schemas";
@@ -20,10 +20,7 @@ export const createBlock = defineVerb({
   output: BlockView,
   async run(ctx, { range, level, reason, minutes }) {
     const parsed = parseBlockRange(range);
-    if (!parsed) {
-      const message = "must be an address or a range such as 203.0.113.0/24 or 2001:db8::/48";
-      return fail("invalid_input", `range: ${message}`, { errors: [{ field: "range", message }] });
-    }
+    if (!parsed) return invalid("range", "must be an address or a range such as 203.0.113.0/24 or 2001:db8::/48");
     if (contains(parsed, ctx.address)) return fail("conflict", "This would block the address you ask from.");
     if (!(await mayAddBlock())) return fail("conflict", "There are 10,000 blocks: lift some before you add one.");
     const createdById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;

@@ -5,7 +5,7 @@ import { activeBlocks, liftBlockRows } from "@/lib/core/engine/ip-blocks/store";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { contains, parseRange, type Range } from "@/lib/kit/address";
 import { db } from "@/lib/kit/db";
-import { fail } from "@/lib/shared/errors";
+import { invalid } from "@/lib/shared/errors";
 import { CreateBlockInput } from "./schemas";
 
 const Lifted = z.strictObject({ range: z.string(), level: BlockLevel, reason: z.string() });
@@ -17,7 +17,7 @@ export const liftBlocksOn = defineVerb({
   input: CreateBlockInput.pick({ range: true }),
   output: z.strictObject({ items: z.array(Lifted) }),
   async run(ctx, { range }) {
-    const asked = parseRange(range) ?? fail("invalid_input", `“${range}” is no address and no range`);
+    const asked = parseRange(range) ?? invalid("range", "is no address and no range");
     const covering = (await activeBlocks()).filter((block) => covers(parseRange(block.range), asked));
     const ids = covering.map(({ id }) => id);
     const lifted = await db().$transaction((tx) => liftBlockRows(tx, ctx, ids));

@@ -1,9 +1,7 @@
 import { type Db, db } from "@/lib/kit/db";
 import { hashToken } from "@/lib/kit/seal";
+import { EMAIL_MAX } from "@/lib/shared/bounds";
 import { fail } from "@/lib/shared/errors";
-
-/** The longest key an account can have, in characters. */
-const KEY_MAX = 254;
 
 /**
  * The form of a user name or e-mail address that decides whether two are the same. One that is too long for any account,
@@ -11,7 +9,7 @@ const KEY_MAX = 254;
  */
 export function accountKey(name: string): string {
   const key = name.trim().normalize("NFKC").toLowerCase();
-  return key.length <= KEY_MAX ? key : hashToken(key);
+  return key.length <= EMAIL_MAX ? key : hashToken(key);
 }
 
 export const findUser = (id: string) => db().user.findUnique({ where: { id } });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { memberPolicyNames, policyNames } from "@/lib/core/engine/rate-limits/types";
 import { PublicUser } from "@/lib/core/members/schemas";
+import { RATE_LIMIT_MAX, RATE_WINDOW_MAX } from "@/lib/shared/bounds";
 import { Id } from "@/lib/shared/ids";
 import { knownName } from "@/lib/shared/known-name";
 import { Moment } from "@/lib/shared/moment";
@@ -16,8 +17,8 @@ export const MemberPolicy = knownName(memberPolicyNames);
 export const KeyedBy = z.enum(["account", "address", "member"]);
 
 const whole = z.number("must be a whole number").int("must be a whole number");
-const limit = whole.min(1, "must be at least 1").max(1_000_000, "must be at most 1,000,000");
-const windowSeconds = whole.min(1, "must be at least a second").max(7 * 86_400, "must be at most 7 days");
+const limit = whole.min(1, "must be at least 1").max(RATE_LIMIT_MAX, "must be at most 1,000,000");
+const windowSeconds = whole.min(1, "must be at least a second").max(RATE_WINDOW_MAX, "must be at most 7 days");
 const count = z.number().int().nonnegative();
 
 const Quota = z.strictObject({ limit, windowSeconds });

@@ -1,8 +1,8 @@
 import { publish, subscribe } from "@/lib/kit/bus";
 import { remember } from "@/lib/kit/remember";
+import { PRESENCE_NAMED_MAX } from "@/lib/shared/bounds";
 import { newId } from "@/lib/shared/ids";
 import { channels } from "@/lib/shared/live";
-import { PRESENCE_NAMED_MAX } from "@/lib/shared/presence";
 import { publishLiveHere } from "./publish";
 
 /** How often a process repeats who is on it, and after how long without a word it counts as gone, in milliseconds. */

@@ -6,7 +6,7 @@ import { enforcePolicies } from "@/lib/core/engine/rate-limits/enforce";
 import type { PolicyName } from "@/lib/core/engine/rate-limits/types";
 import { touchFrom } from "@/lib/core/engine/sessions/touch";
 import { env } from "@/lib/kit/env";
-import { fail } from "@/lib/shared/errors";
+import { fail, invalidFields } from "@/lib/shared/errors";
 
 export type Access = "anyone" | "member" | "admin";
 
@@ -86,8 +86,7 @@ export function parseInput<I extends z.ZodType>(schema: I, raw: unknown): z.outp
     }
     return [{ field: issue.path.join(".").slice(0, 100), message: issue.message }];
   });
-  const first = errors[0];
-  return fail("invalid_input", first ? `${first.field || "The input"}: ${first.message}` : undefined, { errors });
+  return invalidFields(errors);
 }
 
 /** In tests an answer that its schema does not describe is a failure, so that nothing leaves unnoticed. */

@@ -1,13 +1,14 @@
 import { z } from "zod";
 import { defineVerb } from "@/lib/core/verb/verb";
+import { SEQ_MAX } from "@/lib/shared/bounds";
 import { fail } from "@/lib/shared/errors";
 import { encodeCursor, readCursor } from "@/lib/shared/page";
-import { NEWEST, readHistory, SEQ_END, type Window } from "./message-store";
+import { NEWEST, readHistory, type Window } from "./message-store";
 import { seatOf } from "./policy";
 import { presentMessage } from "./present";
 import { ListMessagesInput, MessagePage } from "./schemas";
 
-const Position = z.tuple([z.enum(["before", "after"]), z.int().min(0).max(2_147_483_646)]);
+const Position = z.tuple([z.enum(["before", "after"]), z.int().min(0).lt(SEQ_MAX)]);
 
 type Place = { before?: number; after?: number; around?: number; cursor?: string };
 
@@ -39,7 +40,7 @@ function windowAt({ cursor, ...place }: Place, limit: number): Window {
   const position = readCursor(cursor, Position);
   const { before, after, around }: Place = position ? { [position[0]]: position[1] } : place;
   if (before !== undefined) return { pivot: before, older: limit, newer: 0 };
-  if (after !== undefined) return { pivot: Math.min(after + 1, SEQ_END), older: 0, newer: limit };
+  if (after !== undefined) return { pivot: Math.min(after + 1, SEQ_MAX), older: 0, newer: limit };
   if (around === undefined) return NEWEST(limit);
   const older = Math.floor(limit / 2);
   return { pivot: around, older, newer: limit - older };

@@ -1,4 +1,5 @@
 import { db, hotQuery, type Query } from "@/lib/kit/db";
+import { SEQ_MAX } from "@/lib/shared/bounds";
 import { unreadOf } from "./room-view-store";
 
 export type MessageRow = {
@@ -21,9 +22,6 @@ const COLUMNS = `m.id, m.room_id AS "roomId", m.seq, m.rev, m.author_id AS "auth
   m.body, m.reply_to AS "replyTo", m.created_at AS "createdAt", m.edited_at AS "editedAt", m.deleted_at AS "deletedAt"`;
 const AUTHOR = `u.username, u.display_name AS "displayName"`;
 
-/** The newest number, beyond every message. */
-export const SEQ_END = 2_147_483_647;
-
 const HISTORY = `
   SELECT r.last_seq AS "lastSeq", ${COLUMNS}, ${AUTHOR}
   FROM room_members seat JOIN rooms r ON r.id = seat.room_id
@@ -39,7 +37,7 @@ const HISTORY = `
 /** A place in a room's history and how many messages are wanted on either side; messages from `pivot` on are newer. */
 export type Window = { pivot: number; older: number; newer: number };
 
-export const NEWEST = (limit: number): Window => ({ pivot: SEQ_END, older: limit, newer: 0 });
+export const NEWEST = (limit: number): Window => ({ pivot: SEQ_MAX, older: limit, newer: 0 });
 
 type Piece = { rows: MessageRow[]; hasOlder: boolean; hasNewer: boolean; lastSeq: number };
 /** A room without messages answers one row without a message. */

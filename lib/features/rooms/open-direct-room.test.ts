@@ -40,4 +40,6 @@ test("refuses oneself, nobody, and who has no account in use", async () => {
   expect(await open({})).toBe("invalid_input");
   expect(await open({ userId: newId() })).toBe("not_found");
   expect(await open({ userId: idle.id })).toBe("not_found");
+  const byName = openDirectRoom(memberCtx(ann), { username: ann.username });
+  await expect(byName).rejects.toMatchObject({ extras: { errors: [{ field: "username" }] } });
 });

@@ -1,6 +1,6 @@
 import { defineVerb } from "@/lib/core/verb/verb";
 import { isUniqueViolation } from "@/lib/kit/db";
-import { fail } from "@/lib/shared/errors";
+import { fail, invalid } from "@/lib/shared/errors";
 import { announceToMember } from "./live";
 import { OpenDirectRoomInput, Room } from "./schemas";
 import { findDirectRoom, findTarget, insertDirectRoom } from "./store";
@@ -14,7 +14,9 @@ export const openDirectRoom = defineVerb({
   output: Room,
   async run(ctx, named) {
     const other = (await findTarget(named)) ?? fail("not_found", "There is no such member.");
-    if (other.id === ctx.actor.id) return fail("invalid_input", "A direct room is for two.");
+    if (other.id === ctx.actor.id) {
+      return invalid(named.username === undefined ? "userId" : "username", "is your own: a direct room is for two");
+    }
     const pair: [string, string] = [ctx.actor.id, other.id];
     const room = (await findDirectRoom(pair)) ?? (await make(pair));
     return viewRoom(ctx, room.id);

@@ -2,7 +2,7 @@ import type { Ctx, Member } from "@/lib/core/context";
 import { announceNotifications, createNotifications, type NotificationRow } from "@/lib/core/notifications";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { hotTransaction, isUniqueViolation } from "@/lib/kit/db";
-import { fail } from "@/lib/shared/errors";
+import { fail, invalid } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { announceMessage } from "./live";
 import { mentionedNames } from "./mentions";
@@ -80,9 +80,7 @@ async function explain(ctx: Ctx<Member>, { roomId, authorId, clientId, replyTo }
   const stored = await findMessage(roomId, { authorId, clientId });
   if (stored) return presentMessage(stored);
   if (replyTo !== null && !(await messageExists(roomId, replyTo))) {
-    return fail("invalid_input", "replyTo: there is no such message", {
-      errors: [{ field: "replyTo", message: "there is no such message" }],
-    });
+    return invalid("replyTo", "there is no such message");
   }
   return fail("unavailable", "The room changed at the same moment.", { retryAfter: 1 });
 }

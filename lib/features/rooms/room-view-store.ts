@@ -1,5 +1,5 @@
 import { hotQuery } from "@/lib/kit/db";
-import { UNREAD_MAX } from "./schemas";
+import { UNREAD_MAX } from "@/lib/shared/bounds";
 import { searchKey } from "./search-key";
 
 /** A room as one member sees it. */

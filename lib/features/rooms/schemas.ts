@@ -1,14 +1,12 @@
 import { z } from "zod";
 import { MemberRef, PublicUser, Username } from "@/lib/core/members/schemas";
+import { SEQ_MAX, UNREAD_MAX } from "@/lib/shared/bounds";
 import { Id } from "@/lib/shared/ids";
 import { pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
 
 export const RoomKind = z.enum(["public", "private", "direct"]);
 export const RoomRole = z.enum(["owner", "member"]);
 
-/** How far unread messages are counted: 100 means "100 or more". */
-export const UNREAD_MAX = 100;
-const SEQ_MAX = 2_147_483_647;
 const BODY_MAX = 4_000;
 /** Rooms one `sync` may ask about. */
 const SYNC_ROOMS_MAX = 100;

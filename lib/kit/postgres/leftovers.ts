@@ -2,6 +2,10 @@ import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { commandLine, processIdentity, waitForExit } from "@/lib/kit/processes";
 import { StartError, systemCode } from "@/lib/kit/start-error";
+import { waitUntil } from "@/lib/kit/wait-until";
+
+/** How long the children of a server that is gone may take to go too, in milliseconds. */
+const MEMORY_FREE_MS = 30_000;
 
 /** What a server wrote into postmaster.pid: who it is, where it works, the memory it shares and how far its start has come. */
 type PidFile = { pid: number; cluster: string; memory: string; status: string };
@@ -39,18 +43,14 @@ function refuse(pid: number, cluster: string, why: string): never {
 }
 
 /** Shared memory that a process is still attached to, as `key id`, is what PostgreSQL itself tells a living cluster by. */
-async function isMemoryFree(memory: string): Promise<boolean> {
+function isMemoryFree(memory: string): Promise<boolean> {
   const [key, id] = memory.trim().split(/\s+/);
   const isUsed = () =>
     readText("/proc/sysvipc/shm")
       ?.split("\n")
       .map((line) => line.trim().split(/\s+/))
       .some((fields) => fields[0] === key && fields[1] === id && Number(fields[6]) > 0) ?? false;
-  for (let tries = 0; isUsed(); tries++) {
-    if (tries === 600) return false;
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-  return true;
+  return waitUntil(() => !isUsed(), MEMORY_FREE_MS, 50);
 }
 
 /** Stops the server process `pid` in order (open transactions are rolled back), and after `ms` milliseconds by force. */

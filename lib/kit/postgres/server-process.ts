@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
+import { within } from "@/lib/kit/deadline";
 import type { Logger } from "@/lib/kit/log";
 import { type Binaries, programPath } from "./binaries";
 import { plainEnvironment } from "./cluster";
@@ -58,7 +59,7 @@ export async function becomesReady(run: ServerRun, home: Home): Promise<boolean>
   while (!run.hasEnded()) {
     const file = readPidFile(home.cluster);
     if (file?.pid === run.pid && file?.status === "ready") return true;
-    await Promise.race([run.ended, new Promise((resolve) => setTimeout(resolve, 20))]);
+    await within(run.ended, 20, undefined);
   }
   return false;
 }

@@ -18,6 +18,7 @@ import pino from "pino";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { processIdentity, waitForExit } from "@/lib/kit/processes";
 import { runOnce } from "@/lib/kit/schema-engine";
+import { waitUntil } from "@/lib/kit/wait-until";
 import { readPidFile, stopLeftover } from "./leftovers";
 import { type Postgres, startPostgres } from "./start";
 
@@ -88,15 +89,12 @@ async function leaveOrphan(dataDir: string): Promise<number> {
 
 /** Asks until the server answers, as a pool does. */
 async function answers(url: string): Promise<void> {
-  for (let tries = 0; tries < 400; tries++) {
-    const done = await runOnce(url, "SELECT 1").then(
+  const asks = () =>
+    runOnce(url, "SELECT 1").then(
       () => true,
       () => false,
     );
-    if (done) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-  throw new Error("the server does not come back");
+  if (!(await waitUntil(asks, 30_000))) throw new Error("the server does not come back");
 }
 
 describe("startPostgres", () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { Logger } from "@/lib/kit/log";
 import type { Home } from "./home";
 import { stopServer } from "./leftovers";
@@ -47,12 +48,4 @@ export function supervise({ run: first, launch, home, log }: Supervised): {
 }
 
 /** False when `signal` cut the pause short. */
-function sleeps(ms: number, signal: AbortSignal): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(true), ms);
-    signal.addEventListener("abort", () => {
-      clearTimeout(timer);
-      resolve(false);
-    });
-  });
-}
+const sleeps = (ms: number, signal: AbortSignal): Promise<boolean> => delay(ms, true, { signal }).catch(() => false);

@@ -4,6 +4,9 @@ import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll } from "vitest";
 import { choosePort } from "@/lib/kit/postgres/port";
+import { waitUntil } from "@/lib/kit/wait-until";
+
+const ANSWERS_MS = 10_000;
 
 export type TestRedis = {
   /** There from the first hook on. */
@@ -62,11 +65,9 @@ export function testRedis(): TestRedis | undefined {
 
 /** Waits until something accepts connections on `port`. */
 async function answers(port: number): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
-    if (await accepts(port)) return;
-    await new Promise((resolve) => setTimeout(resolve, 25));
+  if (!(await waitUntil(() => accepts(port), ANSWERS_MS))) {
+    throw new Error(`redis-server does not answer on port ${port}`);
   }
-  throw new Error(`redis-server does not answer on port ${port}`);
 }
 
 function accepts(port: number): Promise<boolean> {

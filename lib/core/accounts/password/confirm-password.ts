@@ -2,7 +2,7 @@ import type { Ctx, Member } from "@/lib/core/context";
 import { enforceKey } from "@/lib/core/engine/rate-limits/enforce";
 import { findUser } from "@/lib/core/members/store";
 import { verifyPassword } from "@/lib/kit/password";
-import { fail } from "@/lib/shared/errors";
+import { fail, invalid } from "@/lib/shared/errors";
 
 /** What the passwords that a member is asked for count under: wherever they are given, as a stolen session moves about. */
 export const confirmKey = (userId: string): string => `confirm:${userId}`;
@@ -17,7 +17,5 @@ export async function confirmPassword(ctx: Ctx<Member>, userId: string, password
   const { ok } = await verifyPassword(password, user.passwordHash);
   if (ok) return user;
   ctx.log.warn({ event: "password_refused", userId }, "password refused");
-  return fail("invalid_input", `${field}: is not your password`, {
-    errors: [{ field, message: "is not your password" }],
-  });
+  return invalid(field, "is not your password");
 }

@@ -1,6 +1,6 @@
 import { env } from "@/lib/kit/env";
 import { remember } from "@/lib/kit/remember";
-import { fail } from "@/lib/shared/errors";
+import { invalidFields } from "@/lib/shared/errors";
 
 /** About 49,000 passwords seen most in breaches, from @zxcvbn-ts/language-common; loaded when first asked. */
 const commonPasswords = () =>
@@ -25,7 +25,5 @@ export async function checkPasswordPolicy(password: string, names: string[]): Pr
     (await commonPasswords()).has(lower) && "is too common: many people use it",
   ].filter((problem) => typeof problem === "string");
   if (problems.length === 0) return;
-  fail("invalid_input", `password: ${problems[0]}`, {
-    errors: problems.map((message) => ({ field: "password", message })),
-  });
+  invalidFields(problems.map((message) => ({ field: "password", message })));
 }

@@ -9,7 +9,7 @@ import { lockAccount } from "@/lib/core/members/store";
 import { announceNotifications } from "@/lib/core/notifications";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { db } from "@/lib/kit/db";
-import { fail } from "@/lib/shared/errors";
+import { fail, invalid } from "@/lib/shared/errors";
 import { acceptCode, replaceRecoveryCodes } from "./totp";
 
 const WORD = {
@@ -30,9 +30,7 @@ export const confirmTotp = defineVerb({
     const { recoveryCodes, notices } = await db().$transaction(async (tx) => {
       const user = (await lockAccount(tx, id)) ?? fail("not_found");
       if (user.totpEnabledAt) fail("conflict", "A second factor is set up already.");
-      if (!(await acceptCode(tx, user, code))) {
-        fail("invalid_input", "code: is not right", { errors: [{ field: "code", message: "is not right" }] });
-      }
+      if (!(await acceptCode(tx, user, code))) invalid("code", "is not right");
       await tx.user.update({ where: { id }, data: { totpEnabledAt: new Date() } });
       const codes = await replaceRecoveryCodes(tx, id);
       const told = await noteSecurity(tx, id, WORD);

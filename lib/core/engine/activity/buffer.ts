@@ -1,5 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { isUnstorable } from "@/lib/kit/db";
+import { within } from "@/lib/kit/deadline";
 import { log } from "@/lib/kit/log";
 import { remember } from "@/lib/kit/remember";
 import { type ActivityRow, writeActivity, writeMinutes } from "./store";
@@ -153,7 +154,7 @@ export function keepFlushingActivity(): () => Promise<void> {
   return async () => {
     clearInterval(timer);
     const late = new AbortController();
-    const written = await Promise.race([flushUntil(late.signal), delay(LAST_MS, false)]);
+    const written = await within(flushUntil(late.signal), LAST_MS, false);
     late.abort();
     if (written) return;
     const { waiting } = activityFigures();

@@ -1,5 +1,6 @@
 import { parseDuration } from "@/lib/kit/duration";
 import { type Env, EnvironmentError, env } from "@/lib/kit/env";
+import { RATE_LIMIT_MAX, RATE_WINDOW_MAX } from "@/lib/shared/bounds";
 import { type Policy, type PolicyName, policyPoint } from "./types";
 
 export type Policies = ReadonlyMap<PolicyName, Policy>;
@@ -12,9 +13,8 @@ const defaults = policyPoint.derive((all): Policies => {
   return map;
 });
 
-const LIMIT_MAX = 1_000_000;
 const WINDOW_MIN = 1_000;
-const WINDOW_MAX = 7 * 86_400_000;
+const WINDOW_MAX = RATE_WINDOW_MAX * 1_000;
 
 /** The policies of this process. */
 export const policies: () => Policies = policyPoint.derive(() => readPolicies());
@@ -50,7 +50,7 @@ function parseEntry(entry: string): { name: PolicyName; policy: Policy; limit: n
   if (name === undefined || windowMs === undefined) throw wrong(entry, "is not like api=120/1m");
   const policy = defaults().get(name);
   if (!policy) throw wrong(entry, `names no policy (there are ${[...defaults().keys()].join(", ")})`);
-  if (limit < 1 || limit > LIMIT_MAX) throw wrong(entry, `must allow between 1 and ${LIMIT_MAX}`);
+  if (limit < 1 || limit > RATE_LIMIT_MAX) throw wrong(entry, `must allow between 1 and ${RATE_LIMIT_MAX}`);
   if (windowMs < WINDOW_MIN || windowMs > WINDOW_MAX) throw wrong(entry, "must have a window between 1s and 7d");
   return { name, policy, limit, windowMs };
 }

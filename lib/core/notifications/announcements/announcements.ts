@@ -3,7 +3,7 @@ import { audit } from "@/lib/core/engine/audit/audit";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { db, queryIn } from "@/lib/kit/db";
 import { dropJob, queueJob } from "@/lib/kit/jobs";
-import { fail } from "@/lib/shared/errors";
+import { fail, invalid } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { Moment } from "@/lib/shared/moment";
 import { readCursor, toPage } from "@/lib/shared/page";
@@ -56,8 +56,7 @@ export const createAnnouncement = defineVerb({
 
 async function idOf(username: string): Promise<string> {
   const user = await db().user.findUnique({ where: { usernameKey: username.toLowerCase() }, select: { id: true } });
-  const message = "belongs to no member";
-  return user?.id ?? fail("invalid_input", `username: ${message}`, { errors: [{ field: "username", message }] });
+  return user?.id ?? invalid("username", "belongs to no member");
 }
 
 const Position = z.tuple([Moment, z.uuid()]);

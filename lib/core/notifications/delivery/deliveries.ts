@@ -4,6 +4,7 @@ import { knownMemberId } from "@/lib/core/members/known-member";
 import { NotificationInput } from "@/lib/core/notifications/inbox/schemas";
 import { Channel } from "@/lib/core/notifications/preferences/preferences-schemas";
 import { defineVerb } from "@/lib/core/verb/verb";
+import { SEQ_MAX } from "@/lib/shared/bounds";
 import { fail } from "@/lib/shared/errors";
 import { readCursor, toPage } from "@/lib/shared/page";
 import { Deliveries, DeliveryRecord, DeliveryView, ListRecordsInput, RecordPage } from "./delivery-schemas";
@@ -24,7 +25,7 @@ export const listDeliveries = defineVerb({
   },
 });
 
-const Position = z.tuple([z.int().min(0).max(2_147_483_647)]);
+const Position = z.tuple([z.int().min(0).max(SEQ_MAX)]);
 
 /**
  * How a member's notifications fared, newest first, with those that are gone since less than 30 days. For the member, and

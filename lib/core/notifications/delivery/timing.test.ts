@@ -27,9 +27,15 @@ test.each([
 
 test("ends at the first moment after an end that the clock leaves out", () => {
   const timing = { ...night, quietTo: 2 * 60 + 30 };
-  expect(quiet("2027-03-28T00:30:00Z", timing)).toBe("2027-03-28T01:30:00.000Z");
+  expect(quiet("2027-03-28T00:30:00Z", timing)).toBe("2027-03-28T01:00:00.000Z");
   const newYork = { ...timing, timeZone: "America/New_York" };
-  expect(quiet("2027-03-14T06:30:00Z", newYork)).toBe("2027-03-14T07:30:00.000Z");
+  expect(quiet("2027-03-14T06:30:00Z", newYork)).toBe("2027-03-14T07:00:00.000Z");
+});
+
+test("ends at the next of two times at which the clock shows the same", () => {
+  const timing = { ...night, timeZone: "America/New_York", quietTo: 90 };
+  expect(quiet("2026-11-01T05:10:00Z", timing)).toBe("2026-11-01T05:30:00.000Z");
+  expect(quiet("2026-11-01T06:10:00Z", timing)).toBe("2026-11-01T06:30:00.000Z");
 });
 
 test("takes hours within one day, and none when both are the same", () => {

@@ -2,10 +2,11 @@ import { z } from "zod";
 import { ownId } from "@/lib/core/context";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { hotQuery } from "@/lib/kit/db";
+import { SEQ_MAX } from "@/lib/shared/bounds";
 import { fail } from "@/lib/shared/errors";
 import { announceChange } from "./announce";
 import { buryNotifications } from "./bury";
-import { SEQ_MAX, SeenInput } from "./schemas";
+import { SeenInput } from "./schemas";
 import { findRow } from "./store";
 
 /**

@@ -1,12 +1,13 @@
 import { z } from "zod";
 import { ownId } from "@/lib/core/context";
 import { defineVerb } from "@/lib/core/verb/verb";
+import { SEQ_MAX } from "@/lib/shared/bounds";
 import { readCursor, toPage } from "@/lib/shared/page";
 import { presentNotification } from "./present";
 import { ListNotificationsInput, NotificationPage } from "./schemas";
 import { filterRows, listRows } from "./store";
 
-const Position = z.tuple([z.boolean(), z.int().min(0).max(2_147_483_647)]);
+const Position = z.tuple([z.boolean(), z.int().min(0).max(SEQ_MAX)]);
 
 /** The caller's notifications, unread first, then newest first; all, or of one type or kind. Errors: not_found, invalid_input. */
 export const listNotifications = defineVerb({

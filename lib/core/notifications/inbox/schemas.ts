@@ -1,10 +1,10 @@
 import { z } from "zod";
 import { MemberRef } from "@/lib/core/members/schemas";
 import { notificationTypes } from "@/lib/core/notifications/types";
+import { PAGE_DEFAULT, PAGE_MAX, SEQ_MAX, UNREAD_MAX } from "@/lib/shared/bounds";
 import { Id } from "@/lib/shared/ids";
 import { knownName } from "@/lib/shared/known-name";
 import { pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
-import { PAGE_DEFAULT, PAGE_MAX } from "@/lib/shared/page-size";
 
 /** A kind of notification by its name. */
 export const NotificationType = knownName(notificationTypes);
@@ -14,13 +14,8 @@ export type NotificationType = z.infer<typeof NotificationType>;
 export const NotificationFilter = z.enum(["all", "unread", "hidden"]);
 export type NotificationFilter = z.infer<typeof NotificationFilter>;
 
-/** How far unread notifications are counted: 100 means "100 or more". */
-export const UNREAD_MAX = 100;
-
 const Unread = z.number().int().min(0).max(UNREAD_MAX);
 const Seq = z.number().int().min(0);
-/** The highest number there can be. */
-export const SEQ_MAX = 2_147_483_647;
 /** Counts the changes of a member's notifications. What was counted under a higher one is newer. */
 const Rev = z.number().int().min(0);
 

@@ -1,6 +1,7 @@
 import { COLUMNS, LIVES, type NotificationRow, raisedWhere } from "@/lib/core/notifications/row";
 import { hotQuery } from "@/lib/kit/db";
-import { type NotificationFilter, type NotificationType, UNREAD_MAX } from "./schemas";
+import { SEQ_MAX, UNREAD_MAX } from "@/lib/shared/bounds";
+import type { NotificationFilter, NotificationType } from "./schemas";
 
 /** Two walks along the index, so that a page costs the same however much is unread and however deep it lies. */
 const LIST = `
@@ -13,13 +14,11 @@ const LIST = `
       ORDER BY seq DESC LIMIT $4::int)
   ) AS both_parts ORDER BY read, seq DESC LIMIT $4::int`;
 
-const SEQ_END = 2_147_483_647;
-
 type Position = [read: boolean, seq: number];
-const below = ([read, seq]: Position): [number, number] => [read ? 0 : seq, read ? seq : SEQ_END];
+const below = ([read, seq]: Position): [number, number] => [read ? 0 : seq, read ? seq : SEQ_MAX];
 
 /** Unread first, then newest first, after the position `[read, seq]`. */
-export function listRows(userId: string, take: number, after: Position = [false, SEQ_END]): Promise<NotificationRow[]> {
+export function listRows(userId: string, take: number, after: Position = [false, SEQ_MAX]): Promise<NotificationRow[]> {
   return hotQuery<NotificationRow>("notifications.list", LIST, [userId, ...below(after), take]);
 }
 
@@ -40,7 +39,7 @@ export function filterRows(
   userId: string,
   take: number,
   { filter, type }: Filter,
-  after: Position = [false, SEQ_END],
+  after: Position = [false, SEQ_MAX],
 ): Promise<NotificationRow[]> {
   const values = [userId, ...below(after), take, filter !== "hidden", filter !== "unread", type ?? null];
   return hotQuery<NotificationRow>("notifications.filter", FILTERED, values);
@@ -103,7 +102,7 @@ const readWhere = (which: string): string => `
 const READ = readWhere("id = $3::uuid AND seq <= $4::int");
 
 /** Marks one read, unless it was given a higher number than `upTo`; undefined when nothing changed. */
-export async function readRow(userId: string, id: string, upTo = SEQ_END): Promise<NotificationRow | undefined> {
+export async function readRow(userId: string, id: string, upTo = SEQ_MAX): Promise<NotificationRow | undefined> {
   const [row] = await hotQuery<NotificationRow>("notifications.read", READ, [userId, new Date(), id, upTo]);
   return row;
 }

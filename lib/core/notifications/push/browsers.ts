@@ -8,7 +8,7 @@ import { type Db, db } from "@/lib/kit/db";
 import { env } from "@/lib/kit/env";
 import { resolvesToPublic, unsafety } from "@/lib/kit/guarded-post";
 import { hashToken } from "@/lib/kit/seal";
-import { fail } from "@/lib/shared/errors";
+import { fail, invalid } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { pushKeys } from "./push-keys";
 import {
@@ -88,7 +88,7 @@ async function refuseUnsafe(endpoint: string): Promise<void> {
   if (env().PUSH_ALLOW_PRIVATE) return;
   const url = new URL(endpoint);
   const message = unsafety(url) ?? ((await resolvesToPublic(url)) ? undefined : "is no address of a push service");
-  if (message) fail("invalid_input", `endpoint: ${message}`, { errors: [{ field: "endpoint", message }] });
+  if (message) invalid("endpoint", message);
 }
 
 /** Signs a browser off. Errors: not_found. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RoomMember } from "@/lib/features/rooms/schemas";
-import { PRESENCE_NAMED_MAX } from "@/lib/shared/presence";
+import { PRESENCE_NAMED_MAX } from "@/lib/shared/bounds";
 import { hearRoomPresence } from "./room-presence";
 
 const member = (id: string, online: boolean): RoomMember => ({

@@ -1,4 +1,5 @@
 import type { Message, ReadPosition, Room, RoomChanged } from "@/lib/features/rooms/schemas";
+import { UNREAD_MAX } from "@/lib/shared/bounds";
 
 /** The member's own rooms, last active first. */
 export type RoomsState = {
@@ -6,9 +7,6 @@ export type RoomsState = {
   /** The room being read right now: its messages are not counted as unread. */
   reading: string | null;
 };
-
-/** Unread messages are counted up to this. */
-const UNREAD_MAX = 100;
 
 const lastActive = (room: Room): string => room.lastMessage?.createdAt ?? room.createdAt;
 

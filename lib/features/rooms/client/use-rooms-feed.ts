@@ -6,15 +6,15 @@ import { asRefusal } from "@/lib/client/refusal";
 import type { Store } from "@/lib/client/store";
 import { useLive, useLiveEvent, useOnline } from "@/lib/client/use-live";
 import type { Message, ReadPosition, Room, RoomChanged } from "@/lib/features/rooms/schemas";
+import { PAGE_MAX } from "@/lib/shared/bounds";
 import { hearChange, hearMessage, hearRead, hearRoomChange, type RoomsState, replaceRooms } from "./rooms-store";
 
 /** Rooms whose messages a page hears at once: the ones that were active last. */
 const FOLLOWED_MAX = 20;
-const LISTED_MAX = 100;
 
 /** Reads the member's own rooms again. */
 export async function readRooms(store: Store<RoomsState>): Promise<void> {
-  const page = await api<{ items: Room[] }>("GET", `/rooms?scope=joined&limit=${LISTED_MAX}`);
+  const page = await api<{ items: Room[] }>("GET", `/rooms?scope=joined&limit=${PAGE_MAX}`);
   store.update((state) => replaceRooms(state, page.items));
 }
 
