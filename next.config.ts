@@ -4,8 +4,7 @@ const config: NextConfig = {
   assetPrefix: process.env.CDN_URL || undefined,
   poweredByHeader: false,
   reactStrictMode: true,
-  // Pages and, for API_MOUNT=next, endpoints are loaded when first asked for: see "Pages are loaded when asked for" in
-  // lib/README.md.
+  // Pages and, for API_MOUNT=next, endpoints are loaded when first asked for: see docs/decisions/039.
   experimental: { preloadEntriesOnStart: false },
   serverExternalPackages: [
     "pg",

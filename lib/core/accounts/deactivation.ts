@@ -7,7 +7,8 @@ type Step = (tx: Db) => Promise<unknown>;
 
 /**
  * Runs `change` on an account that may no longer be used, ends its sessions with it, and cuts them after the commit.
- * `before` is what must come before any account is locked: what takes long, and what is locked earlier (see lib/README.md).
+ * `before` is what must come before any account is locked: what takes long, and what is locked
+ * earlier (see docs/decisions/043).
  * @throws conflict for the last admin
  */
 export async function shutOut(userId: string, change: Step, before?: Step): Promise<void> {
