@@ -3,6 +3,7 @@ import type { Uses } from "@/lib/core/engine/activity/uses";
 import type { Settings } from "@/lib/core/settings/schemas";
 import type { Verb } from "@/lib/core/verb/verb";
 import type { Db } from "@/lib/kit/db";
+import type { Committed } from "@/lib/kit/transact";
 
 /** An event a client may send: the verb it calls, and the channel the connection enters or leaves by the answer. */
 export type LiveEvent = {
@@ -31,7 +32,7 @@ export type FeatureManifest = {
     isBack: (tx: Db, userId: string) => Promise<boolean>;
   };
   /** What to do after a member changed settings: `changes` are those that were named. */
-  settingsChanged?: (userId: string, changes: Partial<Settings>) => Promise<void>;
+  settingsChanged?: (committed: Committed, userId: string, changes: Partial<Settings>) => Promise<void>;
   /** Which verbs are use of what: the name of each, and what was done in words. */
   uses?: Uses;
   /** Figures for the admin overview, by name. */

@@ -5,7 +5,7 @@ import { audit } from "@/lib/core/engine/audit/audit";
 import { rescheduleDeliveries } from "@/lib/core/notifications/delivery/reschedule";
 import { showPresence } from "@/lib/core/realtime/hub";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db, queryIn } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { forgetSettings, lockSettings, readSettings } from "./read-settings";
 import { ChangeSettingsInput, DEFAULT_SETTINGS, Settings } from "./schemas";
 
@@ -20,21 +20,20 @@ export const changeSettings = defineVerb({
     const id = ownId(ctx, userId);
     const create = { ...DEFAULT_SETTINGS, ...changes };
     const names = Object.keys(changes);
-    await db().$transaction(async (tx) => {
+    await transact(async (tx, afterCommit) => {
       const known: Record<string, string | boolean | null> = await lockSettings(tx, id);
+      afterCommit((committed) => forgetSettings(committed, id));
+      if (changes.showPresence !== undefined) afterCommit((committed) => showPresence(committed, id));
+      afterCommit((committed) => tellSettings(committed, id, changes));
       await tx.settings.upsert({ where: { userId: id }, create: { userId: id, ...create }, update: changes });
       // Quiet hours and mornings are those of the zone.
-      if (changes.timeZone !== undefined) await rescheduleDeliveries(queryIn(tx), id);
+      if (changes.timeZone !== undefined) await rescheduleDeliveries(tx.query, id);
       const before = Object.fromEntries(names.map((name) => [name, known[name]]));
       const target = { kind: "member", id };
       await audit(tx, ctx, { action: "settings.changed", target, before, after: changes });
     });
     track(ctx, { action: "settings_changed", details: { names: names.join(", ") } });
-    forgetSettings(id);
-    const settings = await readSettings(id);
-    if (changes.showPresence !== undefined) showPresence(id);
-    await tellSettings(id, changes);
     ctx.log.info({ event: "settings_changed", userId: id, names }, "settings changed");
-    return settings;
+    return readSettings(id);
   },
 });

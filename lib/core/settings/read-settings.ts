@@ -1,5 +1,6 @@
 import { cache } from "@/lib/kit/cache";
 import { type Db, db } from "@/lib/kit/db";
+import type { Committed } from "@/lib/kit/transact";
 import { DEFAULT_SETTINGS, type Settings } from "./schemas";
 
 const settings = cache<Settings>({ name: "settings", ttlMs: 5 * 60_000, max: 20_000 });
@@ -23,4 +24,4 @@ async function loadSettings(userId: string, from: Db = db()): Promise<Settings> 
 }
 
 /** Makes every process read a member's settings again. */
-export const forgetSettings = (userId: string): void => settings.invalidate(userId);
+export const forgetSettings = (_committed: Committed, userId: string): void => settings.invalidate(userId);

@@ -2,6 +2,7 @@ import type { FeatureManifest } from "@/lib/core/features/manifest";
 import type { Settings } from "@/lib/core/settings/schemas";
 import type { Db } from "@/lib/kit/db";
 import { remember, rememberAs } from "@/lib/kit/remember";
+import type { Committed } from "@/lib/kit/transact";
 import type { ReadNewest } from "./newest";
 
 const features = () => remember<FeatureManifest[]>("feature-memory", () => []);
@@ -18,9 +19,9 @@ export async function recallMember(userId: string, readNewest: ReadNewest): Prom
   return recalled;
 }
 
-/** Tells the features which settings a member changed. Call it once they are stored. */
-export async function tellSettings(userId: string, changes: Partial<Settings>): Promise<void> {
-  for (const { settingsChanged } of features()) await settingsChanged?.(userId, changes);
+/** Tells the features which settings a member changed. */
+export async function tellSettings(committed: Committed, userId: string, changes: Partial<Settings>): Promise<void> {
+  for (const { settingsChanged } of features()) await settingsChanged?.(committed, userId, changes);
 }
 
 /**
