@@ -6,9 +6,9 @@ import { text } from "node:stream/consumers";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { systemContext } from "@/lib/core/context";
 import { audit } from "@/lib/core/engine/audit/audit";
-import { db } from "@/lib/kit/db";
 import { env, overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { transact } from "@/lib/kit/transact";
 
 testDatabase();
 
@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 beforeAll(async () => {
   overrideEnv({ SECRET_KEY: KEY });
   const event = { action: "test.sealed", target: { kind: "cache", id: "all" } };
-  await db().$transaction((tx) => audit(tx, systemContext("test"), event));
+  await transact((tx) => audit(tx, systemContext("test"), event));
 });
 
 /** A command on the database at DATABASE_URL, from a machine whose DATA_DIR is another one. */

@@ -1,11 +1,12 @@
 import { type AddressInfo, createServer } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { closeDatabase, db, hotQuery, hotTransaction, isDatabaseDown, pool, useDatabase } from "./db";
+import { closeDatabase, db, hotQuery, isDatabaseDown, pool, useDatabase } from "./db";
 import { isAway, isDatabaseTroubled } from "./db-sockets";
 import { watchDatabase } from "./db-watch";
 import { env, overrideEnv } from "./env";
 import { runOnce, withDatabase } from "./schema-engine";
 import { type ScratchServer, startScratchServer } from "./testing/scratch-server";
+import { hotTransaction } from "./transact";
 
 let server: ScratchServer;
 let unwatch: () => void;
@@ -34,7 +35,9 @@ test("takes a database that hangs for away: who waits is told, and who comes is 
   const resume = await server.pause();
   try {
     const waiting = await Promise.all(
-      [one(), hotTransaction((query) => query("one", "SELECT 1", [])), one(), db().$queryRaw`SELECT 1`].map(failureOf),
+      [one(), hotTransaction(({ query }) => query("one", "SELECT 1", [])), one(), db().$queryRaw`SELECT 1`].map(
+        failureOf,
+      ),
     );
     expect(waiting.map(isDatabaseDown)).toEqual([true, true, true, true]);
     await expect.poll(isAway, { timeout: 20_000 }).toBe(true);

@@ -1,18 +1,7 @@
 import { expect, test } from "vitest";
-import {
-  closeDatabase,
-  db,
-  hotTransaction,
-  isDatabaseDown,
-  isUnstorable,
-  pool,
-  type Query,
-  queryIn,
-  sqlStateOf,
-  takeTime,
-  withoutLimits,
-} from "./db";
+import { closeDatabase, db, isDatabaseDown, isUnstorable, pool, sqlStateOf, takeTime, withoutLimits } from "./db";
 import { testDatabase } from "./testing/database";
+import { hotTransaction, transact } from "./transact";
 
 testDatabase();
 
@@ -28,35 +17,6 @@ test("reads times right from a server in another time zone", async () => {
   expect(token.createdAt.toISOString()).toBe("2026-01-01T12:00:00.000Z");
 });
 
-const insertToken = (query: Query, hash: string) =>
-  query("test.insert", "INSERT INTO one_time_tokens (hash, purpose) VALUES ($1, 'hot') RETURNING hash", [hash]);
-const countTokens = () => db().oneTimeToken.count({ where: { purpose: "hot" } });
-
-test("keeps all of a hot transaction, or nothing when it throws, and goes on with the connection", async () => {
-  expect(await hotTransaction((query) => insertToken(query, "one"))).toEqual([{ hash: "one" }]);
-  for (let round = 0; round < 12; round++) {
-    const failing = (hash: string) =>
-      hotTransaction(async (query) => {
-        await insertToken(query, "two");
-        await insertToken(query, hash);
-        throw new Error("no");
-      });
-    await expect(failing("one")).rejects.toMatchObject({ code: "23505" });
-    await expect(failing("three")).rejects.toThrow("no");
-  }
-  expect(await countTokens()).toBe(1);
-  expect(pool().idleCount).toBe(pool().totalCount);
-});
-
-test("lets statements take part in a transaction of Prisma's", async () => {
-  const failing = db().$transaction(async (tx) => {
-    await insertToken(queryIn(tx), "three");
-    throw new Error("no");
-  });
-  await expect(failing).rejects.toThrow("no");
-  expect(await countTokens()).toBe(1);
-});
-
 test("never plans to read a whole table where an index leads to the row, however small the table is", async () => {
   await pool().query("ANALYZE one_time_tokens");
   const { rows } = await pool().query("EXPLAIN SELECT * FROM one_time_tokens WHERE hash = 'one'");
@@ -66,11 +26,7 @@ test("never plans to read a whole table where an index leads to the row, however
 /** Everything thrown for a statement that ends with this SQLSTATE: by pg, by Prisma in both of its ways. */
 async function failures(state: string): Promise<unknown[]> {
   const raise = `DO $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = '${state}'; END $$`;
-  const tasks = [
-    pool().query(raise),
-    db().$executeRawUnsafe(raise),
-    db().$transaction((tx) => tx.$queryRawUnsafe(raise)),
-  ];
+  const tasks = [pool().query(raise), db().$executeRawUnsafe(raise), transact((tx) => tx.$queryRawUnsafe(raise))];
   return (await Promise.allSettled(tasks)).map((result) => (result.status === "rejected" ? result.reason : undefined));
 }
 
@@ -113,7 +69,7 @@ test("limits statements, waits and silent transactions, but not work that says i
   // By name: of silence in a transaction, of waiting for a lock, of a statement.
   const lifted = [limits[0], 0, 0];
   expect(await withoutLimits((client) => limitsOf((text) => client.query(text)))).toEqual(lifted);
-  const inside = await hotTransaction(async (query) => {
+  const inside = await hotTransaction(async ({ query }) => {
     await takeTime(query);
     return limitsOf(async (text) => ({ rows: await query("test.limits", text, []) }));
   });

@@ -55,7 +55,7 @@ export const pool = (): pg.Pool =>
 /** The Prisma client of this process. */
 export const db = (): PrismaClient => remember("db", () => new PrismaClient({ adapter: new PrismaPg(pool()) }));
 
-/** Runs a named prepared statement: `hotQuery`, or its like inside a transaction. `T` must be what the statement selects. */
+/** Runs a named prepared statement: `hotQuery`, or `query` of a transaction (transact.ts). `T` must be what the statement selects. */
 export type Query = <T extends pg.QueryResultRow>(name: string, text: string, values: unknown[]) => Promise<T[]>;
 
 /**
@@ -63,28 +63,6 @@ export type Query = <T extends pg.QueryResultRow>(name: string, text: string, va
  * Everything that is not on a hot path goes through `db()`.
  */
 export const hotQuery: Query = (name, text, values) => runNamed(pool(), name, text, values);
-
-/**
- * Runs hot statements in one transaction, without what Prisma's costs (about 5 ms of CPU). Whatever `run` throws takes
- * everything back.
- */
-export async function hotTransaction<T>(run: (query: Query) => Promise<T>): Promise<T> {
-  const client = await pool().connect();
-  let broken: Error | undefined;
-  try {
-    await client.query("BEGIN");
-    const result = await run((name, text, values) => runNamed(client, name, text, values));
-    await client.query("COMMIT");
-    return result;
-  } catch (error) {
-    await client.query("ROLLBACK").catch((cause: unknown) => {
-      broken = cause instanceof Error ? cause : new Error(String(cause));
-    });
-    throw error;
-  } finally {
-    client.release(broken);
-  }
-}
 
 /** A transaction in which nothing is said is limited all the same: its process may have been paused, and hold what others need. */
 const UNLIMITED = "SELECT set_config('statement_timeout', '0', $1), set_config('lock_timeout', '0', $1)";
@@ -107,13 +85,8 @@ export async function withoutLimits<T>(run: (client: pg.ClientBase) => Promise<T
   }
 }
 
-/** The way into a transaction of Prisma's for code that speaks in statements. */
-export const queryIn =
-  (tx: Db): Query =>
-  (_name, text, values) =>
-    tx.$queryRawUnsafe(text, ...values);
-
-async function runNamed<T extends pg.QueryResultRow>(
+/** Runs a named prepared statement on the pool, or on a connection of it that is lent out. */
+export async function runNamed<T extends pg.QueryResultRow>(
   on: pg.Pool | pg.PoolClient,
   name: string,
   text: string,

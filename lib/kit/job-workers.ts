@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Db, db } from "./db";
 import { log } from "./log";
+import { transact } from "./transact";
 
 const BEAT_MS = 5_000;
 /** A process that was not heard of for so long is taken for dead. */
@@ -57,7 +58,7 @@ const beat = (id: string): Promise<number> => db().$executeRaw`
  * what is noted of it is the dead one's.
  */
 export async function freeDead(onCutShort: OnCutShort): Promise<void> {
-  const dead = await db().$transaction(async (tx) => {
+  const dead = await transact(async (tx) => {
     const [lock] = await tx.$queryRaw<{ isOurs: boolean }[]>`SELECT pg_try_advisory_xact_lock(${LOCK}) AS "isOurs"`;
     const rows = lock?.isOurs ? await heldByDead(tx) : [];
     if (rows.length === 0) return [];

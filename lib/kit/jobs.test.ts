@@ -8,6 +8,7 @@ import { dropJob, queueJob, runJobs } from "./jobs";
 import { closeMail, sendMail } from "./mail";
 import { testDatabase } from "./testing/database";
 import { testSmtp } from "./testing/smtp";
+import { transact } from "./transact";
 
 testDatabase();
 
@@ -35,12 +36,12 @@ function noting() {
 
 test("runs a job exactly when the transaction that queued it commits", async () => {
   const { seen, job, after } = noting();
-  const refused = db().$transaction(async (tx) => {
+  const refused = transact(async (tx) => {
     await queueJob(tx, "note", { kept: false });
     throw new Error("no");
   });
   await expect(refused).rejects.toThrow("no");
-  await db().$transaction((tx) => queueJob(tx, "note", { kept: true }));
+  await transact((tx) => queueJob(tx, "note", { kept: true }));
   stops.push(await runJobs({ note: job }));
   await after(1);
   expect(seen).toEqual([{ kept: true }]);

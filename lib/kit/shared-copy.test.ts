@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
 import { publish, RESUMED } from "./bus";
 import { sharedCopy } from "./shared-copy";
+import { autocommit } from "./transact";
 
 /** A read that ends when the test says so, with what was stored when it began. */
 function slowRead() {
@@ -36,7 +37,8 @@ test("reads again for whoever asks while a read is under way, once, and after it
 test("tells of a change although the read after it fails, and tries again", async () => {
   const { state, ends, read } = slowRead();
   const copy = copyOf(read);
-  const told = copy.announce();
+  const told = autocommit(async (_tx, afterCommit) => afterCommit(copy.announce));
+  await vi.waitFor(() => expect(ends).toHaveLength(1));
   ends[0]?.(new Error("the database is away"));
   await told;
   expect(state.copy).toBe(0);

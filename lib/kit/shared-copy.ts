@@ -1,6 +1,7 @@
 import { heardByAll, publish, RESUMED, subscribe } from "./bus";
 import { log } from "./log";
 import { remember } from "./remember";
+import type { Committed } from "./transact";
 
 /** A process that missed a message reads again after this long, one whose read failed after the second, in milliseconds. */
 const REREAD_MS = 60_000;
@@ -11,8 +12,8 @@ const HEARD_MS = 2_000;
 export type SharedCopy = {
   /** Reads now, and from now on whenever there may be news. The answered function stops that. */
   watch: () => Promise<() => void>;
-  /** After a commit: resolves once this process and the others have read it, or do so a moment later. */
-  announce: () => Promise<void>;
+  /** Resolves once this process and the others have read what was committed, or do so a moment later. */
+  announce: (committed: Committed) => Promise<void>;
   /** Reads what is stored at this moment or later. Reads never overlap, so that an older one cannot win. */
   refresh: () => Promise<void>;
 };

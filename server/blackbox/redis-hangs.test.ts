@@ -6,6 +6,7 @@ import { overrideEnv } from "@/lib/kit/env";
 import { closeRedis } from "@/lib/kit/redis";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { testRedis } from "@/lib/kit/testing/redis";
+import { autocommit } from "@/lib/kit/transact";
 import { newClient, newCredentials, newDevice, newMember } from "@/server/testing/client";
 import { dataOf, openLive, type Transport } from "@/server/testing/live-client";
 import { newRoom, say } from "@/server/testing/rooms";
@@ -72,7 +73,10 @@ describe.skipIf(!redis)("while Redis takes connections and answers nothing (need
     const line = await openLive("/ws", tablet);
     overrideEnv({ REDIS_URL: redis?.url });
     await openBus();
-    const end = setInterval(() => void announceEnded({ sessionIds: [tablet.sessionId], reason: "signed_out" }), 500);
+    const end = setInterval(() => {
+      const ended = { sessionIds: [tablet.sessionId], reason: "signed_out" as const };
+      void autocommit(async (_tx, afterCommit) => announceEnded(afterCommit, ended));
+    }, 500);
     await line.closed;
     clearInterval(end);
     for (const one of lines) one.close();

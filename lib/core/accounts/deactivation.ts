@@ -1,9 +1,9 @@
 import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
 import { endSessions } from "@/lib/core/engine/sessions/store";
-import { type Db, db } from "@/lib/kit/db";
+import { type AfterCommit, type Tx, transact } from "@/lib/kit/transact";
 import { refuseLastAdmin } from "./store";
 
-type Step = (tx: Db) => Promise<unknown>;
+type Step = (tx: Tx, afterCommit: AfterCommit) => Promise<unknown>;
 
 /**
  * Runs `change` on an account that may no longer be used, ends its sessions with it, and cuts them after the commit.
@@ -12,12 +12,11 @@ type Step = (tx: Db) => Promise<unknown>;
  * @throws conflict for the last admin
  */
 export async function shutOut(userId: string, change: Step, before?: Step): Promise<void> {
-  const sessionIds = await db().$transaction(async (tx) => {
-    await before?.(tx);
+  await transact(async (tx, afterCommit) => {
+    await before?.(tx, afterCommit);
     await refuseLastAdmin(tx, userId);
-    const ended = await endSessions(tx, userId, "deactivated");
-    await change(tx);
-    return ended;
+    const sessionIds = await endSessions(tx, userId, "deactivated");
+    announceEnded(afterCommit, { sessionIds, reason: "deactivated" });
+    await change(tx, afterCommit);
   });
-  await announceEnded({ sessionIds, reason: "deactivated" });
 }

@@ -1,7 +1,8 @@
 import { audit } from "@/lib/core/engine/audit/audit";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db, isUniqueViolation } from "@/lib/kit/db";
+import { isUniqueViolation } from "@/lib/kit/db";
 import { hashPassword } from "@/lib/kit/password";
+import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { findToken, replaceToken, useToken } from "./one-time-tokens";
@@ -13,7 +14,7 @@ import { adminExists, insertUser } from "./store";
 
 /** A new token for the first-admin link, or undefined when there is an admin already. Earlier tokens end. */
 export const issueFirstAdminToken = async (): Promise<string | undefined> =>
-  (await adminExists()) ? undefined : db().$transaction((tx) => replaceToken(tx, { purpose: "first_admin" }));
+  (await adminExists()) ? undefined : transact((tx) => replaceToken(tx, { purpose: "first_admin" }));
 
 /** Whether `token` still makes the first admin: none does once there is one, however that came. */
 export const isFirstAdminToken = async (token: string): Promise<boolean> =>
@@ -33,7 +34,7 @@ export const createFirstAdmin = defineVerb({
     await refuseTaken(username, email);
     const passwordHash = await hashPassword(password);
     try {
-      const user = await db().$transaction(async (tx) => {
+      const user = await transact(async (tx) => {
         const isFirst = (await useToken(tx, "first_admin", token)) && !(await adminExists(tx));
         if (!isFirst) return fail("gone", "This link was used already.");
         const made = await insertUser(tx, { id: newId(), username, email, passwordHash, role: "admin" });

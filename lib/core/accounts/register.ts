@@ -2,8 +2,9 @@ import { track } from "@/lib/core/engine/activity/track";
 import { audit } from "@/lib/core/engine/audit/audit";
 import { refuseBlocked } from "@/lib/core/engine/ip-blocks/blocks";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db, isUniqueViolation } from "@/lib/kit/db";
+import { isUniqueViolation } from "@/lib/kit/db";
 import { hashPassword } from "@/lib/kit/password";
+import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { queueAddressLetter } from "./email/address-letter";
@@ -29,7 +30,7 @@ export const register = defineVerb({
     await refuseTaken(username);
     const passwordHash = await hashPassword(password);
     try {
-      const user = await db().$transaction(async (tx) => {
+      const user = await transact(async (tx) => {
         const made = await insertUser(tx, { id: newId(), username, email, passwordHash }, { confirmed: false });
         const { id: userId, credentialsVersion } = made;
         await queueAddressLetter(tx, { userId, email, occasion: "registered", credentialsVersion });

@@ -1,8 +1,8 @@
 import type { Ctx } from "@/lib/core/context";
 import { deviceOf } from "@/lib/core/engine/sessions/device";
 import type { Letter } from "@/lib/core/mail/letter";
-import { createNotifications, type NotificationRow } from "@/lib/core/notifications";
-import { type Db, queryIn } from "@/lib/kit/db";
+import { createNotifications } from "@/lib/core/notifications";
+import type { AfterCommit, Tx } from "@/lib/kit/transact";
 import { writeToOwner } from "./owner-letter";
 
 type Owner = { id: string; email: string; emailKey: string | null };
@@ -10,31 +10,34 @@ type News = { title: string; lines: string[] };
 /** Where the notification leads, and what the letter offers to do, if anything. */
 type Ways = { path: string; action?: Letter["action"] };
 
-/**
- * Stores word of something that concerns an account's safety, last in the transaction that does it. Give the answer to
- * `announceNotifications` after the commit.
- */
-export const noteSecurity = (tx: Db, userId: string, news: News & { path: string }): Promise<NotificationRow[]> =>
-  createNotifications(queryIn(tx), [draftOf(userId, news)]);
+/** Stores word of something that concerns an account's safety, last in the transaction that does it. */
+export async function noteSecurity(
+  tx: Tx,
+  afterCommit: AfterCommit,
+  userId: string,
+  news: News & { path: string },
+): Promise<void> {
+  await createNotifications(tx, afterCommit, [draftOf(userId, news)]);
+}
 
 /** As `noteSecurity`, and writes the owner a letter about it instead of the mail that members may hold back. */
 export async function writeSecurity(
-  tx: Db,
+  tx: Tx,
+  afterCommit: AfterCommit,
   owner: Owner,
   { action, ...news }: News & Ways,
-): Promise<NotificationRow[]> {
-  const rows = await createNotifications(queryIn(tx), [{ ...draftOf(owner.id, news), hasOwnLetter: true }]);
-  await writeToOwner(tx, owner, { subject: news.title, lines: news.lines, action }, rows[0]?.id);
-  return rows;
+): Promise<void> {
+  const [row] = await createNotifications(tx, afterCommit, [{ ...draftOf(owner.id, news), hasOwnLetter: true }]);
+  await writeToOwner(tx, owner, { subject: news.title, lines: news.lines, action }, row?.id);
 }
 
 const draftOf = (userId: string, { title, lines, path }: News & { path: string }) =>
   ({ userId, type: "security", title, body: lines.join(" "), url: path }) as const;
 
 /** A sign-in from a browser and system the account was not used with before. */
-export function noteNewDevice(tx: Db, ctx: Ctx, owner: Owner): Promise<NotificationRow[]> {
+export function noteNewDevice(tx: Tx, afterCommit: AfterCommit, ctx: Ctx, owner: Owner): Promise<void> {
   const { browser, system } = deviceOf(ctx.userAgent);
-  return writeSecurity(tx, owner, {
+  return writeSecurity(tx, afterCommit, owner, {
     title: "A new device signed in",
     lines: [
       `Your account was signed in to with ${browser} on ${system}, from the address ${ctx.address}.`,
@@ -46,8 +49,8 @@ export function noteNewDevice(tx: Db, ctx: Ctx, owner: Owner): Promise<Notificat
 }
 
 /** So many sign-ins failed that addresses unknown to the account are locked out for a while. */
-export function noteLockedOut(tx: Db, owner: Owner): Promise<NotificationRow[]> {
-  return writeSecurity(tx, owner, {
+export function noteLockedOut(tx: Tx, afterCommit: AfterCommit, owner: Owner): Promise<void> {
+  return writeSecurity(tx, afterCommit, owner, {
     title: "Many sign-ins to your account failed",
     lines: [
       "Someone keeps trying to sign in to your account. For 15 minutes only addresses you used before can.",
@@ -59,9 +62,9 @@ export function noteLockedOut(tx: Db, owner: Owner): Promise<NotificationRow[]> 
 }
 
 /** A recovery code stood in for the authenticator; `left` more can. */
-export function noteRecoveryCode(tx: Db, owner: Owner, left: number): Promise<NotificationRow[]> {
+export function noteRecoveryCode(tx: Tx, afterCommit: AfterCommit, owner: Owner, left: number): Promise<void> {
   const rest = left > 1 ? `${left} are` : ["None is", "1 is"][left];
-  return writeSecurity(tx, owner, {
+  return writeSecurity(tx, afterCommit, owner, {
     title: "A recovery code was used",
     lines: [
       `A recovery code stood in for a code of your authenticator at a sign-in. ${rest} left.`,

@@ -5,9 +5,9 @@ import { audit } from "@/lib/core/engine/audit/audit";
 import { forgetSessionsOf } from "@/lib/core/engine/sessions/session-cache";
 import { DisplayName, MemberRef } from "@/lib/core/members/schemas";
 import { lockAccount } from "@/lib/core/members/store";
-import { announceNotifications, createNotifications } from "@/lib/core/notifications";
+import { createNotifications } from "@/lib/core/notifications";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db, queryIn } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { presentAccount } from "./present";
 import { Account } from "./schemas";
@@ -21,20 +21,19 @@ export const updateAccount = defineVerb({
   output: Account,
   async run(ctx, { userId, displayName }) {
     const id = ownOrAdminId(ctx, userId);
-    const { user, notices } = await db().$transaction(async (tx) => {
+    const user = await transact(async (tx, afterCommit) => {
       const before = (await lockAccount(tx, id)) ?? fail("not_found");
-      if (before.displayName === displayName) return { user: before, notices: [] };
+      forgetSessionsOf(afterCommit, id);
+      if (before.displayName === displayName) return before;
       const changed = await tx.user.update({ where: { id }, data: { displayName } });
-      if (id === ctx.actor.id) return { user: changed, notices: [] };
-      const told = await createNotifications(queryIn(tx), [wordOf(before, changed)]);
+      if (id === ctx.actor.id) return changed;
+      await createNotifications(tx, afterCommit, [wordOf(before, changed)]);
       // Which field and not the names: what stays of an account once it is deleted holds none. The member is told them.
       const after = { changed: ["displayName"] };
       await audit(tx, ctx, { action: "account.renamed", target: { kind: "member", id }, after });
-      return { user: changed, notices: told };
+      return changed;
     });
-    void announceNotifications(notices);
     if (id === ctx.actor.id) track(ctx, { action: "profile_changed" });
-    await forgetSessionsOf(id);
     return presentAccount(user);
   },
 });

@@ -3,7 +3,7 @@ import { audit } from "@/lib/core/engine/audit/audit";
 import { findMembers } from "@/lib/core/members/store";
 import { FileAnswer, fileOf } from "@/lib/core/verb/file";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { readSpan } from "@/lib/shared/moment";
 import { presentMemberActivity } from "./present";
 import { ExportActivityInput, type MemberActivity } from "./schemas";
@@ -18,7 +18,7 @@ export const exportActivity = defineVerb({
   async run(ctx, { format, from, to, ...filter }) {
     const after = { ...filter, from, to, format };
     const target = { kind: "activity", id: "all" };
-    await db().$transaction((tx) => audit(tx, ctx, { action: "activity.exported", target, after }));
+    await transact((tx) => audit(tx, ctx, { action: "activity.exported", target, after }));
     // Nothing that comes later: rows that are written meanwhile would stand in no order.
     const asked = { ...filter, ...readSpan({ from, to: to ?? new Date().toISOString() }) };
     return fileOf(

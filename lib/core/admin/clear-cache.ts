@@ -3,7 +3,7 @@ import { audit } from "@/lib/core/engine/audit/audit";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { heardByAll } from "@/lib/kit/bus";
 import { clearCaches } from "@/lib/kit/cache";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { allCacheStats } from "./process-figures";
 
@@ -18,7 +18,7 @@ export const clearCache = defineVerb({
     if (!known) return fail("not_found");
     // Before it is done: nothing is cleared without an entry.
     const target = { kind: "cache", id: namespace ?? "all" };
-    await db().$transaction((tx) => audit(tx, ctx, { action: "cache.cleared", target }));
+    await transact((tx) => audit(tx, ctx, { action: "cache.cleared", target }));
     clearCaches(namespace);
     await heardByAll();
     ctx.log.info({ event: "admin_action", namespace: namespace ?? "all" }, "cache cleared");

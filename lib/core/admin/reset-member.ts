@@ -6,7 +6,7 @@ import { resetKey } from "@/lib/core/engine/rate-limits/consume";
 import { memberPolicyNames } from "@/lib/core/engine/rate-limits/types";
 import { findUser } from "@/lib/core/members/store";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { Id } from "@/lib/shared/ids";
 
@@ -23,7 +23,7 @@ export const resetMember = defineVerb({
     const user = await findUser(userId);
     if (!user) return fail("not_found");
     // Before it is done: nothing is reset without an entry.
-    await db().$transaction(async (tx) => {
+    await transact(async (tx) => {
       await clearFailures(tx, user.usernameKey);
       await audit(tx, ctx, { action: "rate_limit.counters_reset", target: { kind: "member", id: userId } });
     });

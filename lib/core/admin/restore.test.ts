@@ -18,9 +18,10 @@ import { requeueDeliveries } from "@/lib/core/notifications/delivery/requeue";
 import { runDue } from "@/lib/core/testing/jobs";
 import { makeMember, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
 import { makeBackup } from "@/lib/kit/backup/make-backup";
-import { db, hotTransaction } from "@/lib/kit/db";
+import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { hotTransaction, transact } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
 import { restore } from "./restore";
 
@@ -31,7 +32,7 @@ const folder = mkdtempSync(join(tmpdir(), "throng-restore-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const write = (action: string) =>
-  db().$transaction((tx) => audit(tx, systemContext("test"), { action, target: { kind: "cache", id: "all" } }));
+  transact((tx) => audit(tx, systemContext("test"), { action, target: { kind: "cache", id: "all" } }));
 const chain = () => db().auditEntry.findMany({ orderBy: { position: "asc" } });
 
 test("signs everyone out and says in the restored chain that it was restored, or does nothing", async () => {
@@ -62,9 +63,10 @@ test("sends nothing again that was on its way when the backup was made, and says
   const ann = await makeMember();
   const draft = { userId: ann.id, type: "greeting" as const, title: "Hello", body: "" };
   const states = ["waiting", "sending", "queued", "delivered"];
-  const rows = await hotTransaction((query) =>
+  const rows = await hotTransaction((tx, afterCommit) =>
     createNotifications(
-      query,
+      tx,
+      afterCommit,
       states.map(() => draft),
     ),
   );

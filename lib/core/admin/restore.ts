@@ -1,6 +1,6 @@
 import { basename } from "node:path";
 import { systemContext } from "@/lib/core/context";
-import { auditBy } from "@/lib/core/engine/audit/audit";
+import { audit } from "@/lib/core/engine/audit/audit";
 import { endEverySession } from "@/lib/core/engine/sessions/store";
 import { settleRestored } from "@/lib/core/notifications";
 import { type Restored, restoreBackup } from "@/lib/kit/backup/restore-backup";
@@ -21,6 +21,6 @@ export const restore = (file: string, { replace }: { replace: boolean }): Promis
       const sessions = await endEverySession(query);
       const target = { kind: "database", id: "all" };
       const after = { backup: basename(file).slice(0, 200), of: createdAt, rows, sessionsEnded: sessions };
-      await auditBy(query, systemContext("restore"), { action: "database.restored", target, after });
+      await audit({ query }, systemContext("restore"), { action: "database.restored", target, after });
     },
   });

@@ -3,10 +3,10 @@ import { shutOut } from "@/lib/core/accounts/deactivation";
 import { refuseLastAdmin } from "@/lib/core/accounts/store";
 import { audit } from "@/lib/core/engine/audit/audit";
 import { forgetSessionsOf } from "@/lib/core/engine/sessions/session-cache";
-import { announceNotifications, createNotifications } from "@/lib/core/notifications";
+import { createNotifications } from "@/lib/core/notifications";
 import { addToChannel, removeFromChannel } from "@/lib/core/realtime/publish";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { type Db, db, queryIn } from "@/lib/kit/db";
+import { type AfterCommit, type Tx, transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { channels } from "@/lib/shared/live";
 import { presentManagedUser } from "./present";
@@ -31,22 +31,21 @@ export const updateUser = defineVerb({
     if (!(await findManagedUser(userId))) return fail("not_found");
     const target = { kind: "member", id: userId };
     const goes = role === "user" || active === false;
-    const change = async (tx: Db) => {
+    const change = async (tx: Tx, afterCommit: AfterCommit) => {
       if (role === "user") await refuseLastAdmin(tx, userId);
       const before = await lockUser(tx, userId);
       await tx.user.update({ where: { id: userId }, data: { role, ...(active && { deactivatedAt: null }) } });
       if (active === false) await changeCredentials(tx, userId, { deactivatedAt: new Date() });
       const isNews = role !== undefined && role !== before.role;
       const word = isNews ? [{ userId, type: "account" as const, ...WORDS[role] }] : [];
-      const told = await createNotifications(queryIn(tx), word);
+      forgetSessionsOf(afterCommit, userId);
+      if (goes) afterCommit(() => removeFromChannel(userId, channels.admins));
+      else if (role === "admin") afterCommit(() => addToChannel(userId, channels.admins));
+      await createNotifications(tx, afterCommit, word);
       for (const changed of changesOf(before, { role, active })) await audit(tx, ctx, { ...changed, target });
-      return told;
     };
     if (active === false) await shutOut(userId, change);
-    else void announceNotifications(await db().$transaction(change));
-    await forgetSessionsOf(userId);
-    if (goes) removeFromChannel(userId, channels.admins);
-    else if (role === "admin") addToChannel(userId, channels.admins);
+    else await transact(change);
     ctx.log.info({ event: "admin_action", userId, role, active }, "account changed by an admin");
     return presentManagedUser((await findManagedUser(userId)) ?? fail("not_found"));
   },

@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { systemContext } from "@/lib/core/context";
 import { type ActivityRow, writeActivity, writeMinutes } from "@/lib/core/engine/activity/store";
 import { makeMember, makeMembers } from "@/lib/core/testing/members";
-import { type Db, db, hotTransaction } from "@/lib/kit/db";
+import { type Db, db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { hotTransaction, transact } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
 import { systemAnalytics } from "./get-analytics";
 import { memberStats } from "./member-stats";
@@ -169,7 +170,7 @@ test("begins again where a roll-up died half way", async () => {
   const { id } = await makeMember();
   await writeActivity([row(id, "2026-07-01T10:00:00Z", { count: 7 }), row(id, "2026-07-02T10:00:00Z", { count: 8 })]);
   // It waits for a lock after the first of two days has lost its marks and half of its old sums, and is killed there.
-  await db().$transaction(async (tx) => {
+  await transact(async (tx) => {
     await tx.$executeRaw`LOCK TABLE member_days IN EXCLUSIVE MODE`;
     const dying = rollUp(NOW).catch((error: unknown) => error);
     await expect.poll(() => terminate(tx), { timeout: 4_000 }).toBe(1);
@@ -194,7 +195,7 @@ test("counts a row that is written while its quarter is rolled up, whoever was f
   const { id } = await makeMember();
   await writeActivity([row(id, "2026-07-03T10:00:00Z")]);
   let rolling: Promise<number> | undefined;
-  await hotTransaction(async (query) => {
+  await hotTransaction(async ({ query }) => {
     await writeActivity([row(id, "2026-07-03T10:05:00Z")], query);
     rolling = rollUp(NOW);
     await expect.poll(waitingForMarks).toBe(1);
@@ -205,7 +206,7 @@ test("counts a row that is written while its quarter is rolled up, whoever was f
 
   await writeActivity([row(id, "2026-07-03T10:06:00Z")]);
   let late: Promise<void> | undefined;
-  await hotTransaction(async (query) => {
+  await hotTransaction(async ({ query }) => {
     const quarters = await takeChanges(query, "2026-07-03");
     late = writeActivity([row(id, "2026-07-03T10:07:00Z")]);
     await expect.poll(waitingForMarks).toBe(1);

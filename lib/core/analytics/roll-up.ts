@@ -1,5 +1,6 @@
 import type { Task } from "@/lib/core/tasks/task";
-import { hotTransaction, takeTime } from "@/lib/kit/db";
+import { takeTime } from "@/lib/kit/db";
+import { hotTransaction } from "@/lib/kit/transact";
 import { addDays, dayOf } from "./days";
 import { changedDays, lastSummedDay, sumDay, sumHouse, sumQuarters, takeChanges } from "./roll-up-store";
 
@@ -23,7 +24,7 @@ export async function rollUp(now = new Date(), signal?: AbortSignal): Promise<nu
 }
 
 function rollUpDay(day: string, today: string): Promise<void> {
-  return hotTransaction(async (query) => {
+  return hotTransaction(async ({ query }) => {
     await takeTime(query);
     const quarters = await takeChanges(query, day);
     if (quarters.length === 0) return;
@@ -40,7 +41,7 @@ async function fillQuietDays(today: string): Promise<void> {
   const last = await lastSummedDay();
   const from = last === undefined ? today : addDays(last, 1);
   if (from > today) return;
-  await hotTransaction(async (query) => {
+  await hotTransaction(async ({ query }) => {
     await takeTime(query);
     await sumHouse(query, from, today);
   });

@@ -2,7 +2,7 @@ import { audit } from "@/lib/core/engine/audit/audit";
 import { type EntryRow, findEntries } from "@/lib/core/engine/audit/store";
 import { FileAnswer, fileOf } from "@/lib/core/verb/file";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { readSpan } from "@/lib/shared/moment";
 import { membersOf, presentEntry } from "./present";
 import { type AuditView, ExportAuditInput } from "./schemas";
@@ -20,7 +20,7 @@ export const exportAudit = defineVerb({
   async run(ctx, { format, from, to, ...filter }) {
     const after = { ...filter, from, to, format };
     const target = { kind: "audit_log", id: "all" };
-    await db().$transaction((tx) => audit(tx, ctx, { action: "audit.exported", target, after }));
+    await transact((tx) => audit(tx, ctx, { action: "audit.exported", target, after }));
     const asked = { ...filter, ...readSpan({ from, to }) };
     return fileOf(
       "audit",

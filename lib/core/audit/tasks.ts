@@ -2,9 +2,9 @@ import { SEAL_NEWS } from "@/lib/core/engine/audit/audit";
 import { findLately } from "@/lib/core/engine/audit/store";
 import { verifyAudit } from "@/lib/core/engine/audit/verify";
 import { activeAdminIds } from "@/lib/core/members/store";
-import { announceNotifications, createNotifications } from "@/lib/core/notifications";
+import { createNotifications } from "@/lib/core/notifications";
 import type { Task } from "@/lib/core/tasks/task";
-import { hotTransaction } from "@/lib/kit/db";
+import { hotTransaction } from "@/lib/kit/transact";
 
 /** A day, and an hour for a run that began late. */
 const LATELY_MS = 25 * 3_600_000;
@@ -43,5 +43,5 @@ async function tellAdmins(sentences: string[]): Promise<void> {
   const admins = await activeAdminIds();
   const notice = { type: "security" as const, title: "The audit log needs to be looked at", body, url: "/admin/audit" };
   const drafts = admins.map((userId) => ({ userId, ...notice }));
-  void announceNotifications(await hotTransaction((query) => createNotifications(query, drafts)));
+  await hotTransaction((tx, afterCommit) => createNotifications(tx, afterCommit, drafts));
 }

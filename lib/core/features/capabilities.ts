@@ -32,8 +32,8 @@ export const capabilities: readonly FeatureManifest[] = [
   {
     name: "realtime",
     settings: {
-      changed: (userId, { showPresence: seen }) => {
-        if (seen !== undefined) showPresence(userId);
+      changed: (committed, userId, { showPresence: seen }) => {
+        if (seen !== undefined) showPresence(committed, userId);
       },
     },
   },

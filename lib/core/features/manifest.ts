@@ -9,6 +9,7 @@ import type { SettingsHook } from "@/lib/core/settings/hooks";
 import type { Removal } from "@/lib/core/tasks/clean-up";
 import type { Task } from "@/lib/core/tasks/task";
 import type { Job } from "@/lib/kit/jobs";
+import type { Committed } from "@/lib/kit/transact";
 
 /**
  * What a capability or a feature tells core about itself. Everything but the name is optional; what is named by a record

@@ -3,7 +3,7 @@ import { parseBlockRange } from "@/lib/core/engine/ip-blocks/range";
 import { insertBlock, mayAddBlock } from "@/lib/core/engine/ip-blocks/store";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { contains, formatRange } from "@/lib/kit/address";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { fail, invalid } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { authorsOf, presentBlock } from "./present";
@@ -26,9 +26,11 @@ export const createBlock = defineVerb({
     const createdById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
     const expiresAt = minutes === undefined ? null : new Date(Date.now() + minutes * 60_000);
     const block = { id: newId(), range: formatRange(parsed), level, reason, automatic: false, createdById, expiresAt };
-    const row = await db().$transaction((tx) => insertBlock(tx, ctx, block));
+    const row = await transact((tx, afterCommit) => {
+      announceBlocks(afterCommit);
+      return insertBlock(tx, ctx, block);
+    });
     ctx.log.info({ event: "admin_action", range: row.range, level, reason }, "address blocked");
-    await announceBlocks();
     return presentBlock(row, await authorsOf([row]));
   },
 });

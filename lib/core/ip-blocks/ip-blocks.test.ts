@@ -15,6 +15,7 @@ import { refusalOf } from "@/lib/core/testing/refusal";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { transact } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
 import { createBlock } from "./create-block";
 import { liftBlock } from "./lift-block";
@@ -175,7 +176,7 @@ test("blocks once however many attempts a burst has, and in however many process
   await untilBlocked(address, "sign_in");
   const range = `${address}/32`;
   // As another process would that has not heard yet.
-  const again = await db().$transaction((tx) => countAutomatic(tx, range, "sign_in", new Date(0)));
+  const again = await transact((tx) => countAutomatic(tx, range, "sign_in", new Date(0)));
   expect(again).toBeUndefined();
   expect(await blocksOn(range)).toHaveLength(1);
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { announceBlocks } from "@/lib/core/engine/ip-blocks/blocks";
 import { liftBlockRows } from "@/lib/core/engine/ip-blocks/store";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { Id } from "@/lib/shared/ids";
 
@@ -13,10 +13,11 @@ export const liftBlock = defineVerb({
   input: z.strictObject({ blockId: Id }),
   output: z.undefined(),
   async run(ctx, { blockId }) {
-    const lifted = await db().$transaction((tx) => liftBlockRows(tx, ctx, [blockId]));
-    if (lifted.length === 0) return fail("not_found");
+    await transact(async (tx, afterCommit) => {
+      if ((await liftBlockRows(tx, ctx, [blockId])).length === 0) return fail("not_found");
+      return announceBlocks(afterCommit);
+    });
     ctx.log.info({ event: "admin_action", blockId }, "address block lifted");
-    await announceBlocks();
     return undefined;
   },
 });

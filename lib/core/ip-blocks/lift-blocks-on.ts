@@ -4,7 +4,7 @@ import { BlockLevel } from "@/lib/core/engine/ip-blocks/schemas";
 import { activeBlocks, liftBlockRows } from "@/lib/core/engine/ip-blocks/store";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { contains, parseRange, type Range } from "@/lib/kit/address";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { invalid } from "@/lib/shared/errors";
 import { CreateBlockInput } from "./schemas";
 
@@ -20,9 +20,11 @@ export const liftBlocksOn = defineVerb({
     const asked = parseRange(range) ?? invalid("range", "is no address and no range");
     const covering = (await activeBlocks()).filter((block) => covers(parseRange(block.range), asked));
     const ids = covering.map(({ id }) => id);
-    const lifted = await db().$transaction((tx) => liftBlockRows(tx, ctx, ids));
+    const lifted = await transact((tx, afterCommit) => {
+      announceBlocks(afterCommit);
+      return liftBlockRows(tx, ctx, ids);
+    });
     ctx.log.info({ event: "admin_action", range, count: lifted.length }, "address blocks lifted");
-    await announceBlocks();
     return { items: lifted.map(({ range: text, level, reason }) => Lifted.parse({ range: text, level, reason })) };
   },
 });

@@ -2,7 +2,7 @@ import { audit } from "@/lib/core/engine/audit/audit";
 import { insertChange } from "@/lib/core/engine/rate-limits/rule-store";
 import { announceRules, lockRule, ruleFacts } from "@/lib/core/engine/rate-limits/rules";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
 import { ChangePolicyInput, PolicyState } from "./admin-schemas";
 import { stateOf } from "./list-policies";
@@ -17,7 +17,8 @@ export const changePolicy = defineVerb({
     const changedById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
     const limit = quota?.limit ?? null;
     const windowMs = quota ? quota.windowSeconds * 1000 : null;
-    await db().$transaction(async (tx) => {
+    await transact(async (tx, afterCommit) => {
+      announceRules(afterCommit);
       const before = ruleFacts(await lockRule(tx, policy));
       await insertChange(tx, { id: newId(), policy, limit, windowMs, shadow, changedById });
       const target = { kind: "rate_limit", id: policy };
@@ -25,7 +26,6 @@ export const changePolicy = defineVerb({
       await audit(tx, ctx, { action: "rate_limit.changed", target, before, after });
     });
     ctx.log.info({ event: "admin_action", policy, limit, windowMs, shadow }, "rate limit changed");
-    await announceRules();
     return stateOf(policy);
   },
 });

@@ -4,7 +4,7 @@ import { deleteOverride, putOverride } from "@/lib/core/engine/rate-limits/rule-
 import { announceRules, lockRule, ruleFacts } from "@/lib/core/engine/rate-limits/rules";
 import { findUser } from "@/lib/core/members/store";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { Id } from "@/lib/shared/ids";
 import { Policy, SetOverrideInput } from "./admin-schemas";
@@ -19,7 +19,8 @@ export const setOverride = defineVerb({
     if (!(await findUser(userId))) return fail("not_found");
     const createdById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
     const rule = { limit, windowMs: windowSeconds * 1000, expiresAt: expiresAt ? new Date(expiresAt) : null };
-    await db().$transaction(async (tx) => {
+    await transact(async (tx, afterCommit) => {
+      announceRules(afterCommit);
       const before = ruleFacts(await lockRule(tx, policy, userId));
       await putOverride(tx, { userId, policy, ...rule }, createdById);
       const target = { kind: "member", id: userId };
@@ -27,7 +28,6 @@ export const setOverride = defineVerb({
       await audit(tx, ctx, { action: "rate_limit.override_set", target, before, after });
     });
     ctx.log.info({ event: "admin_action", userId, policy, limit, windowSeconds }, "override set");
-    await announceRules();
     return undefined;
   },
 });
@@ -39,14 +39,14 @@ export const removeOverride = defineVerb({
   input: z.strictObject({ userId: Id, policy: Policy }),
   output: z.undefined(),
   async run(ctx, { userId, policy }) {
-    await db().$transaction(async (tx) => {
+    await transact(async (tx, afterCommit) => {
+      announceRules(afterCommit);
       const before = { policy, ...ruleFacts(await lockRule(tx, policy, userId)) };
       if (!(await deleteOverride(tx, userId, policy))) return fail("not_found");
       const target = { kind: "member", id: userId };
       return audit(tx, ctx, { action: "rate_limit.override_removed", target, before });
     });
     ctx.log.info({ event: "admin_action", userId, policy }, "override removed");
-    await announceRules();
     return undefined;
   },
 });

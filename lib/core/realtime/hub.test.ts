@@ -11,6 +11,7 @@ import { refusalOf } from "@/lib/core/testing/refusal";
 import { publish, RESUMED } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { autocommit } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
 import { CONNECTIONS_MAX, connectionCount, connectionRefusal, enter, watchHub } from "./hub";
 import { listOnline } from "./list-online";
@@ -57,7 +58,9 @@ describe("the hub", () => {
     const [ann, ben] = await makeMembers(2);
     const [first, second, other] = [testConnection(ann), testConnection(ann), testConnection(ben)];
     const leaves = [first, second, other].map(enter);
-    void announceEnded({ sessionIds: [ann.sessionId], reason: "password_changed" });
+    await autocommit(async (_tx, afterCommit) =>
+      announceEnded(afterCommit, { sessionIds: [ann.sessionId], reason: "password_changed" }),
+    );
     expect([first.over, second.over, other.over]).toEqual([["password_changed"], ["password_changed"], []]);
     for (const leave of leaves) leave();
   });

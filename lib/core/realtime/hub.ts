@@ -8,6 +8,7 @@ import { type ContinuousTask, keepDoing } from "@/lib/core/tasks/continuous";
 import { isBusWhole, publish, RESUMED, subscribe } from "@/lib/kit/bus";
 import { log } from "@/lib/kit/log";
 import { remember } from "@/lib/kit/remember";
+import type { Committed } from "@/lib/kit/transact";
 import { channels } from "@/lib/shared/live";
 import type { Connection } from "./connection";
 import { noteConnections } from "./presence";
@@ -72,8 +73,8 @@ async function announcePresence(userId: string): Promise<void> {
   noteConnections(userId, hub().byUser.get(userId)?.size ?? 0, seen);
 }
 
-/** After a member chose to be seen or not, on every process: call it once the setting is stored. */
-export const showPresence = (userId: string): void => publish(PRESENCE_CHOICE, { userId });
+/** After a member chose to be seen or not, on every process. */
+export const showPresence = (_committed: Committed, userId: string): void => publish(PRESENCE_CHOICE, { userId });
 
 /** Lets the hub hear what ends sessions and memberships anywhere. The answered function stops it. */
 export function watchHub(): () => void {

@@ -2,6 +2,7 @@ import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
 import { endExpired, forgetEnded } from "@/lib/core/engine/sessions/store";
 import { inBatches } from "@/lib/core/tasks/in-batches";
 import type { Task } from "@/lib/core/tasks/task";
+import { transact } from "@/lib/kit/transact";
 
 /** Sessions ended by one statement. */
 const BATCH = 1_000;
@@ -21,8 +22,9 @@ export const sessionCleanUp: Task = {
   },
 };
 
-async function endSome(): Promise<number> {
-  const sessionIds = await endExpired(BATCH);
-  await announceEnded({ sessionIds, reason: "expired" });
-  return sessionIds.length;
-}
+const endSome = (): Promise<number> =>
+  transact(async (tx, afterCommit) => {
+    const sessionIds = await endExpired(tx, BATCH);
+    announceEnded(afterCommit, { sessionIds, reason: "expired" });
+    return sessionIds.length;
+  });

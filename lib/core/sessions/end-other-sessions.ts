@@ -6,7 +6,7 @@ import { endSessions } from "@/lib/core/engine/sessions/store";
 import { knownMemberId } from "@/lib/core/members/known-member";
 import { lockAccount } from "@/lib/core/members/store";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { EndOtherSessionsInput } from "./schemas";
 
 /** Ends every session of a member but the one that asks, and answers how many. Errors: not_found. */
@@ -17,9 +17,10 @@ export const endOtherSessions = defineVerb({
   output: z.strictObject({ ended: z.number().int() }),
   async run(ctx, { userId }) {
     const owner = await knownMemberId(ctx, userId);
-    const sessionIds = await db().$transaction(async (tx) => {
+    const sessionIds = await transact(async (tx, afterCommit) => {
       await lockAccount(tx, owner);
       const ended = await endSessions(tx, owner, "revoked", { except: ctx.actor.sessionId });
+      announceEnded(afterCommit, { sessionIds: ended, reason: "revoked" });
       const after = { sessions: ended, reason: "revoked" };
       if (ended.length > 0)
         await audit(tx, ctx, { action: "session.ended", target: { kind: "member", id: owner }, after });
@@ -27,7 +28,6 @@ export const endOtherSessions = defineVerb({
     });
     if (owner === ctx.actor.id) track(ctx, { action: "session_ended", details: { count: sessionIds.length } });
     ctx.log.info({ event: "sessions_ended", userId: owner, count: sessionIds.length }, "other sessions ended");
-    await announceEnded({ sessionIds, reason: "revoked" });
     return { ended: sessionIds.length };
   },
 });

@@ -5,7 +5,7 @@ import { audit } from "@/lib/core/engine/audit/audit";
 import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
 import { endSessions } from "@/lib/core/engine/sessions/store";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { EndSessionInput } from "./schemas";
 
@@ -21,7 +21,6 @@ export const endSession = defineVerb({
     if (ended.length === 0) return fail("not_found");
     if (owner === ctx.actor.id) track(ctx, { action: "session_ended" });
     ctx.log.info({ event: "session_ended", userId: owner, sessionId }, "session ended");
-    await announceEnded({ sessionIds: ended, reason: "revoked" });
     return undefined;
   },
 });
@@ -34,18 +33,18 @@ export const signOut = defineVerb({
   output: z.undefined(),
   async run(ctx) {
     const { id, sessionId } = ctx.actor;
-    const ended = await endOne(ctx, id, sessionId, "signed_out");
+    await endOne(ctx, id, sessionId, "signed_out");
     track(ctx, { action: "logout" });
     ctx.log.info({ event: "logout", userId: id, sessionId }, "logout");
-    await announceEnded({ sessionIds: ended, reason: "signed_out" });
     return undefined;
   },
 });
 
 /** Ends one session with its entry in the audit chain; nothing when it is not one of this member's living ones. */
 const endOne = (ctx: Ctx, userId: string, sessionId: string, reason: "revoked" | "signed_out"): Promise<string[]> =>
-  db().$transaction(async (tx) => {
+  transact(async (tx, afterCommit) => {
     const ended = await endSessions(tx, userId, reason, { only: sessionId });
+    announceEnded(afterCommit, { sessionIds: ended, reason });
     const after = { sessions: ended, reason };
     if (ended.length > 0)
       await audit(tx, ctx, { action: "session.ended", target: { kind: "member", id: userId }, after });

@@ -11,6 +11,7 @@ import { subscribe } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { transact } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
 import { endOtherSessions } from "./end-other-sessions";
 import { endSession, signOut } from "./end-session";
@@ -167,15 +168,17 @@ test("ending the others waits for the account before it holds any session", asyn
   expect(ended).toEqual({ ended: others.length });
 });
 
+const endNow = () => transact((tx) => endExpired(tx, 10));
+
 test("ends what is over by the database's clock, but for sessions that others hold", async () => {
-  await endExpired(1_000);
+  await transact((tx) => endExpired(tx, 1_000));
   const member = await makeSignedIn();
   const [held, free] = [await beginSession(member), await beginSession(member)];
   await db()
     .$executeRaw`UPDATE sessions SET expires_at = now() - interval '1 s' WHERE id IN (${held}::uuid, ${free}::uuid)`;
-  await db().$transaction(async (tx) => {
+  await transact(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM sessions WHERE id = ${held}::uuid FOR UPDATE`;
-    expect(await endExpired(10)).toEqual([free]);
+    expect(await endNow()).toEqual([free]);
   });
-  expect(await endExpired(10)).toEqual([held]);
+  expect(await endNow()).toEqual([held]);
 });

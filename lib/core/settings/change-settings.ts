@@ -2,7 +2,8 @@ import { ownId } from "@/lib/core/context";
 import { track } from "@/lib/core/engine/activity/track";
 import { audit, type Facts } from "@/lib/core/engine/audit/audit";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { type Db, db, type Prisma, queryIn } from "@/lib/kit/db";
+import type { Db, Prisma } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { settingsHooks } from "./hooks";
 import { forgetSettings, lockSettings, readSettings } from "./read-settings";
 import { ChangeSettingsInput, DEFAULT_SETTINGS, Settings, type SettingsChanges } from "./schemas";
@@ -17,19 +18,19 @@ export const changeSettings = defineVerb({
   async run(ctx, { userId, ...changes }) {
     const id = ownId(ctx, userId);
     const names = namesOf(changes);
-    await db().$transaction(async (tx) => {
+    await transact(async (tx, afterCommit) => {
       const known = await lockSettings(tx, id);
+      afterCommit((committed) => forgetSettings(committed, id));
+      for (const { changed } of settingsHooks.all())
+        if (changed) afterCommit((committed) => changed(committed, id, changes));
       await storeSettings(tx, id, known, changes);
-      for (const { inTransaction } of settingsHooks.all()) await inTransaction?.(queryIn(tx), id, changes);
+      for (const { inTransaction } of settingsHooks.all()) await inTransaction?.(tx.query, id, changes);
       const [before, after] = [pick(known, names), pick(changes, names)];
       await audit(tx, ctx, { action: "settings.changed", target: { kind: "member", id }, before, after });
     });
     track(ctx, { action: "settings_changed", details: { names: names.join(", ") } });
-    forgetSettings(id);
-    const settings = await readSettings(id);
-    for (const { changed } of settingsHooks.all()) await changed?.(id, changes);
     ctx.log.info({ event: "settings_changed", userId: id, names }, "settings changed");
-    return settings;
+    return readSettings(id);
   },
 });
 

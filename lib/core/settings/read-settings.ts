@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { cache } from "@/lib/kit/cache";
 import { type Db, db } from "@/lib/kit/db";
+import type { Committed } from "@/lib/kit/transact";
 import { DEFAULT_SETTINGS, type Settings } from "./schemas";
 import { featureSettingsPoint } from "./types";
 
@@ -34,4 +35,4 @@ const withDefaults = (stored: z.infer<typeof StoredFeatures>): Settings["feature
   );
 
 /** Makes every process read a member's settings again. */
-export const forgetSettings = (userId: string): void => settings.invalidate(userId);
+export const forgetSettings = (_committed: Committed, userId: string): void => settings.invalidate(userId);

@@ -1,7 +1,7 @@
 import { audit } from "@/lib/core/engine/audit/audit";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db } from "@/lib/kit/db";
 import { queueJob } from "@/lib/kit/jobs";
+import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { tasks } from "./registry";
 import { lineOf, RUN_TASK } from "./run-task";
@@ -20,7 +20,7 @@ export const askForTask = defineVerb({
     if (!tasks().has(name)) fail("not_found");
     const askedById = ctx.actor.kind === "member" ? ctx.actor.id : undefined;
     const payload = { task: name, askedById };
-    await db().$transaction(async (tx) => {
+    await transact(async (tx) => {
       await queueJob(tx, RUN_TASK, payload, { queue: lineOf(name), key: `asked:${name}`, maxAttempts: ATTEMPTS });
       await audit(tx, ctx, { action: "task.asked_for", target: { kind: "task", id: name } });
     });

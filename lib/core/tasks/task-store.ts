@@ -1,5 +1,6 @@
 import { publicUser } from "@/lib/core/members/store";
 import { type Db, db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
 
 const TEXT_MAX = 500;
@@ -10,7 +11,7 @@ type NewRun = { task: string; jobId: string; dueAt: Date | null; askedById: stri
 /** Notes that a run begins. Runs of a task follow each other, so an open one before it was cut short. */
 export async function beginRun({ jobId, ...run }: NewRun): Promise<string> {
   const id = newId();
-  await db().$transaction(async (tx) => {
+  await transact(async (tx) => {
     await tx.taskRun.updateMany({
       where: { task: run.task, finishedAt: null },
       data: { finishedAt: new Date(), error: CUT_SHORT },

@@ -1,21 +1,22 @@
 import { expect } from "vitest";
 import { lockAccount } from "@/lib/core/members/store";
-import { type Db, db } from "@/lib/kit/db";
+import { db } from "@/lib/kit/db";
+import { type Tx, transact } from "@/lib/kit/transact";
 
 /**
  * Lets `change` happen to an account at the worst moment for `begin`: after it has read the account, before it changes
  * anything. Answers what `begin` came to.
  */
-export const overtake = <T>(userId: string, begin: () => Promise<T>, change: (tx: Db) => Promise<unknown>) =>
+export const overtake = <T>(userId: string, begin: () => Promise<T>, change: (tx: Tx) => Promise<unknown>) =>
   overtakeAt((tx) => lockAccount(tx, userId), begin, change);
 
 /** As `overtake`, for what `begin` has to wait for because `lock` holds it. */
 export async function overtakeAt<T>(
-  lock: (tx: Db) => Promise<unknown>,
+  lock: (tx: Tx) => Promise<unknown>,
   begin: () => Promise<T>,
-  change: (tx: Db) => Promise<unknown>,
+  change: (tx: Tx) => Promise<unknown>,
 ) {
-  const { under } = await db().$transaction(
+  const { under } = await transact(
     async (tx) => {
       await lock(tx);
       const begun = begin();

@@ -1,5 +1,5 @@
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { announceToMember } from "./live";
 import { presentFace } from "./present";
 import { CreateRoomInput, Room } from "./schemas";
@@ -14,8 +14,12 @@ export const createRoom = defineVerb({
   output: Room,
   async run(ctx, input) {
     const { id: userId } = ctx.actor;
-    const row = await insertRoom(db(), userId, input);
-    announceToMember({ roomId: row.id, change: "created", userId, room: presentFace(row) }, userId);
+    const row = await transact(async (tx, afterCommit) => {
+      const made = await insertRoom(tx, userId, input);
+      const room = presentFace(made);
+      announceToMember(afterCommit, { roomId: made.id, change: "created", userId, room }, userId);
+      return made;
+    });
     ctx.log.info({ roomId: row.id, kind: row.kind }, "room created");
     return viewRoom(ctx, row.id);
   },

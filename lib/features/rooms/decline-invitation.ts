@@ -1,11 +1,11 @@
 import { z } from "zod";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { settleInvitation } from "./invitation-notice";
 import { announceToMember } from "./live";
 import { RoomInput } from "./schemas";
-import { deleteInvitation } from "./store";
+import { deleteInvitation, lockRoom } from "./store";
 
 /** Says no to an invitation. Errors: not_found. */
 export const declineInvitation = defineVerb({
@@ -15,9 +15,12 @@ export const declineInvitation = defineVerb({
   output: z.undefined(),
   async run(ctx, { roomId }) {
     const { id: userId } = ctx.actor;
-    if (!(await deleteInvitation(db(), roomId, userId))) return fail("not_found");
-    announceToMember({ roomId, change: "uninvited", userId, room: null }, userId);
-    await settleInvitation(roomId, userId);
+    await transact(async (tx, afterCommit) => {
+      await lockRoom(tx, roomId);
+      if (!(await deleteInvitation(tx, roomId, userId))) return fail("not_found");
+      announceToMember(afterCommit, { roomId, change: "uninvited", userId, room: null }, userId);
+      return settleInvitation(tx, afterCommit, { roomId, userId });
+    });
     return undefined;
   },
 });

@@ -3,7 +3,7 @@ import { track } from "@/lib/core/engine/activity/track";
 import { audit } from "@/lib/core/engine/audit/audit";
 import { withdrawNotifications } from "@/lib/core/notifications";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db, queryIn } from "@/lib/kit/db";
+import { hotTransaction } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { announceMessageChange } from "./live";
 import { mentionedNames } from "./mentions";
@@ -31,36 +31,35 @@ export const deleteMessage = defineVerb({
       requireSeat(standing);
       return found ? fail("forbidden", "Only its author and the room's owner delete a message.") : fail("not_found");
     }
-    const changed = await empty(ctx, standing, found);
-    if (!changed) return presentMessage((await findMessage(roomId, { id: messageId })) ?? fail("not_found"));
-    const message = presentMessage(changed);
-    announceMessageChange(message);
-    await withdrawMentions(found);
-    return message;
+    const message = await empty(ctx, standing, found);
+    return message ?? presentMessage((await findMessage(roomId, { id: messageId })) ?? fail("not_found"));
   },
 });
 
 /** The message without its words; undefined when it had none any more. */
-async function empty(ctx: Ctx<Member>, standing: Standing, found: MessageRow): Promise<MessageRow | undefined> {
+async function empty(ctx: Ctx<Member>, standing: Standing, found: MessageRow): Promise<Message | undefined> {
   const { id, roomId, seq, authorId } = found;
   const isOwn = authorId === ctx.actor.id;
-  if (isOwn || standing.role === "owner") {
-    const changed = await changeMessage(found, undefined);
-    const details = { room: roomId, ...(authorId && { member: authorId }) };
-    if (changed && !isOwn) track(ctx, { action: "message_removed", feature: "chat", details });
-    return changed;
-  }
-  return db().$transaction(async (tx) => {
-    const changed = await changeMessage(found, undefined, queryIn(tx));
+  const isOwner = standing.role === "owner";
+  const quoted = await findQuoted(found);
+  const message = await hotTransaction(async (tx, afterCommit) => {
+    const changed = await changeMessage(tx.query, found, undefined);
+    if (!changed) return undefined;
+    const emptied = presentMessage(changed);
+    announceMessageChange(afterCommit, emptied);
+    // What was said is not to be read in notifications either.
+    await withdrawNotifications(tx, afterCommit, quoted, "mention", { key: "messageId", value: id });
     const event = { action: "room.message_deleted", target: { kind: "message", id }, onBehalfOf: authorId };
-    if (changed) await audit(tx, ctx, { ...event, after: { room: roomId, message: seq } });
-    return changed;
+    if (!isOwn && !isOwner) await audit(tx, ctx, { ...event, after: { room: roomId, message: seq } });
+    return emptied;
   });
+  const details = { room: roomId, ...(authorId && { member: authorId }) };
+  if (message && isOwner && !isOwn) track(ctx, { action: "message_removed", feature: "chat", details });
+  return message;
 }
 
-/** What was said is not to be read in notifications either. */
-async function withdrawMentions({ id, body }: MessageRow): Promise<void> {
+/** Who may have a notification that quotes the message. */
+async function findQuoted({ body }: MessageRow): Promise<string[]> {
   const names = mentionedNames(body);
-  if (names.length === 0) return;
-  await withdrawNotifications(await findUserIds(names), "mention", { key: "messageId", value: id });
+  return names.length > 0 ? findUserIds(names) : [];
 }

@@ -1,4 +1,5 @@
 import { defineVerb } from "@/lib/core/verb/verb";
+import { autocommit } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { announceMessageChange } from "./live";
 import { changeMessage, findMessage } from "./message-store";
@@ -21,9 +22,11 @@ export const editMessage = defineVerb({
     if (!canEditMessage(ctx.actor, found)) return fail("forbidden", "Only its author edits a message.");
     if (found.deletedAt) return fail("gone", "This message was deleted.");
     if (found.body === body) return presentMessage(found);
-    const changed = (await changeMessage(found, body)) ?? fail("gone", "This message was deleted.");
-    const message = presentMessage(changed);
-    announceMessageChange(message);
-    return message;
+    return autocommit(async ({ query }, afterCommit) => {
+      const changed = (await changeMessage(query, found, body)) ?? fail("gone", "This message was deleted.");
+      const message = presentMessage(changed);
+      announceMessageChange(afterCommit, message);
+      return message;
+    });
   },
 });

@@ -1,11 +1,11 @@
 import type { Ctx, Member } from "@/lib/core/context";
-import { announceNotifications, createNotifications, type NotificationRow } from "@/lib/core/notifications";
+import { createNotifications } from "@/lib/core/notifications";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db, queryIn } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { announceToMember } from "./live";
 import { canInvite, seatOf } from "./policy";
-import { presentInvitation } from "./present";
+import { presentFace, presentInvitation } from "./present";
 import { Invitation, InviteMemberInput } from "./schemas";
 import { findInvitation, findMembership, findTarget, insertInvitation, isInvited, lockRoom } from "./store";
 
@@ -21,27 +21,21 @@ export const inviteMember = defineVerb({
   async run(ctx, { roomId, ...named }) {
     if (!canInvite(await seatOf(ctx, roomId))) return fail("forbidden", "A direct room is for two.");
     const target = (await findTarget(named)) ?? fail("not_found", "There is no such member.");
-    const notifications = await invite(ctx, roomId, target.id);
-    const invitation = presentInvitation((await findInvitation(roomId, target.id)) ?? fail("not_found"));
-    if (notifications.length > 0) {
-      const { name, topic, memberCount } = invitation.room;
-      const room = { name, topic, memberCount };
-      announceToMember({ roomId, change: "invited", userId: target.id, room }, target.id);
-      void announceNotifications(notifications);
-    }
-    return invitation;
+    await invite(ctx, roomId, target.id);
+    return presentInvitation((await findInvitation(roomId, target.id)) ?? fail("not_found"));
   },
 });
 
-/** Stores the invitation and the notification about it; answers none when the member is invited already. */
-const invite = ({ actor }: Ctx<Member>, roomId: string, userId: string): Promise<NotificationRow[]> =>
-  db().$transaction(async (tx) => {
+/** Stores the invitation and the notification about it, unless the member is invited already. */
+const invite = ({ actor }: Ctx<Member>, roomId: string, userId: string): Promise<void> =>
+  transact(async (tx, afterCommit) => {
     const room = (await lockRoom(tx, roomId)) ?? fail("not_found");
     if (!(await findMembership(tx, roomId, actor.id))) return fail("not_found");
     if (await findMembership(tx, roomId, userId)) return fail("conflict", "This member is in the room already.");
-    if (await isInvited(tx, roomId, userId)) return [];
+    if (await isInvited(tx, roomId, userId)) return;
     await insertInvitation(tx, { roomId, userId, invitedById: actor.id });
-    return createNotifications(queryIn(tx), [
+    announceToMember(afterCommit, { roomId, change: "invited", userId, room: presentFace(room) }, userId);
+    await createNotifications(tx, afterCommit, [
       {
         userId,
         type: "invitation",

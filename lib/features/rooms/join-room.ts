@@ -1,5 +1,6 @@
 import { defineVerb } from "@/lib/core/verb/verb";
 import { isUniqueViolation } from "@/lib/kit/db";
+import { autocommit, hotTransaction } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { settleInvitation } from "./invitation-notice";
 import { announceRoom } from "./live";
@@ -19,16 +20,21 @@ export const joinRoom = defineVerb({
     const standing = (await findStanding(roomId, ctx.actor.id)) ?? fail("not_found");
     if (!standing.role) {
       if (!canJoinRoom(standing)) return fail("not_found");
-      await enter(roomId, ctx.actor.id);
-      if (standing.invited) await settleInvitation(roomId, ctx.actor.id);
+      await enter(roomId, ctx.actor.id, standing.invited);
     }
     return viewRoom(ctx, roomId);
   },
 });
 
-async function enter(roomId: string, userId: string): Promise<void> {
+async function enter(roomId: string, userId: string, isInvited: boolean): Promise<void> {
+  // Most come without an invitation, many at once: one statement does it all.
+  const run = isInvited ? hotTransaction : autocommit;
   try {
-    announceRoom(roomId, "joined", (await enterRoom(roomId, userId)) ?? fail("not_found"), userId);
+    await run(async (tx, afterCommit) => {
+      const room = (await enterRoom(tx.query, roomId, userId)) ?? fail("not_found");
+      announceRoom(afterCommit, roomId, "joined", room, userId);
+      if (isInvited) await settleInvitation(tx, afterCommit, { roomId, userId });
+    });
   } catch (error) {
     // The same member entered by another door at this moment.
     if (!isUniqueViolation(error)) throw error;

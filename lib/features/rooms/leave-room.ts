@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { announceDeparture } from "./live";
 import { canLeaveRoom, seatOf } from "./policy";
@@ -18,20 +18,21 @@ export const leaveRoom = defineVerb({
   output: z.undefined(),
   async run(ctx, { roomId }) {
     if (!canLeaveRoom(await seatOf(ctx, roomId))) return fail("forbidden", "A direct room can't be left.");
-    const room = await leave(roomId, ctx.actor.id);
-    announceDeparture(roomId, room ? "left" : "deleted", room, ctx.actor.id);
-    if (!room) ctx.log.info({ roomId }, "room deleted with its last member");
+    const isGone = await leave(roomId, ctx.actor.id);
+    if (isGone) ctx.log.info({ roomId }, "room deleted with its last member");
     return undefined;
   },
 });
 
-/** The room without the member; null when it went with them. */
-const leave = (roomId: string, userId: string) =>
-  db().$transaction(async (tx) => {
+/** Takes the member out; true when the room went with them. */
+const leave = (roomId: string, userId: string): Promise<boolean> =>
+  transact(async (tx, afterCommit) => {
     if (!(await lockRoom(tx, roomId))) return fail("not_found");
     const seat = (await findMembership(tx, roomId, userId)) ?? fail("not_found");
     const room = (await deleteMember(tx, roomId, userId)) ?? fail("not_found");
-    if (room.memberCount === 0) await deleteRoomRow(tx, roomId);
+    const isGone = room.memberCount === 0;
+    if (isGone) await deleteRoomRow(tx, roomId);
     else if (seat.role === "owner") await handOver(tx, roomId);
-    return room.memberCount === 0 ? null : room;
+    announceDeparture(afterCommit, roomId, isGone ? "deleted" : "left", isGone ? null : room, userId);
+    return isGone;
   });

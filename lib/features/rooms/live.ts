@@ -1,42 +1,44 @@
 import { publishLive, removeFromChannel } from "@/lib/core/realtime/publish";
+import type { AfterCommit } from "@/lib/kit/transact";
 import { channels } from "@/lib/shared/live";
 import { presentFace } from "./present";
 import type { Message, RoomChanged, RoomFace } from "./schemas";
 
-/** After the commit: shows a new message to everyone in the room. */
-export const announceMessage = (message: Message): void =>
-  publishLive(channels.room(message.roomId), "message:new", message);
+/** Shows a new message to everyone in the room. */
+export const announceMessage = (afterCommit: AfterCommit, message: Message): void =>
+  afterCommit(() => publishLive(channels.room(message.roomId), "message:new", message));
 
-/** After the commit: shows an edited or deleted message to everyone in the room. */
-export const announceMessageChange = (message: Message): void =>
-  publishLive(channels.room(message.roomId), "message:changed", message);
+/** Shows an edited or deleted message to everyone in the room. */
+export const announceMessageChange = (afterCommit: AfterCommit, message: Message): void =>
+  afterCommit(() => publishLive(channels.room(message.roomId), "message:changed", message));
 
-/** After the commit: tells those in the room what became of it, and the member it is about wherever they are. */
+/** Tells those in the room what became of it, and the member it is about wherever they are. */
 export function announceRoom(
+  afterCommit: AfterCommit,
   roomId: string,
   change: RoomChanged["change"],
   room: RoomFace | null,
   userId?: string,
 ): void {
   const event: RoomChanged = { roomId, change, userId: userId ?? null, room: room && presentFace(room) };
-  publishLive(channels.room(roomId), "room:changed", event);
-  if (userId) announceToMember(event, userId);
+  afterCommit(() => publishLive(channels.room(roomId), "room:changed", event));
+  if (userId) announceToMember(afterCommit, event, userId);
 }
 
-/** After the commit: tells one member's own pages, as when nobody else is concerned. */
-export function announceToMember(event: RoomChanged, userId: string): void {
-  publishLive(channels.member(userId), "room:changed", event);
-}
+/** Tells one member's own pages, as when nobody else is concerned. */
+export const announceToMember = (afterCommit: AfterCommit, event: RoomChanged, userId: string): void =>
+  afterCommit(() => publishLive(channels.member(userId), "room:changed", event));
 
-/** After the commit: tells those who stay and the one who went, whose connections leave the room on every process. */
+/** Tells those who stay and the one who went, whose connections leave the room on every process. */
 export function announceDeparture(
+  afterCommit: AfterCommit,
   roomId: string,
   change: "left" | "removed" | "deleted",
   room: RoomFace | null,
   userId: string,
 ): void {
   const event: RoomChanged = { roomId, change, userId, room: room && presentFace(room) };
-  removeFromChannel(userId, channels.room(roomId));
-  publishLive(channels.room(roomId), "room:changed", event);
-  announceToMember({ ...event, room: null }, userId);
+  afterCommit(() => removeFromChannel(userId, channels.room(roomId)));
+  afterCommit(() => publishLive(channels.room(roomId), "room:changed", event));
+  announceToMember(afterCommit, { ...event, room: null }, userId);
 }

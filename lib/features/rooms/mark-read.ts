@@ -1,7 +1,6 @@
-import { publishLive } from "@/lib/core/realtime/publish";
 import { defineVerb } from "@/lib/core/verb/verb";
+import { autocommit } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
-import { channels } from "@/lib/shared/live";
 import { moveReadPosition } from "./message-store";
 import { seatOf } from "./policy";
 import { announceReading } from "./reading";
@@ -17,15 +16,16 @@ export const markRead = defineVerb({
   input: MarkReadInput,
   output: ReadPosition,
   async run(ctx, { roomId, seq }) {
-    const moved = await moveReadPosition(roomId, ctx.actor.id, seq);
-    if (!moved) {
-      await seatOf(ctx, roomId);
-      return fail("unavailable", "Try again.", { retryAfter: 1 });
-    }
-    const { memberCount, ...read } = moved;
-    const position: ReadPosition = { roomId, ...read };
-    publishLive(channels.member(ctx.actor.id), "room:read", position);
-    await announceReading({ roomId, userId: ctx.actor.id, readSeq: read.readSeq, memberCount });
-    return position;
+    const { id: userId } = ctx.actor;
+    const position = await autocommit(async ({ query }, afterCommit) => {
+      const moved = await moveReadPosition(query, roomId, userId, seq);
+      if (!moved) return undefined;
+      const { memberCount, ...read } = moved;
+      announceReading(afterCommit, userId, { roomId, ...read }, memberCount);
+      return { roomId, ...read };
+    });
+    if (position) return position;
+    await seatOf(ctx, roomId);
+    return fail("unavailable", "Try again.", { retryAfter: 1 });
   },
 });

@@ -8,6 +8,7 @@ import { refusalOf } from "@/lib/core/testing/refusal";
 import { subscribe } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { transact } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
 import { channels } from "@/lib/shared/live";
 import { addMember } from "./add-member";
@@ -61,7 +62,7 @@ test("does not let in who is at the door when their invitation is taken back", a
   const room = await makeRoom(ann, [], "private");
   await addMember(memberCtx(ann), { roomId: room.id, userId: bea.id });
   let joining: Promise<string> | undefined;
-  await db().$transaction(async (tx) => {
+  await transact(async (tx) => {
     await lockRoom(tx, room.id);
     joining = refusalOf(addMember(memberCtx(bea), { roomId: room.id }));
     const isWaiting = () => tx.$queryRaw`

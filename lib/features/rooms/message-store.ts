@@ -136,9 +136,9 @@ const CHANGE = `
  * is taken, when the message was deleted already.
  */
 export async function changeMessage(
+  query: Query,
   message: MessageRow,
   body: string | undefined,
-  query: Query = hotQuery,
 ): Promise<MessageRow | undefined> {
   const { roomId, id, username, displayName } = message;
   const rows = await query<MessageRow>("rooms.change", CHANGE, [roomId, id, body ?? null]);
@@ -153,7 +153,12 @@ const READ = `
 type Moved = { readSeq: number; unread: number; memberCount: number };
 
 /** Moves a read position forward, never back and never beyond the room's end; undefined when not a member. */
-export async function moveReadPosition(roomId: string, userId: string, seq: number): Promise<Moved | undefined> {
-  const rows = await hotQuery<Moved>("rooms.read", READ, [roomId, userId, seq]);
+export async function moveReadPosition(
+  query: Query,
+  roomId: string,
+  userId: string,
+  seq: number,
+): Promise<Moved | undefined> {
+  const rows = await query<Moved>("rooms.read", READ, [roomId, userId, seq]);
   return rows[0];
 }

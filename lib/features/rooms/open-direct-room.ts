@@ -1,5 +1,6 @@
 import { defineVerb } from "@/lib/core/verb/verb";
 import { isUniqueViolation } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { fail, invalid } from "@/lib/shared/errors";
 import { announceToMember } from "./live";
 import { OpenDirectRoomInput, Room } from "./schemas";
@@ -25,10 +26,12 @@ export const openDirectRoom = defineVerb({
 
 async function make(pair: [string, string]): Promise<{ id: string }> {
   try {
-    const made = await insertDirectRoom(pair);
-    const room = { name: "", topic: "", memberCount: 2 };
-    for (const userId of pair) announceToMember({ roomId: made.id, change: "created", userId, room }, userId);
-    return made;
+    return await transact(async (tx, afterCommit) => {
+      const made = await insertDirectRoom(tx, pair);
+      const event = { roomId: made.id, change: "created", room: { name: "", topic: "", memberCount: 2 } } as const;
+      for (const userId of pair) announceToMember(afterCommit, { ...event, userId }, userId);
+      return made;
+    });
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
     return (await findDirectRoom(pair)) ?? fail("not_found");

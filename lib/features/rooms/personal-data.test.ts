@@ -14,9 +14,10 @@ import { queuedMail } from "@/lib/core/testing/mail";
 import { makeMember } from "@/lib/core/testing/members";
 import { waiting } from "@/lib/core/testing/overtake";
 import { refusalOf } from "@/lib/core/testing/refusal";
-import { type Db, db, queryIn } from "@/lib/kit/db";
+import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { type Tx, transact } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
 import { rooms } from "./feature";
 import { openDirectRoom } from "./open-direct-room";
@@ -103,9 +104,9 @@ test("reads every room and message of a member, however many pages they fill", a
 /** Deletes an account while `held` has done its first half; the second half follows once the deletion waits for it. */
 async function deleteBeside(
   { ctx }: Awaited<ReturnType<typeof makeAccount>>,
-  held: (tx: Db) => Promise<() => unknown>,
+  held: (tx: Tx) => Promise<() => unknown>,
 ) {
-  const { going } = await db().$transaction(
+  const { going } = await transact(
     async (tx) => {
       const finish = await held(tx);
       const begun = refusalOf(deleteAccount(ctx, { userId: "me", password: PASSWORD }));
@@ -129,7 +130,7 @@ test.each(["user", "admin"] as const)(
       await lockRoom(tx, roomId);
       return async () => {
         const drafts = [{ ...draft, authorId: ann.id }];
-        expect(await placeMessages(queryIn(tx), drafts)).toHaveLength(1);
+        expect(await placeMessages(tx.query, drafts)).toHaveLength(1);
       };
     });
     expect(await gone).toBe("ok");

@@ -4,6 +4,7 @@ import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { db, hotQuery, pool } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { transact } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
 import { channels } from "@/lib/shared/live";
 import { getRoom } from "./get-room";
@@ -89,7 +90,7 @@ const untilWaiting = (count: number) =>
 
 /** Stores a message as another process would, and commits once somebody here waits for it. */
 const storeElsewhere = (roomId: string, authorId: string, clientId: string) =>
-  db().$transaction(async (tx) => {
+  transact(async (tx) => {
     const { lastSeq: seq } = await tx.room.update({ where: { id: roomId }, data: { lastSeq: { increment: 1 } } });
     await tx.message.create({ data: { id: newId(), roomId, seq, rev: seq, authorId, clientId, body: "theirs" } });
     await untilWaiting(1);
@@ -113,7 +114,7 @@ test("stores what shares a statement with a message that another process stored 
   const room = await makeRoom(ann, [bea]);
   let elsewhere: Promise<void> | undefined;
   const sending: Promise<{ seq: number; body: string }>[] = [];
-  await db().$transaction(async (tx) => {
+  await transact(async (tx) => {
     await lockRoom(tx, room.id);
     sending.push(say(bea, room.id, "before"));
     await untilWaiting(1);
@@ -134,7 +135,7 @@ test("times a message when it gets its number, so that times rise with the numbe
   const ann = await makeMember();
   const room = await makeRoom(ann);
   let sending: Promise<{ createdAt: string }> | undefined;
-  const earlier = await db().$transaction(async (tx) => {
+  const earlier = await transact(async (tx) => {
     await lockRoom(tx, room.id);
     sending = say(ann, room.id, "waits");
     await untilWaiting(1);

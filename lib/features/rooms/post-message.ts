@@ -1,7 +1,8 @@
 import type { Ctx, Member } from "@/lib/core/context";
-import { announceNotifications, createNotifications, type NotificationRow } from "@/lib/core/notifications";
+import { createNotifications } from "@/lib/core/notifications";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { hotTransaction, isUniqueViolation } from "@/lib/kit/db";
+import { isUniqueViolation } from "@/lib/kit/db";
+import { type AfterCommit, autocommit, hotTransaction } from "@/lib/kit/transact";
 import { fail, invalid } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { announceMessage } from "./live";
@@ -27,33 +28,31 @@ export const postMessage = defineVerb({
   async run(ctx, { roomId, clientId, body, replyTo = null }) {
     const draft = { id: newId(), roomId, authorId: ctx.actor.id, clientId, body, replyTo };
     const names = mentionedNames(body);
-    const sent = names.length > 0 ? await sendMentioning(ctx, draft, names) : await send(draft);
-    if (!sent) return explain(ctx, draft);
-    const message = presentNew(ctx.actor, draft, sent.placed);
-    announceMessage(message);
-    void announceNotifications(sent.notifications);
-    return message;
+    const message = names.length > 0 ? await sendMentioning(ctx, draft, names) : await send(ctx, draft);
+    return message ?? explain(ctx, draft);
   },
 });
 
-type Sent = { placed: Placed; notifications: NotificationRow[] };
-
-async function send(draft: Draft): Promise<Sent | undefined> {
-  const placed = await placeMessage(draft);
-  return placed && { placed, notifications: [] };
-}
+/** The queue's statement stores it; see `placeMessage`. */
+const send = ({ actor }: Ctx<Member>, draft: Draft): Promise<Message | undefined> =>
+  autocommit(async (_tx, afterCommit) => {
+    const placed = await placeMessage(draft);
+    return placed && announceNew(afterCommit, actor, draft, placed);
+  });
 
 /** The message and the notifications about it, both or neither. */
-async function sendMentioning({ actor }: Ctx<Member>, draft: Draft, names: string[]): Promise<Sent | undefined> {
+async function sendMentioning({ actor }: Ctx<Member>, draft: Draft, names: string[]): Promise<Message | undefined> {
   const room = requireSeat(await findStanding(draft.roomId, actor.id));
   try {
-    return await hotTransaction(async (query) => {
-      const [placed] = await placeMessages(query, [draft]);
+    return await hotTransaction(async (tx, afterCommit) => {
+      const [placed] = await placeMessages(tx.query, [draft]);
       if (!placed) return undefined;
+      const message = announceNew(afterCommit, actor, draft, placed);
       // Asked under the room's lock: who was removed before this message does not hear of it.
-      const mentioned = (await findMentioned(query, draft.roomId, names)).filter((id) => id !== actor.id);
+      const mentioned = (await findMentioned(tx.query, draft.roomId, names)).filter((id) => id !== actor.id);
       const mentions = mentioned.map((userId) => ({ userId, ...mentionOf(actor, room, draft, placed) }));
-      return { placed, notifications: await createNotifications(query, mentions) };
+      await createNotifications(tx, afterCommit, mentions);
+      return message;
     });
   } catch (error) {
     // The same message was stored by another process at this moment.
@@ -85,15 +84,11 @@ async function explain(ctx: Ctx<Member>, { roomId, authorId, clientId, replyTo }
   return fail("unavailable", "The room changed at the same moment.", { retryAfter: 1 });
 }
 
-const presentNew = ({ id, username, displayName }: Member, draft: Draft, { seq, createdAt }: Placed): Message =>
-  presentMessage({
-    ...draft,
-    seq,
-    rev: seq,
-    authorId: id,
-    username,
-    displayName,
-    createdAt,
-    editedAt: null,
-    deletedAt: null,
-  });
+/** Shows the message to its room as it was stored, and answers it. */
+function announceNew(afterCommit: AfterCommit, author: Member, draft: Draft, { seq, createdAt }: Placed): Message {
+  const { id: authorId, username, displayName } = author;
+  const stored = { seq, rev: seq, createdAt, editedAt: null, deletedAt: null };
+  const message = presentMessage({ ...draft, authorId, username, displayName, ...stored });
+  announceMessage(afterCommit, message);
+  return message;
+}

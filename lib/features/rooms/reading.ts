@@ -1,21 +1,33 @@
 import { publishLive } from "@/lib/core/realtime/publish";
 import { readSettings } from "@/lib/core/settings/read-settings";
 import type { SettingsChanges } from "@/lib/core/settings/schemas";
+import type { AfterCommit, Committed } from "@/lib/kit/transact";
 import { channels } from "@/lib/shared/live";
 import { listPositions } from "./reader-store";
-import { READERS_MAX, type RoomSeen, RoomsSettings } from "./schemas";
+import { READERS_MAX, type ReadPosition, type RoomSeen, RoomsSettings } from "./schemas";
 
-type Reading = { roomId: string; userId: string; readSeq: number; memberCount: number };
-
-/** Shows a small room how far a member has read, if they let it be seen. */
-export async function announceReading({ memberCount, ...seen }: Reading): Promise<void> {
+/** Tells a member's other pages how far they have read a room, and shows it to a small room, if they let it be seen. */
+export function announceReading(
+  afterCommit: AfterCommit,
+  userId: string,
+  position: ReadPosition,
+  memberCount: number,
+): void {
+  const { roomId, readSeq } = position;
+  afterCommit(() => publishLive(channels.member(userId), "room:read", position));
   if (memberCount < 2 || memberCount > READERS_MAX) return;
-  const { features } = await readSettings(seen.userId);
-  if (RoomsSettings.parse(features.rooms).showReadState) announce(seen);
+  afterCommit(async () => {
+    const { features } = await readSettings(userId);
+    if (RoomsSettings.parse(features.rooms).showReadState) announce({ roomId, userId, readSeq });
+  });
 }
 
 /** After a member chose to be seen reading or not: their rooms see it at once, or forget it. */
-export async function applyReadingChoice(userId: string, changes: SettingsChanges): Promise<void> {
+export async function applyReadingChoice(
+  _committed: Committed,
+  userId: string,
+  changes: SettingsChanges,
+): Promise<void> {
   const showReadState = changes.features?.rooms?.showReadState;
   if (typeof showReadState !== "boolean") return;
   for (const { roomId, readSeq } of await listPositions(userId)) {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { track } from "@/lib/core/engine/activity/track";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { withdrawInvitation } from "./invitation-notice";
 import { leaveRoom } from "./leave-room";
@@ -22,26 +22,25 @@ export const removeMember = defineVerb({
   async run(ctx, { roomId, userId }) {
     if (userId === "me" || userId === ctx.actor.id) return leaveRoom(ctx, { roomId });
     if (!canRemoveMember(await seatOf(ctx, roomId))) return fail("forbidden", "Only the owner removes members.");
-    const room = await remove(roomId, ctx.actor.id, userId);
-    const action = room ? "member_removed" : "invitation_withdrawn";
+    const action = await remove(roomId, ctx.actor.id, userId);
     track(ctx, { action, feature: "chat", details: { room: roomId, member: userId } });
-    if (room) {
-      announceDeparture(roomId, "removed", room, userId);
-      return undefined;
-    }
-    announceToMember({ roomId, change: "uninvited", userId, room: null }, userId);
-    await withdrawInvitation(roomId, userId);
     return undefined;
   },
 });
 
-/** The room without the member; null when only an invitation was taken back. */
+/** Takes the member out, or back the invitation, and answers which. */
 const remove = (roomId: string, ownerId: string, userId: string) =>
-  db().$transaction(async (tx) => {
+  transact(async (tx, afterCommit) => {
     const locked = (await lockRoom(tx, roomId)) ?? fail("not_found");
     const owner = await findMembership(tx, roomId, ownerId);
     if (owner?.role !== "owner") return fail("forbidden", "Only the owner removes members.");
     const room = await deleteMember(tx, locked.id, userId);
-    if (room) return room;
-    return (await deleteInvitation(tx, roomId, userId)) ? null : fail("not_found");
+    if (room) {
+      announceDeparture(afterCommit, roomId, "removed", room, userId);
+      return "member_removed";
+    }
+    if (!(await deleteInvitation(tx, roomId, userId))) return fail("not_found");
+    announceToMember(afterCommit, { roomId, change: "uninvited", userId, room: null }, userId);
+    await withdrawInvitation(tx, afterCommit, { roomId, userId });
+    return "invitation_withdrawn";
   });

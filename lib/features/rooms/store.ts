@@ -1,5 +1,5 @@
 import { publicUser } from "@/lib/core/members/store";
-import { type Db, db, hotQuery } from "@/lib/kit/db";
+import { type Db, db, type Query } from "@/lib/kit/db";
 import { newId } from "@/lib/shared/ids";
 import type { RoomFace } from "./schemas";
 import { searchKey } from "./search-key";
@@ -31,8 +31,8 @@ export const findDirectRoom = (pair: [string, string]) =>
   db().room.findUnique({ where: { directKey: directKeyOf(pair) }, select: { id: true } });
 
 /** The direct room of two members; of several at once one succeeds, the others meet a unique violation. */
-export const insertDirectRoom = (pair: [string, string]) =>
-  db().room.create({
+export const insertDirectRoom = (tx: Db, pair: [string, string]) =>
+  tx.room.create({
     data: {
       id: newId(),
       kind: "direct",
@@ -63,9 +63,9 @@ export const lockRoomsOf = (tx: Db, userId: string) => tx.$queryRaw`
   ORDER BY r.id FOR NO KEY UPDATE`;
 
 /** Changes a room; undefined when it is gone. */
-export async function updateRoomRow(roomId: string, change: { name?: string; topic?: string }) {
+export async function updateRoomRow(tx: Db, roomId: string, change: { name?: string; topic?: string }) {
   const nameKey = change.name === undefined ? undefined : searchKey(change.name);
-  const rows = await db().room.updateManyAndReturn({ where: { id: roomId }, data: { ...change, nameKey } });
+  const rows = await tx.room.updateManyAndReturn({ where: { id: roomId }, data: { ...change, nameKey } });
   return rows[0];
 }
 
@@ -108,8 +108,8 @@ const ENTER = `
  * One statement, since many come at once when something is about to begin. Undefined without a way in; a unique
  * violation when they are in already.
  */
-export async function enterRoom(roomId: string, userId: string) {
-  const rows = await hotQuery<RoomFace>("rooms.enter", ENTER, [roomId, userId]);
+export async function enterRoom(query: Query, roomId: string, userId: string) {
+  const rows = await query<RoomFace>("rooms.enter", ENTER, [roomId, userId]);
   return rows[0];
 }
 

@@ -1,4 +1,5 @@
 import { defineVerb } from "@/lib/core/verb/verb";
+import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { announceRoom } from "./live";
 import { canUpdateRoom, seatOf } from "./policy";
@@ -14,7 +15,9 @@ export const updateRoom = defineVerb({
   output: Room,
   async run(ctx, { roomId, ...change }) {
     if (!canUpdateRoom(await seatOf(ctx, roomId))) return fail("forbidden", "Only its owner changes a room.");
-    announceRoom(roomId, "updated", (await updateRoomRow(roomId, change)) ?? fail("not_found"));
+    await transact(async (tx, afterCommit) => {
+      announceRoom(afterCommit, roomId, "updated", (await updateRoomRow(tx, roomId, change)) ?? fail("not_found"));
+    });
     return viewRoom(ctx, roomId);
   },
 });

@@ -6,6 +6,7 @@ import { queueMail } from "@/lib/core/mail/queue-mail";
 import { accountKey, lockAccount } from "@/lib/core/members/store";
 import { type Db, db } from "@/lib/kit/db";
 import { queueJob } from "@/lib/kit/jobs";
+import { transact } from "@/lib/kit/transact";
 
 /** How long the link in the mail works, in milliseconds. */
 const LINK_MS = 24 * 3_600_000;
@@ -32,7 +33,7 @@ export async function writeAddressLetter(payload: unknown): Promise<void> {
     where: { emailKey: accountKey(email) },
     select: { id: true, deactivatedAt: true },
   });
-  await db().$transaction(async (tx) => {
+  await transact(async (tx) => {
     const user = await lockAccount(tx, userId);
     if (!user || user.deactivatedAt || isStale(given, user)) return;
     if (owner && owner.id !== userId) {

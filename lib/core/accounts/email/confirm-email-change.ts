@@ -5,9 +5,9 @@ import { noteSecurity } from "@/lib/core/accounts/tell-owner";
 import { track } from "@/lib/core/engine/activity/track";
 import { audit } from "@/lib/core/engine/audit/audit";
 import { accountKey, lockAccount } from "@/lib/core/members/store";
-import { announceNotifications } from "@/lib/core/notifications";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { type Db, db, isUniqueViolation } from "@/lib/kit/db";
+import { type Db, isUniqueViolation } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 
 const USED_UP = "This link was used already, replaced by a newer one, or is older than a day.";
@@ -23,21 +23,18 @@ export const confirmEmailChange = defineVerb({
     const found = await findToken("email_change", token);
     if (!found?.userId || !found.subject) return fail("gone", USED_UP);
     const { userId, subject: email } = found;
-    const { action, notices } = await db()
-      .$transaction(async (tx) => {
-        const user = await lockAccount(tx, userId);
-        if (!user || user.deactivatedAt || !(await useToken(tx, "email_change", token))) return fail("gone", USED_UP);
-        const moved = await takeAddress(tx, user, email);
-        const action = moved ? "email_changed" : "email_confirmed";
-        const notices = moved ? await noteSecurity(tx, userId, wordOf(email)) : [];
-        await audit(tx, ctx, { action: `account.${action}`, target: { kind: "member", id: userId }, actorId: userId });
-        return { action, notices };
-      })
-      .catch((error: unknown) => {
-        if (isUniqueViolation(error)) fail("conflict", "This e-mail address belongs to another account.");
-        throw error;
-      });
-    void announceNotifications(notices);
+    const action = await transact(async (tx, afterCommit) => {
+      const user = await lockAccount(tx, userId);
+      if (!user || user.deactivatedAt || !(await useToken(tx, "email_change", token))) return fail("gone", USED_UP);
+      const moved = await takeAddress(tx, user, email);
+      const action = moved ? "email_changed" : "email_confirmed";
+      if (moved) await noteSecurity(tx, afterCommit, userId, wordOf(email));
+      await audit(tx, ctx, { action: `account.${action}`, target: { kind: "member", id: userId }, actorId: userId });
+      return action;
+    }).catch((error: unknown) => {
+      if (isUniqueViolation(error)) fail("conflict", "This e-mail address belongs to another account.");
+      throw error;
+    });
     track(ctx, { action, userId });
     ctx.log.info({ event: action, userId }, action.replace("_", " "));
     return { email };

@@ -7,7 +7,7 @@ import { audit } from "@/lib/core/engine/audit/audit";
 import { MemberRef } from "@/lib/core/members/schemas";
 import { accountKey, lockConfirmed } from "@/lib/core/members/store";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { queueAddressLetter } from "./address-letter";
 
 /**
@@ -23,7 +23,7 @@ export const requestEmailChange = defineVerb({
   async run(ctx, { userId, email, password }) {
     const user = await confirmPassword(ctx, ownId(ctx, userId), password, "password");
     const isOwn = accountKey(email) === accountKey(user.email);
-    await db().$transaction(async (tx) => {
+    await transact(async (tx) => {
       const { id, credentialsVersion } = await lockConfirmed(tx, user);
       const occasion = isOwn ? "registered" : "changed";
       await queueAddressLetter(tx, { userId: id, email, occasion, credentialsVersion });

@@ -9,10 +9,9 @@ import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
 import { endSessions } from "@/lib/core/engine/sessions/store";
 import { MemberRef } from "@/lib/core/members/schemas";
 import { lockConfirmed } from "@/lib/core/members/store";
-import { announceNotifications, type NotificationRow } from "@/lib/core/notifications";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { type Db, db } from "@/lib/kit/db";
 import { hashPassword } from "@/lib/kit/password";
+import { type AfterCommit, type Tx, transact } from "@/lib/kit/transact";
 import { confirmPassword } from "./confirm-password";
 import { checkPasswordPolicy } from "./password-policy";
 
@@ -30,31 +29,26 @@ export const changePassword = defineVerb({
     const user = await confirmPassword(ctx, ownId(ctx, userId), current, "current");
     await checkPasswordPolicy(password, [user.username, user.email]);
     const passwordHash = await hashPassword(password);
-    const { sessionIds, notices } = await db().$transaction(async (tx) => {
+    await transact(async (tx, afterCommit) => {
       await lockConfirmed(tx, user);
       await changeCredentials(tx, user.id, { passwordHash });
       const ended = await endSessions(tx, user.id, "password_changed", { except: ctx.actor.sessionId });
+      announceEnded(afterCommit, { sessionIds: ended, reason: "password_changed" });
       const after = { sessionsEnded: ended.length };
-      const told = await tellPasswordChanged(tx, user);
+      await tellPasswordChanged(tx, afterCommit, user);
       await audit(tx, ctx, { action: "account.password_changed", target: { kind: "member", id: user.id }, after });
-      return { sessionIds: ended, notices: told };
     });
-    void announceNotifications(notices);
     track(ctx, { action: "password_changed" });
     ctx.log.info({ event: "password_changed", userId: user.id }, "password changed");
-    await announceEnded({ sessionIds, reason: "password_changed" });
     return undefined;
   },
 });
 
 type Owner = { id: string; email: string; emailKey: string | null };
 
-/**
- * A letter and a notification to the owner, so that a change they did not make does not go unnoticed. Call
- * `announceNotifications` with the answer after the commit.
- */
-export const tellPasswordChanged = (tx: Db, owner: Owner): Promise<NotificationRow[]> =>
-  writeSecurity(tx, owner, {
+/** A letter and a notification to the owner, so that a change they did not make does not go unnoticed. */
+export const tellPasswordChanged = (tx: Tx, afterCommit: AfterCommit, owner: Owner): Promise<void> =>
+  writeSecurity(tx, afterCommit, owner, {
     title: "Your password was changed",
     lines: [
       "The password of your account was changed just now, and every other device was signed out.",

@@ -11,6 +11,7 @@ import { defineVerb } from "@/lib/core/verb/verb";
 import { db } from "@/lib/kit/db";
 import { queueJob } from "@/lib/kit/jobs";
 import { log } from "@/lib/kit/log";
+import { transact } from "@/lib/kit/transact";
 
 /** How long the link in the mail works, in milliseconds. */
 const LINK_MS = 30 * 60_000;
@@ -47,7 +48,7 @@ export async function writePasswordReset(payload: unknown): Promise<void> {
   const { email } = Asked.parse(payload);
   const found = await findUserByAddress(email);
   if (!found) return;
-  await db().$transaction(async (tx) => {
+  await transact(async (tx) => {
     const user = await lockUnchanged(tx, found);
     if (!user || (await countUsable(tx, "password_reset", user.id)) >= LINKS_MAX) return;
     const token = await issueToken(tx, { purpose: "password_reset", userId: user.id, lifeMs: LINK_MS });

@@ -10,10 +10,9 @@ import { refuseBlocked } from "@/lib/core/engine/ip-blocks/blocks";
 import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
 import { endSessions } from "@/lib/core/engine/sessions/store";
 import { findUser, lockUnchanged } from "@/lib/core/members/store";
-import { announceNotifications } from "@/lib/core/notifications";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db } from "@/lib/kit/db";
 import { hashPassword } from "@/lib/kit/password";
+import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { tellPasswordChanged } from "./change-password";
 import { checkPasswordPolicy } from "./password-policy";
@@ -38,29 +37,27 @@ export const resetPassword = defineVerb({
     await checkPasswordPolicy(password, [user.username, user.email]);
     // Used up before the costly hash: of many at once one goes on. A crash in between costs a new mail.
     const set = () => setPassword(ctx, user, password);
-    const { sessionIds, notices } = await withToken("password_reset", token, USED_UP, set);
-    void announceNotifications(notices);
+    await withToken("password_reset", token, USED_UP, set);
     track(ctx, { action: "password_reset", userId: user.id });
     ctx.log.info({ event: "password_reset", userId: user.id }, "password reset");
-    await announceEnded({ sessionIds, reason: "password_changed" });
     return undefined;
   },
 });
 
 type User = NonNullable<Awaited<ReturnType<typeof findUser>>>;
 
-async function setPassword(ctx: Ctx, user: User, password: string) {
+async function setPassword(ctx: Ctx, user: User, password: string): Promise<void> {
   const passwordHash = await hashPassword(password);
-  return db().$transaction(async (tx) => {
+  await transact(async (tx, afterCommit) => {
     // First, as a sign-in that fails locks them before the account.
     await clearFailures(tx, user.usernameKey);
     if (!(await lockUnchanged(tx, user))) fail("gone", USED_UP);
     await changeCredentials(tx, user.id, { passwordHash });
     const sessionIds = await endSessions(tx, user.id, "password_changed");
-    const notices = await tellPasswordChanged(tx, user);
+    announceEnded(afterCommit, { sessionIds, reason: "password_changed" });
+    await tellPasswordChanged(tx, afterCommit, user);
     const target = { kind: "member", id: user.id };
     const after = { sessionsEnded: sessionIds.length };
     await audit(tx, ctx, { action: "account.password_reset", target, after, actorId: user.id });
-    return { sessionIds, notices };
   });
 }

@@ -11,6 +11,7 @@ import { MemberRef } from "@/lib/core/members/schemas";
 import { lockConfirmed } from "@/lib/core/members/store";
 import { defineVerb } from "@/lib/core/verb/verb";
 import type { Db } from "@/lib/kit/db";
+import type { Tx } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { forgetPersonalData, hasPersonalData } from "./keepers";
 
@@ -30,7 +31,7 @@ export const deleteAccount = defineVerb({
       await forgetActivity(tx, user.id);
       await forgetPersonalData(tx, user.id);
     };
-    const remove = async (tx: Db) => {
+    const remove = async (tx: Tx) => {
       await lockConfirmed(tx, user);
       await lockForGood(tx, user.id);
       if (await hasPersonalData(tx, user.id)) fail("conflict", "Something new began with your account. Try again.");

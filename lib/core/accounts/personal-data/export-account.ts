@@ -12,6 +12,7 @@ import { defineVerb } from "@/lib/core/verb/verb";
 import { db } from "@/lib/kit/db";
 import { createLimiter, type Limiter } from "@/lib/kit/limiter/limiter";
 import { remember } from "@/lib/kit/remember";
+import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { readPersonalData } from "./keepers";
 import { LIST_MAX, newestReader, pageAfter, type ReadNewest } from "./newest";
@@ -34,7 +35,7 @@ export const exportAccount = defineVerb({
     const id = ownId(ctx, userId);
     const user = (await findUser(id)) ?? fail("not_found");
     await refuseOften(ctx);
-    await db().$transaction((tx) => audit(tx, ctx, { action: "account.exported", target: { kind: "member", id } }));
+    await transact((tx) => audit(tx, ctx, { action: "account.exported", target: { kind: "member", id } }));
     const { readNewest, cutShort } = newestReader();
     const lists = await readLists(id, readNewest);
     const features = await readPersonalData(id, readNewest);

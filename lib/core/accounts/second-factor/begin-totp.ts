@@ -5,7 +5,7 @@ import { ownId } from "@/lib/core/context";
 import { MemberRef } from "@/lib/core/members/schemas";
 import { lockConfirmed } from "@/lib/core/members/store";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { newSecret } from "./totp";
 
@@ -19,7 +19,7 @@ export const beginTotp = defineVerb({
   async run(ctx, { userId, password }) {
     const known = await confirmPassword(ctx, ownId(ctx, userId), password, "password");
     const { secret, uri, sealed } = newSecret(known.username);
-    await db().$transaction(async (tx) => {
+    await transact(async (tx) => {
       const { id, totpEnabledAt } = await lockConfirmed(tx, known);
       if (totpEnabledAt) fail("conflict", "A second factor is set up already.");
       await tx.user.update({ where: { id }, data: { totpSecret: sealed, totpLastStep: 0 } });

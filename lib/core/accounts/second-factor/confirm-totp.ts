@@ -6,9 +6,8 @@ import { track } from "@/lib/core/engine/activity/track";
 import { audit } from "@/lib/core/engine/audit/audit";
 import { MemberRef } from "@/lib/core/members/schemas";
 import { lockAccount } from "@/lib/core/members/store";
-import { announceNotifications } from "@/lib/core/notifications";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { fail, invalid } from "@/lib/shared/errors";
 import { acceptCode, replaceRecoveryCodes } from "./totp";
 
@@ -27,18 +26,17 @@ export const confirmTotp = defineVerb({
   output: RecoveryCodes,
   async run(ctx, { userId, code }) {
     const id = ownId(ctx, userId);
-    const { recoveryCodes, notices } = await db().$transaction(async (tx) => {
+    const recoveryCodes = await transact(async (tx, afterCommit) => {
       const user = (await lockAccount(tx, id)) ?? fail("not_found");
       if (user.totpEnabledAt) fail("conflict", "A second factor is set up already.");
       if (!(await acceptCode(tx, user, code))) invalid("code", "is not right");
       await tx.user.update({ where: { id }, data: { totpEnabledAt: new Date() } });
       const codes = await replaceRecoveryCodes(tx, id);
-      const told = await noteSecurity(tx, id, WORD);
+      await noteSecurity(tx, afterCommit, id, WORD);
       const target = { kind: "member", id };
       await audit(tx, ctx, { action: "account.second_factor_on", target, before: OFF, after: ON });
-      return { recoveryCodes: codes, notices: told };
+      return codes;
     });
-    void announceNotifications(notices);
     track(ctx, { action: "second_factor_on" });
     ctx.log.info({ event: "totp_enabled", userId: id }, "second factor on");
     return { recoveryCodes };

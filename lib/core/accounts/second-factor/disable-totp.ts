@@ -7,9 +7,8 @@ import { track } from "@/lib/core/engine/activity/track";
 import { audit } from "@/lib/core/engine/audit/audit";
 import { MemberRef } from "@/lib/core/members/schemas";
 import { lockConfirmed } from "@/lib/core/members/store";
-import { announceNotifications } from "@/lib/core/notifications";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 
 const WORD = {
   title: "Your second factor was turned off",
@@ -29,23 +28,21 @@ export const disableTotp = defineVerb({
   output: z.undefined(),
   async run(ctx, { userId, password }) {
     const user = await confirmPassword(ctx, ownId(ctx, userId), password, "password");
-    const notices = await db().$transaction(async (tx) => {
+    await transact(async (tx, afterCommit) => {
       const { totpEnabledAt } = await lockConfirmed(tx, user);
       await tx.user.update({
         where: { id: user.id },
         data: { totpSecret: null, totpEnabledAt: null, totpLastStep: 0 },
       });
       await tx.recoveryCode.deleteMany({ where: { userId: user.id } });
-      const told = await writeSecurity(tx, user, WORD);
+      await writeSecurity(tx, afterCommit, user, WORD);
       await audit(tx, ctx, {
         action: "account.second_factor_off",
         target: { kind: "member", id: user.id },
         before: { secondFactor: totpEnabledAt !== null },
         after: { secondFactor: false },
       });
-      return told;
     });
-    void announceNotifications(notices);
     track(ctx, { action: "second_factor_off" });
     ctx.log.info({ event: "totp_disabled", userId: user.id }, "second factor off");
     return undefined;

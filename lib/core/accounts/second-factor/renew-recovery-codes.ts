@@ -8,7 +8,7 @@ import { audit } from "@/lib/core/engine/audit/audit";
 import { MemberRef } from "@/lib/core/members/schemas";
 import { lockConfirmed } from "@/lib/core/members/store";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { replaceRecoveryCodes } from "./totp";
 
@@ -24,7 +24,7 @@ export const renewRecoveryCodes = defineVerb({
   output: RecoveryCodes,
   async run(ctx, { userId, password }) {
     const user = await confirmPassword(ctx, ownId(ctx, userId), password, "password");
-    const recoveryCodes = await db().$transaction(async (tx) => {
+    const recoveryCodes = await transact(async (tx) => {
       const { totpEnabledAt } = await lockConfirmed(tx, user);
       if (!totpEnabledAt) fail("conflict", "There is no second factor to recover.");
       const codes = await replaceRecoveryCodes(tx, user.id);

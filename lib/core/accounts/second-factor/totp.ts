@@ -3,9 +3,9 @@ import { Secret, TOTP } from "otpauth";
 import { noteRecoveryCode } from "@/lib/core/accounts/tell-owner";
 import { secretKey } from "@/lib/core/engine/sessions/token";
 import { lockAccount } from "@/lib/core/members/store";
-import { announceNotifications } from "@/lib/core/notifications";
-import { type Db, db } from "@/lib/kit/db";
+import { type Db } from "@/lib/kit/db";
 import { hashToken, seal, unseal } from "@/lib/kit/seal";
+import { transact } from "@/lib/kit/transact";
 
 /** RFC 6238 with the values every authenticator app knows: SHA-1, six digits, 30 seconds, one step either way. */
 const PERIOD_S = 30;
@@ -66,14 +66,12 @@ const hashRecoveryCode = (userId: string, code: string): string =>
 /** Accepts a recovery code, once, and tells the owner how many are left. */
 export async function acceptRecoveryCode(owner: { id: string }, code: string): Promise<boolean> {
   const hash = hashRecoveryCode(owner.id, code);
-  const notices = await db().$transaction(async (tx) => {
+  return transact(async (tx, afterCommit) => {
     const user = await lockAccount(tx, owner.id);
     const unused = { userId: owner.id, usedAt: null };
     const used = await tx.recoveryCode.updateMany({ where: { ...unused, hash }, data: { usedAt: new Date() } });
-    if (!user || used.count === 0) return undefined;
-    return noteRecoveryCode(tx, user, await tx.recoveryCode.count({ where: unused }));
+    if (!user || used.count === 0) return false;
+    await noteRecoveryCode(tx, afterCommit, user, await tx.recoveryCode.count({ where: unused }));
+    return true;
   });
-  if (!notices) return false;
-  void announceNotifications(notices);
-  return true;
 }

@@ -1,9 +1,9 @@
 import { noteLockedOut } from "@/lib/core/accounts/tell-owner";
 import type { Ctx } from "@/lib/core/context";
 import { audit } from "@/lib/core/engine/audit/audit";
-import { announceNotifications } from "@/lib/core/notifications";
 import { addressKey } from "@/lib/kit/address";
-import { type Db, db, queryIn } from "@/lib/kit/db";
+import { type Db, db } from "@/lib/kit/db";
+import { type HotTx, transact } from "@/lib/kit/transact";
 
 const MINUTE = 60_000;
 
@@ -59,22 +59,20 @@ type Account = { id: string; email: string; emailKey: string | null; deactivated
  * audit chain busy.
  */
 export async function countFailure(ctx: Ctx, name: string, place: Place, account?: Account): Promise<void> {
-  const notices = await db().$transaction(async (tx) => {
+  await transact(async (tx, afterCommit) => {
     // First, in the order in which `clearFailures` locks them. Whoever fails on a known device is no stranger.
     const everywhere = !place.isDevice && (await count(tx, name, EVERYWHERE, ALL_ADDRESSES)) === ALL_ADDRESSES.failures;
     const here = (await count(tx, name, place.key, ONE_PLACE)) === ONE_PLACE.failures;
-    if (!account || !(here || everywhere)) return [];
-    const told = everywhere && !account.deactivatedAt ? await noteLockedOut(tx, account) : [];
+    if (!account || !(here || everywhere)) return;
+    if (everywhere && !account.deactivatedAt) await noteLockedOut(tx, afterCommit, account);
     const from = everywhere ? "everywhere" : place.isDevice ? "one device" : "one address";
     const after = { from, minutes: ONE_PLACE.lockMs / MINUTE };
     await audit(tx, ctx, { action: "account.locked", target: { kind: "member", id: account.id }, after });
-    return told;
   });
-  void announceNotifications(notices);
 }
 
-async function count(tx: Db, account: string, address: string, rule: typeof ONE_PLACE): Promise<number> {
-  const [row] = await queryIn(tx)<{ failures: number }>(
+async function count({ query }: HotTx, account: string, address: string, rule: typeof ONE_PLACE): Promise<number> {
+  const [row] = await query<{ failures: number }>(
     "count-sign-in-failure",
     `INSERT INTO sign_in_failures AS f (account, address, failures, since) VALUES ($1, $2, 1, now())
      ON CONFLICT (account, address) DO UPDATE SET

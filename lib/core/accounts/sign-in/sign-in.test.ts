@@ -19,6 +19,7 @@ import { refusalOf } from "@/lib/core/testing/refusal";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { transact } from "@/lib/kit/transact";
 import { clearFailures } from "./lockout";
 import { signIn } from "./sign-in";
 
@@ -130,7 +131,7 @@ test("forgets an account's failures while others are being counted", async () =>
   const { username } = await makeAccount();
   const address = freshAddress();
   await attempt(username, "wrong", address);
-  const { under } = await db().$transaction(
+  const { under } = await transact(
     async (tx) => {
       await tx.$queryRaw`SELECT 1 FROM sign_in_failures WHERE account = ${username} AND address = '' FOR UPDATE`;
       const begun = attempt(username, "wrong", address);
@@ -229,7 +230,7 @@ test("makes new recovery codes in place of the old, and keeps the app", async ()
 
 test("keeps one set of recovery codes when several are made at once", async () => {
   const { id } = await makeAccount();
-  await Promise.all([1, 2, 3, 4, 5].map(() => db().$transaction((tx) => replaceRecoveryCodes(tx, id))));
+  await Promise.all([1, 2, 3, 4, 5].map(() => transact((tx) => replaceRecoveryCodes(tx, id))));
   expect(await db().recoveryCode.count({ where: { userId: id } })).toBe(10);
 });
 

@@ -5,9 +5,8 @@ import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
 import { isSameDevice } from "@/lib/core/engine/sessions/device";
 import { endSurplus, insertSession, recentUserAgents } from "@/lib/core/engine/sessions/store";
 import { lockUnchanged } from "@/lib/core/members/store";
-import { announceNotifications } from "@/lib/core/notifications";
-import { db } from "@/lib/kit/db";
 import { env } from "@/lib/kit/env";
+import { transact } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
 
 /** Sessions one member may have at once; a further one ends the one not used for longest. */
@@ -23,21 +22,18 @@ export async function startSession(
   verified: { id: string; credentialsVersion: number; totpEnabledAt: Date | null },
 ): Promise<string | undefined> {
   const id = newId();
-  const begun = await db().$transaction(async (tx) => {
+  return transact(async (tx, afterCommit) => {
     const user = await lockUnchanged(tx, verified);
     if (!user || user.totpEnabledAt?.getTime() !== verified.totpEnabledAt?.getTime()) return undefined;
     const known = await recentUserAgents(tx, user.id);
     const { address, userAgent } = ctx;
     await insertSession(tx, { id, userId: user.id, address, userAgent, lifeSeconds: env().PERMANENT_SESSION_LIFETIME });
     const evicted = await endSurplus(tx, user.id, { keep: id, max: SESSIONS_MAX });
+    announceEnded(afterCommit, { sessionIds: evicted, reason: "evicted" });
     const isNew = known.length > 0 && !known.some((one) => isSameDevice(one, userAgent));
-    const notices = isNew ? await noteNewDevice(tx, ctx, user) : [];
+    if (isNew) await noteNewDevice(tx, afterCommit, ctx, user);
     const target = { kind: "member", id: user.id };
     await audit(tx, ctx, { action: "session.started", target, after: { sessionId: id, evicted }, actorId: user.id });
-    return { evicted, notices };
+    return id;
   });
-  if (!begun) return undefined;
-  void announceNotifications(begun.notices);
-  await announceEnded({ sessionIds: begun.evicted, reason: "evicted" });
-  return id;
 }

@@ -13,6 +13,7 @@ import { closeDatabase, db, pool, useDatabase } from "@/lib/kit/db";
 import { log } from "@/lib/kit/log";
 import { forget } from "@/lib/kit/remember";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { transact } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
 import { activityFigures, flushActivity, gather, keepFlushingActivity, noteMinute, take } from "./buffer";
 import { dropPartitions, makePartitions } from "./partitions";
@@ -209,7 +210,7 @@ test("exports every row, over all its pages, each once and in order", async () =
 test("forgets a member's doings, and keeps the sums", async () => {
   const ctx = memberCtx(await makeMember());
   await writeActivity([row(ctx.actor.id)]);
-  await db().$transaction((tx) => forgetActivity(tx, ctx.actor.id));
+  await transact((tx) => forgetActivity(tx, ctx.actor.id));
   expect(await rowsOf(ctx.actor.id)).toEqual([]);
 });
 

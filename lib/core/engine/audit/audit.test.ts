@@ -3,6 +3,7 @@ import { makeContext, systemContext } from "@/lib/core/context";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { transact } from "@/lib/kit/transact";
 import { audit } from "./audit";
 import { verifyAudit } from "./verify";
 
@@ -14,7 +15,7 @@ async function makeEntries(count: number): Promise<void> {
   for (let n = 1; n <= count; n++) {
     const target = { kind: "member", id: boss.actor.id };
     const change = { before: { zeta: "old", alpha: n }, after: { zeta: "new", alpha: n + 1, at: new Date(0) } };
-    await db().$transaction((tx) => audit(tx, boss, { action: `test.${n}`, target, ...change }));
+    await transact((tx) => audit(tx, boss, { action: `test.${n}`, target, ...change }));
   }
 }
 
@@ -44,7 +45,7 @@ describe("the audit chain", () => {
     const ctx = systemContext("test");
     const target = { kind: "cache", id: "all" };
     const many = Array.from({ length: 20 }, () =>
-      db().$transaction((tx) => audit(tx, ctx, { action: "test.parallel", target }), {
+      transact((tx) => audit(tx, ctx, { action: "test.parallel", target }), {
         maxWait: 20_000,
         timeout: 20_000,
       }),
@@ -57,7 +58,7 @@ describe("the audit chain", () => {
 
   test("takes no place when the transaction is taken back", async () => {
     const { links } = await verifyAudit();
-    const failing = db().$transaction(async (tx) => {
+    const failing = transact(async (tx) => {
       await audit(tx, systemContext("test"), { action: "test.undone", target: { kind: "cache", id: "all" } });
       throw new Error("undone");
     });
@@ -68,9 +69,9 @@ describe("the audit chain", () => {
   test("says who acted, and on whose behalf", async () => {
     const [boss, ann] = [await makeMember({ role: "admin" }), await makeMember()];
     const target = { kind: "member", id: ann.id };
-    await db().$transaction((tx) => audit(tx, memberCtx(boss), { action: "test.by_admin", target }));
-    await db().$transaction((tx) => audit(tx, memberCtx(ann), { action: "test.by_self", target }));
-    await db().$transaction((tx) => audit(tx, makeContext({ kind: "anonymous" }), { action: "test.by_link", target }));
+    await transact((tx) => audit(tx, memberCtx(boss), { action: "test.by_admin", target }));
+    await transact((tx) => audit(tx, memberCtx(ann), { action: "test.by_self", target }));
+    await transact((tx) => audit(tx, makeContext({ kind: "anonymous" }), { action: "test.by_link", target }));
     const rows = await db().auditEntry.findMany({ where: { targetId: ann.id }, orderBy: { position: "asc" } });
     expect(rows.map(({ actorKind, actorId, onBehalfOf }) => [actorKind, actorId, onBehalfOf])).toEqual([
       ["member", boss.id, ann.id],

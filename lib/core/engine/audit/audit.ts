@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/core/context";
-import { type Db, type Query, queryIn } from "@/lib/kit/db";
+import type { Query } from "@/lib/kit/db";
 import { log } from "@/lib/kit/log";
+import type { HotTx } from "@/lib/kit/transact";
 import { hashOf, type Link } from "./chain";
 import { entryText, headText, sealer } from "./seal";
 import { appendLink, type Head, lockHead } from "./store";
@@ -25,10 +26,7 @@ export type AuditEvent = {
  * Writes an event into the audit chain, inside the transaction that brings it about: both are there or neither. Until
  * that transaction ends every other one that audits waits, so call it last.
  */
-export const audit = (tx: Db, ctx: Ctx, event: AuditEvent): Promise<void> => auditBy(queryIn(tx), ctx, event);
-
-/** As `audit`, for a transaction that speaks in statements. */
-export async function auditBy(query: Query, ctx: Ctx, event: AuditEvent): Promise<void> {
+export async function audit({ query }: HotTx, ctx: Ctx, event: AuditEvent): Promise<void> {
   const head = await noteSeal(query, await lockHead(query));
   await append(query, head, {
     ...actorOf(ctx, event),

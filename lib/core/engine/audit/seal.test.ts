@@ -5,6 +5,7 @@ import { makeMember } from "@/lib/core/testing/members";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { transact } from "@/lib/kit/transact";
 import { audit } from "./audit";
 import { hashOf } from "./chain";
 import { findEntries } from "./store";
@@ -25,7 +26,7 @@ const asIntruder = async (work: () => Promise<void>) => {
   await run("ALTER TABLE audit_entries ENABLE TRIGGER USER", "ALTER TABLE audit_head ENABLE TRIGGER USER");
 };
 const write = (action: string) =>
-  db().$transaction((tx) => audit(tx, systemContext("test"), { action, target: { kind: "cache", id: "all" } }));
+  transact((tx) => audit(tx, systemContext("test"), { action, target: { kind: "cache", id: "all" } }));
 const actions = async () => (await findEntries({}, 100)).map(({ action }) => action).toReversed();
 const headAt = (position: number, seal = "seal") =>
   `UPDATE audit_head SET position = ${position}, seal = ${seal},

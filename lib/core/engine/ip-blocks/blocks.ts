@@ -5,6 +5,7 @@ import { publishHere } from "@/lib/kit/bus";
 import { log } from "@/lib/kit/log";
 import { remember } from "@/lib/kit/remember";
 import { sharedCopy } from "@/lib/kit/shared-copy";
+import type { AfterCommit } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { parseBlockRange } from "./range";
 import type { BlockLevel } from "./schemas";
@@ -82,8 +83,8 @@ function countHit({ id }: Block): void {
 
 const copy = sharedCopy("address-blocks", readBlocks);
 
-/** After a commit: every process reads the blocks before this resolves. */
-export const announceBlocks = copy.announce;
+/** Makes every process read the blocks before the unit of work that changes them answers. */
+export const announceBlocks = (afterCommit: AfterCommit): void => afterCommit(copy.announce);
 
 /** Keeps the blocks in force in this process, and writes hits. The answered function stops it. */
 export async function watchBlocks(): Promise<() => Promise<void>> {

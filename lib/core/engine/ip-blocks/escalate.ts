@@ -1,9 +1,9 @@
 import { makeContext } from "@/lib/core/context";
 import { addressKey, contains, formatRange, rangeOfAddress } from "@/lib/kit/address";
-import { db } from "@/lib/kit/db";
 import { createLimiter, type Limiter } from "@/lib/kit/limiter/limiter";
 import { log } from "@/lib/kit/log";
 import { remember } from "@/lib/kit/remember";
+import { transact } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
 import { announceBlocks, isBlocked } from "./blocks";
 import type { BlockLevel } from "./schemas";
@@ -78,14 +78,14 @@ async function block(address: string, { level, minutes, reason }: Burst): Promis
   if (!range || (await adminAddresses()).some((used) => contains(range, used))) return;
   const text = formatRange(range);
   const ctx = makeContext({ kind: "system", name: "addressBlocks.escalate" }, { address });
-  const row = await db().$transaction(async (tx) => {
+  const row = await transact(async (tx, afterCommit) => {
     const before = await countAutomatic(tx, text, level, new Date(Date.now() - DAY));
     if (before === undefined) return undefined;
+    announceBlocks(afterCommit);
     const lasts = Math.min(LONGEST_MINUTES, minutes * 2 ** before);
     const expiresAt = new Date(Date.now() + lasts * MINUTE);
     return insertBlock(tx, ctx, { id: newId(), range: text, level, reason, automatic: true, expiresAt });
   });
   if (!row) return;
   log().warn({ event: "address_blocked", range: text, level, reason, until: row.expiresAt }, "address blocked");
-  await announceBlocks();
 }

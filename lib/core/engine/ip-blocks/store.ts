@@ -1,6 +1,7 @@
 import type { Ctx } from "@/lib/core/context";
 import { audit } from "@/lib/core/engine/audit/audit";
 import { type Db, db } from "@/lib/kit/db";
+import type { Tx } from "@/lib/kit/transact";
 
 const inForce = () => ({ liftedAt: null, OR: [{ expiresAt: null }, { expiresAt: { gt: new Date() } }] });
 
@@ -35,7 +36,7 @@ type NewBlock = {
   expiresAt: Date | null;
 };
 /** Stores a block with its entry in the audit chain. */
-export async function insertBlock(tx: Db, ctx: Ctx, block: NewBlock) {
+export async function insertBlock(tx: Tx, ctx: Ctx, block: NewBlock) {
   const row = await tx.addressBlock.create({ data: block });
   const { range, level, reason, automatic, expiresAt } = block;
   const after = { range, level, reason, automatic, expiresAt };
@@ -47,7 +48,7 @@ export async function insertBlock(tx: Db, ctx: Ctx, block: NewBlock) {
  * Ends blocks, each with its entry in the audit chain. Answers those that were in force. All of them are held before the
  * chain is: whoever wants one of them meanwhile may want the chain next.
  */
-export async function liftBlockRows(tx: Db, ctx: Ctx, ids: string[]) {
+export async function liftBlockRows(tx: Tx, ctx: Ctx, ids: string[]) {
   await tx.$executeRaw`SELECT 1 FROM address_blocks WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
   const lifted = await tx.addressBlock.updateManyAndReturn({
     where: { id: { in: ids }, ...inForce() },

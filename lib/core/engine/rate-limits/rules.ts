@@ -1,6 +1,7 @@
 import type { Db } from "@/lib/kit/db";
 import { remember } from "@/lib/kit/remember";
 import { sharedCopy } from "@/lib/kit/shared-copy";
+import type { AfterCommit } from "@/lib/kit/transact";
 import { policies, policyOf } from "./policies";
 import { currentChanges, currentOverrides, findOverride, lockPolicy, newestChange } from "./rule-store";
 import type { PolicyName } from "./types";
@@ -56,8 +57,8 @@ const copy = sharedCopy("rate-limits", readRules);
 /** Keeps the rules that admins set in this process. The answered function stops it. */
 export const watchRules = copy.watch;
 
-/** After a commit: every process follows the rules before this resolves. */
-export const announceRules = copy.announce;
+/** Makes every process follow the rules before the unit of work that changes them answers. */
+export const announceRules = (afterCommit: AfterCommit): void => afterCommit(copy.announce);
 
 async function readRules(): Promise<void> {
   const [changed, overridden] = await Promise.all([currentChanges(), currentOverrides()]);

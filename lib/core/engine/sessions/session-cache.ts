@@ -1,6 +1,7 @@
 import type { Role } from "@/lib/core/context";
 import { heardByAll } from "@/lib/kit/bus";
 import { cache } from "@/lib/kit/cache";
+import type { AfterCommit, Committed } from "@/lib/kit/transact";
 import { findLiveSession, liveSessionIds } from "./store";
 
 export type SessionInfo = {
@@ -43,12 +44,14 @@ async function loadSession(id: string): Promise<SessionInfo | null> {
 }
 
 /** Makes every process ask the database again for these sessions, once it has heard of it (`heardByAll`). */
-export function forgetSessions(ids: string[]): void {
+export function forgetSessions(_committed: Committed, ids: string[]): void {
   for (const id of ids) sessions.invalidate(id);
 }
 
-/** Makes every process ask again for a member, as after a change of name or role, before this resolves. */
-export async function forgetSessionsOf(userId: string): Promise<void> {
-  forgetSessions(await liveSessionIds(userId));
-  await heardByAll();
+/** Makes every process ask again for a member whose name or role changes, before the unit of work that does it answers. */
+export function forgetSessionsOf(afterCommit: AfterCommit, userId: string): void {
+  afterCommit(async (committed) => {
+    forgetSessions(committed, await liveSessionIds(userId));
+    await heardByAll();
+  });
 }

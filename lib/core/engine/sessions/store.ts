@@ -134,11 +134,10 @@ const OVER = `
   ORDER BY s.id LIMIT $1::int FOR NO KEY UPDATE SKIP LOCKED`;
 
 /** Ends sessions whose time is over, at most `limit`, and answers their ids. One that others hold waits for the next time. */
-export const endExpired = (limit: number): Promise<string[]> =>
-  db().$transaction(async (tx) => {
-    const over = await tx.$queryRawUnsafe<{ id: string }[]>(OVER, limit);
-    return end(tx, END_AMONG, "expired", [over.map(({ id }) => id)]);
-  });
+export async function endExpired(tx: Db, limit: number): Promise<string[]> {
+  const over = await tx.$queryRawUnsafe<{ id: string }[]>(OVER, limit);
+  return end(tx, END_AMONG, "expired", [over.map(({ id }) => id)]);
+}
 
 /** Deletes sessions that ended more than `ageMs` ago, at most `limit`, and answers how many. */
 export const forgetEnded = (ageMs: number, limit: number): Promise<number> => db().$executeRaw`

@@ -16,8 +16,9 @@ import { runDue } from "@/lib/core/testing/jobs";
 import { hearLive } from "@/lib/core/testing/live";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
-import { db, hotTransaction } from "@/lib/kit/db";
+import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { hotTransaction } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
 import { channels } from "@/lib/shared/live";
 import { lockSending } from "./announcement-store";
@@ -201,7 +202,7 @@ test("goes on where a run that died stopped, and gives nobody two", async () => 
   const [{ members } = { members: 0 }] = await db().$queryRaw<{ members: number }[]>`
     SELECT count(DISTINCT user_id)::int AS members FROM notifications`;
   expect([await stored(), members]).toEqual([5_001, 5_001]);
-  expect(await hotTransaction((query) => lockSending(query, id))).toBeUndefined();
+  expect(await hotTransaction(({ query }) => lockSending(query, id))).toBeUndefined();
 });
 
 test("is an admin's alone, and refuses what is not whole", async () => {

@@ -1,8 +1,9 @@
 import { z } from "zod";
 import { audit } from "@/lib/core/engine/audit/audit";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { db, queryIn } from "@/lib/kit/db";
+import { db } from "@/lib/kit/db";
 import { dropJob, queueJob } from "@/lib/kit/jobs";
+import { transact } from "@/lib/kit/transact";
 import { fail, invalid } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { Moment } from "@/lib/shared/moment";
@@ -33,7 +34,7 @@ export const createAnnouncement = defineVerb({
     const memberId = audience === "member" ? await idOf(username ?? "") : null;
     const runAt = scheduledAt === undefined ? undefined : new Date(scheduledAt);
     const id = newId();
-    const row = await db().$transaction(async (tx) => {
+    const row = await transact(async (tx) => {
       await tx.announcement.create({
         data: {
           ...{ id, title, body, url, audience, memberId, role: audience === "role" ? role : null },
@@ -90,8 +91,8 @@ export const recallAnnouncement = defineVerb({
   input: AnnouncementInput,
   output: AnnouncementView,
   async run(ctx, { announcementId }) {
-    const isNews = await db().$transaction(async (tx) => {
-      const query = queryIn(tx);
+    const isNews = await transact(async (tx) => {
+      const query = tx.query;
       if (!(await recallRow(query, announcementId))) return false;
       await dropJob(query, announcementKey(announcementId));
       await queueJob(tx, RECALL_ANNOUNCEMENT, { announcementId });

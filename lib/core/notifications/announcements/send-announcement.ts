@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { createNotifications, type NotificationDraft } from "@/lib/core/notifications/inbox/create";
-import { hotTransaction } from "@/lib/kit/db";
+import { type NotificationDraft, storeNotifications } from "@/lib/core/notifications/inbox/create";
 import type { Job } from "@/lib/kit/jobs";
+import { hotTransaction } from "@/lib/kit/transact";
 import { Id } from "@/lib/shared/ids";
 import { lockSending, nextMembers, noteReached, type Sending } from "./announcement-store";
 import { tellMany } from "./tell-many";
@@ -21,9 +21,10 @@ const Payload = z.strictObject({ announcementId: Id });
 export const sendAnnouncement: Job = async (payload) => {
   const { announcementId } = Payload.parse(payload);
   for (let goesOn = true; goesOn; ) {
-    const step = await hotTransaction(async (query) => {
+    goesOn = await hotTransaction(async (tx, afterCommit) => {
+      const { query } = tx;
       const announcement = await lockSending(query, announcementId);
-      if (!announcement) return undefined;
+      if (!announcement) return false;
       const ids = await nextMembers(query, announcement, BATCH);
       const isDone = ids.length < BATCH;
       await noteReached(query, announcementId, {
@@ -31,14 +32,13 @@ export const sendAnnouncement: Job = async (payload) => {
         count: ids.length,
         isDone,
       });
-      const rows = await createNotifications(
-        query,
+      const rows = await storeNotifications(
+        tx,
         ids.map((userId) => draftOf(announcement, userId)),
       );
-      return { rows, isDone };
+      tellMany(afterCommit, rows);
+      return !isDone;
     });
-    tellMany(step?.rows ?? []);
-    goesOn = step !== undefined && !step.isDone;
   }
 };
 

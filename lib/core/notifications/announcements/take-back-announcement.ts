@@ -2,6 +2,7 @@ import { z } from "zod";
 import { buryNotifications, type Gone } from "@/lib/core/notifications/inbox/bury";
 import { hotQuery } from "@/lib/kit/db";
 import type { Job } from "@/lib/kit/jobs";
+import { autocommit } from "@/lib/kit/transact";
 import { Id } from "@/lib/shared/ids";
 import { endRecall } from "./announcement-store";
 import { takeFromMany } from "./tell-many";
@@ -31,8 +32,15 @@ export const takeBackAnnouncement: Job = async (payload) => {
   let after = START;
   do {
     const values = [announcementId, after];
-    last = await buryNotifications(hotQuery, "recalled", { name: "recalled", where: UNREAD, values, take: BATCH });
-    takeFromMany(last.filter(({ shown }) => shown));
+    last = await autocommit(async ({ query }, afterCommit) => {
+      const which = { name: "recalled", where: UNREAD, values, take: BATCH };
+      const gone = await buryNotifications(query, "recalled", which);
+      takeFromMany(
+        afterCommit,
+        gone.filter(({ shown }) => shown),
+      );
+      return gone;
+    });
     after = last.reduce((max, { id }) => (id > max ? id : max), after);
   } while (last.length > 0);
   await endRecall(hotQuery, announcementId);

@@ -6,6 +6,7 @@ import { isConnectedHere } from "@/lib/core/realtime/hub";
 import { publishLiveHere } from "@/lib/core/realtime/publish";
 import { publish, subscribe } from "@/lib/kit/bus";
 import { log } from "@/lib/kit/log";
+import type { AfterCommit } from "@/lib/kit/transact";
 import { channels } from "@/lib/shared/live";
 
 /** Bus topics of what was stored for, or taken from, many at once. */
@@ -22,20 +23,22 @@ type Taken = { each: [userId: string, id: string][] };
  * As `announceNotifications`, for rows that differ in member, id and number alone: every process hears of all of them in
  * one message and tells those members who are connected to it.
  */
-export function tellMany(rows: NotificationRow[]): void {
+export function tellMany(afterCommit: AfterCommit, rows: NotificationRow[]): void {
   const shown = rows.filter((row) => row.shown);
   const [first] = shown;
   if (!first) return;
   const shared = presentNotification(first);
   for (const part of inParts(shown)) {
-    publish(TOLD, { shared, each: part.map(({ userId, id, seq }) => [userId, id, seq]) } satisfies Told);
+    const told: Told = { shared, each: part.map(({ userId, id, seq }) => [userId, id, seq]) };
+    afterCommit(() => publish(TOLD, told));
   }
 }
 
 /** Takes notifications out of the open lists of many members. */
-export function takeFromMany(rows: { userId: string; id: string }[]): void {
+export function takeFromMany(afterCommit: AfterCommit, rows: { userId: string; id: string }[]): void {
   for (const part of inParts(rows)) {
-    publish(TAKEN, { each: part.map(({ userId, id }) => [userId, id]) } satisfies Taken);
+    const taken: Taken = { each: part.map(({ userId, id }) => [userId, id]) };
+    afterCommit(() => publish(TAKEN, taken));
   }
 }
 

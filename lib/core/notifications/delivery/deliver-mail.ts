@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { queryIn } from "@/lib/kit/db";
 import { type Job, queueJob } from "@/lib/kit/jobs";
 import { sendMail } from "@/lib/kit/mail";
 import { Id, newId } from "@/lib/shared/ids";
@@ -19,7 +18,7 @@ type Payload = z.infer<typeof Payload>;
 export const deliverMail = (userId: string): Promise<void> =>
   takeDue(userId, "email", async (tx, notificationIds) => {
     const letterId = newId();
-    await handToLetter(queryIn(tx), notificationIds, letterId);
+    await handToLetter(tx.query, notificationIds, letterId);
     await queueJob(tx, MAIL_NOTICES, { userId, letterId, notificationIds } satisfies Payload);
   });
 

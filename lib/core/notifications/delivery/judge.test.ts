@@ -7,19 +7,20 @@ import {
   createNotifications,
   deleteNotification,
   markAllRead,
-  type NotificationRow,
   notificationJobs,
   withdrawNotifications,
 } from "@/lib/core/notifications/index";
 import { changePreferences } from "@/lib/core/notifications/preferences/preferences";
+import type { NotificationRow } from "@/lib/core/notifications/row";
 import { changeSettings } from "@/lib/core/settings/change-settings";
 import { runDue } from "@/lib/core/testing/jobs";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
-import { db, hotTransaction } from "@/lib/kit/db";
+import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { closeMail } from "@/lib/kit/mail";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { type TestSmtp, testSmtp } from "@/lib/kit/testing/smtp";
+import { hotTransaction } from "@/lib/kit/transact";
 import { listDeliveries } from "./deliveries";
 
 testDatabase();
@@ -47,9 +48,10 @@ type Draft = { title?: string; type?: NotificationType; data?: Record<string, un
 
 async function tell(member: Member, ...drafts: Draft[]): Promise<NotificationRow[]> {
   const own = { userId: member.id, type: "greeting", title: "Hello", body: "" } as const;
-  return hotTransaction((query) =>
+  return hotTransaction((tx, afterCommit) =>
     createNotifications(
-      query,
+      tx,
+      afterCommit,
       drafts.map((draft) => ({ ...own, ...draft })),
     ),
   );
@@ -101,7 +103,10 @@ const meanwhile: [what: string, state: string, reason: string, happen: Meanwhile
   [
     "quotes a deleted message",
     ...(["dropped", "withdrawn"] as const),
-    (member) => withdrawNotifications([member.id], "greeting", { key: "messageId", value: "m1" }),
+    (member) =>
+      hotTransaction((tx, afterCommit) =>
+        withdrawNotifications(tx, afterCommit, [member.id], "greeting", { key: "messageId", value: "m1" }),
+      ),
   ],
   [
     "expired",

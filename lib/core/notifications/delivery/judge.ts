@@ -2,7 +2,8 @@ import { lockMember } from "@/lib/core/notifications/inbox/lock-member";
 import { type Profile, readProfiles, wants } from "@/lib/core/notifications/preferences/profile";
 import type { NotificationRow } from "@/lib/core/notifications/row";
 import { isUrgent } from "@/lib/core/notifications/types";
-import { db, type Query, queryIn } from "@/lib/kit/db";
+import type { Query } from "@/lib/kit/db";
+import { transact } from "@/lib/kit/transact";
 import { type DeliveryRow, lockUnderWay, nextDue, type UnderWay, type Verdict, writeVerdicts } from "./delivery-store";
 import { type OuterChannel, queueDeliveries } from "./plan-deliveries";
 import { quietUntil } from "./timing";
@@ -47,8 +48,8 @@ export async function lookAgain(query: Query, userId: string, channel: OuterChan
 export async function judgeAgain(channel: OuterChannel, underWay: UnderWay): Promise<Sendable | undefined> {
   const { userId } = underWay;
   const now = new Date();
-  return db().$transaction(async (tx) => {
-    const query = queryIn(tx);
+  return transact(async (tx) => {
+    const query = tx.query;
     await lockMember(query, userId);
     const profile = (await readProfiles(query, [userId])).get(userId);
     if (!profile) return undefined;

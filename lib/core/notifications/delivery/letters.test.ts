@@ -6,11 +6,12 @@ import { deliverPush } from "@/lib/core/notifications/push/deliver-push";
 import { noteReached, noteTry, noteUnreached } from "@/lib/core/notifications/push/note-push";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { overtake } from "@/lib/core/testing/overtake";
-import { db, hotTransaction } from "@/lib/kit/db";
+import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { closeMail } from "@/lib/kit/mail";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { type TestSmtp, testSmtp } from "@/lib/kit/testing/smtp";
+import { hotTransaction } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
 import { deliverMail, MAIL_NOTICES, mailNotices } from "./deliver-mail";
 import { listDeliveries } from "./deliveries";
@@ -35,8 +36,8 @@ afterAll(async () => {
 });
 
 const mention = (member: Member, name: string) =>
-  hotTransaction((query) =>
-    createNotifications(query, [
+  hotTransaction((tx, afterCommit) =>
+    createNotifications(tx, afterCommit, [
       {
         ...{ userId: member.id, type: "greeting", title: `${name} mentioned you`, body: "Look!", url: "/rooms" },
         merge: { place: "kitchen", phrase: "mentioned you", actor: { id: name, name } },

@@ -8,11 +8,12 @@ import { stranger } from "@/lib/core/testing/accounts";
 import { runDue } from "@/lib/core/testing/jobs";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
-import { db, hotTransaction } from "@/lib/kit/db";
+import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { closeMail } from "@/lib/kit/mail";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { type Received, type TestSmtp, testSmtp } from "@/lib/kit/testing/smtp";
+import { hotTransaction } from "@/lib/kit/transact";
 import { listDeliveries } from "./deliveries";
 import { unsubscribe } from "./unsubscribe";
 
@@ -38,8 +39,8 @@ async function at(time: string): Promise<void> {
 }
 
 const mention = (member: Member, name = "Ada", place = "kitchen") =>
-  hotTransaction((query) =>
-    createNotifications(query, [
+  hotTransaction((tx, afterCommit) =>
+    createNotifications(tx, afterCommit, [
       {
         ...{
           userId: member.id,
@@ -150,7 +151,9 @@ test("lets security through at night", async () => {
   const bea = await makeSleeper();
   vi.setSystemTime(new Date("2027-01-14T04:30:00Z"));
   const title = "Someone signed in";
-  await hotTransaction((query) => createNotifications(query, [{ userId: bea.id, type: "security", title, body: "" }]));
+  await hotTransaction((tx, afterCommit) =>
+    createNotifications(tx, afterCommit, [{ userId: bea.id, type: "security", title, body: "" }]),
+  );
   await at("2027-01-14T04:31:00Z");
   expect(subjectOf(await mailTo(bea))).toBe(title);
 });

@@ -3,6 +3,7 @@ import { expect, test, vi } from "vitest";
 import { systemContext } from "@/lib/core/context";
 import { createAnnouncement, recallAnnouncement } from "@/lib/core/notifications/announcements/announcements";
 import { cleanUpNotifications } from "@/lib/core/notifications/inbox/clean-up";
+import type { NotificationDraft } from "@/lib/core/notifications/inbox/create";
 import {
   countUnread,
   createNotifications,
@@ -14,19 +15,21 @@ import {
 import { runDue } from "@/lib/core/testing/jobs";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
-import { db, hotTransaction } from "@/lib/kit/db";
+import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { hotTransaction } from "@/lib/kit/transact";
 import { listDeliveries, listDeliveryRecords } from "./deliveries";
 import { requeueDeliveries } from "./requeue";
 
 testDatabase();
 
 const me = { userId: "me" } as const;
-type Draft = Partial<Parameters<typeof createNotifications>[1][number]>;
+type Draft = Partial<NotificationDraft>;
 const tell = (userId: string, ...drafts: Draft[]) =>
-  hotTransaction((query) =>
+  hotTransaction((tx, afterCommit) =>
     createNotifications(
-      query,
+      tx,
+      afterCommit,
       drafts.map((draft) => ({ userId, type: "greeting" as const, title: "Hello", body: "", ...draft })),
     ),
   );
@@ -45,7 +48,9 @@ test("tells how those fared that are gone, the member by their titles and an adm
   });
   await runDue(notificationJobs, new Date());
   await deleteNotification(memberCtx(ann), { ...me, notificationId: deleted?.id ?? "" });
-  await withdrawNotifications([ann.id], "greeting", { key: "messageId", value: "m1" });
+  await hotTransaction((tx, afterCommit) =>
+    withdrawNotifications(tx, afterCommit, [ann.id], "greeting", { key: "messageId", value: "m1" }),
+  );
   await recallAnnouncement(memberCtx(boss), { announcementId });
   await runDue(notificationJobs, new Date());
   await db().notification.update({ where: { id: expired?.id }, data: { expiresAt: new Date(Date.now() - 1) } });

@@ -1,6 +1,7 @@
 import { lockMember } from "@/lib/core/notifications/inbox/lock-member";
 import { readProfiles } from "@/lib/core/notifications/preferences/profile";
-import { type Db, db, queryIn } from "@/lib/kit/db";
+import { type Db } from "@/lib/kit/db";
+import { type Tx, transact } from "@/lib/kit/transact";
 import { lockDue, writeVerdicts } from "./delivery-store";
 import { judgeAll, lookAgain, sendable } from "./judge";
 import type { OuterChannel } from "./plan-deliveries";
@@ -12,11 +13,11 @@ import type { OuterChannel } from "./plan-deliveries";
 export async function takeDue(
   userId: string,
   channel: OuterChannel,
-  queue: (tx: Db, ids: string[]) => Promise<void>,
+  queue: (tx: Tx, ids: string[]) => Promise<void>,
 ): Promise<void> {
   const now = new Date();
-  await db().$transaction(async (tx) => {
-    const query = queryIn(tx);
+  await transact(async (tx) => {
+    const query = tx.query;
     await lockMember(query, userId);
     const profile = (await readProfiles(query, [userId])).get(userId);
     if (!profile) return;

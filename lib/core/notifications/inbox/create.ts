@@ -1,8 +1,9 @@
 import { planDeliveries } from "@/lib/core/notifications/delivery/plan-deliveries";
 import { type Profile, readProfiles, skippedChannels } from "@/lib/core/notifications/preferences/profile";
 import { COLUMNS, type NotificationRow, type StoredRow } from "@/lib/core/notifications/row";
-import type { Query } from "@/lib/kit/db";
+import type { AfterCommit, HotTx } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
+import { announceNotifications } from "./announce";
 import type { NotificationType } from "./schemas";
 
 export type NotificationDraft = {
@@ -74,10 +75,21 @@ const INSERT = `
 
 /**
  * Stores notifications inside a transaction, each with its member's next number, and answers them as stored. What goes by
- * mail or push is queued with them. `query` is what `hotTransaction` gives, or `queryIn(tx)`. Call it last but for
- * `audit` in the transaction, since it holds the members' numbers until the commit, and `announceNotifications` after it.
+ * mail or push is queued with them, and open pages are told after the commit. Call it last but for `audit` in the
+ * transaction, since it holds the members' numbers until the commit.
  */
-export async function createNotifications(query: Query, drafts: NotificationDraft[]): Promise<NotificationRow[]> {
+export async function createNotifications(
+  tx: HotTx,
+  afterCommit: AfterCommit,
+  drafts: NotificationDraft[],
+): Promise<NotificationRow[]> {
+  const rows = await storeNotifications(tx, drafts);
+  announceNotifications(afterCommit, rows);
+  return rows;
+}
+
+/** As `createNotifications`, for who tells the members by other means. */
+export async function storeNotifications({ query }: HotTx, drafts: NotificationDraft[]): Promise<NotificationRow[]> {
   if (drafts.length === 0) return [];
   const profiles = await readProfiles(query, [...new Set(drafts.map(({ userId }) => userId))]);
   const stored = new Map<string, StoredRow>();

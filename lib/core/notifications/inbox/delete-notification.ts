@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { ownId } from "@/lib/core/context";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { hotQuery } from "@/lib/kit/db";
+import { autocommit } from "@/lib/kit/transact";
 import { SEQ_MAX } from "@/lib/shared/bounds";
 import { fail } from "@/lib/shared/errors";
 import { announceChange } from "./announce";
@@ -22,12 +22,13 @@ export const deleteNotification = defineVerb({
     const owner = ownId(ctx, userId);
     const where = "n.id = $3::uuid AND n.user_id = $4::uuid AND n.seq <= $5::int";
     const which = { name: "one", where, values: [notificationId, owner, seq], take: 1 };
-    const [gone] = await buryNotifications(hotQuery, "deleted", which);
-    if (!gone) {
-      const isThere = await findRow(owner, notificationId);
-      return isThere ? fail("conflict", "It took in another one since it was seen.") : fail("not_found");
-    }
-    await announceChange(owner, { deletedIds: [notificationId] });
-    return undefined;
+    const [gone] = await autocommit(async ({ query }, afterCommit) => {
+      const rows = await buryNotifications(query, "deleted", which);
+      if (rows.length > 0) announceChange(afterCommit, owner, { deletedIds: [notificationId] });
+      return rows;
+    });
+    if (gone) return undefined;
+    const isThere = await findRow(owner, notificationId);
+    return isThere ? fail("conflict", "It took in another one since it was seen.") : fail("not_found");
   },
 });

@@ -1,5 +1,6 @@
 import { ownId } from "@/lib/core/context";
 import { defineVerb } from "@/lib/core/verb/verb";
+import { autocommit } from "@/lib/kit/transact";
 import { announceChange } from "./announce";
 import { MarkAllReadInput, UnreadCount } from "./schemas";
 import { countRows, readRows } from "./store";
@@ -14,7 +15,11 @@ export const markAllRead = defineVerb({
     const owner = ownId(ctx, userId);
     const { lastSeq } = await countRows(owner);
     const readUpTo = Math.min(upTo ?? lastSeq, lastSeq);
-    await readRows(owner, readUpTo);
-    return { ...(await announceChange(owner, { readUpTo })), lastSeq };
+    await autocommit(async ({ query }, afterCommit) => {
+      await readRows(query, owner, readUpTo);
+      announceChange(afterCommit, owner, { readUpTo });
+    });
+    const { unread, rev } = await countRows(owner);
+    return { unread, rev, lastSeq };
   },
 });

@@ -1,5 +1,6 @@
 import { ownId } from "@/lib/core/context";
 import { defineVerb } from "@/lib/core/verb/verb";
+import { autocommit } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { announceChange } from "./announce";
 import { presentNotification } from "./present";
@@ -17,9 +18,11 @@ export const markNotificationRead = defineVerb({
   output: NotificationView,
   async run(ctx, { userId, notificationId, seq }) {
     const owner = ownId(ctx, userId);
-    const row = await readRow(owner, notificationId, seq);
-    if (!row) return presentNotification((await findRow(owner, notificationId)) ?? fail("not_found"));
-    await announceChange(owner, { readIds: [row.id] });
-    return presentNotification(row);
+    const read = await autocommit(async ({ query }, afterCommit) => {
+      const row = await readRow(query, owner, notificationId, seq);
+      if (row) announceChange(afterCommit, owner, { readIds: [row.id] });
+      return row;
+    });
+    return presentNotification(read ?? (await findRow(owner, notificationId)) ?? fail("not_found"));
   },
 });

@@ -1,5 +1,6 @@
 import "@/lib/core/testing/planted";
 import { expect, test } from "vitest";
+import type { NotificationDraft } from "@/lib/core/notifications/inbox/create";
 import {
   createNotifications,
   listNotifications,
@@ -8,8 +9,9 @@ import {
   withdrawNotifications,
 } from "@/lib/core/notifications/index";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
-import { db, hotTransaction } from "@/lib/kit/db";
+import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { hotTransaction } from "@/lib/kit/transact";
 
 testDatabase();
 
@@ -22,8 +24,8 @@ const mention = (userId: string, name: string, place = "kitchen", messageId = na
   merge: { place, phrase: "mentioned you in Kitchen", actor: { id: `id of ${name}`, name } },
 });
 
-const store = (...drafts: Parameters<typeof createNotifications>[1]) =>
-  hotTransaction((query) => createNotifications(query, drafts));
+const store = (...drafts: NotificationDraft[]) =>
+  hotTransaction((tx, afterCommit) => createNotifications(tx, afterCommit, drafts));
 
 const listed = async (member: Awaited<ReturnType<typeof makeMember>>) =>
   (await listNotifications(memberCtx(member), me)).items;
@@ -111,10 +113,14 @@ test("goes on without what was taken back, and goes with the last", async () => 
   const bea = await makeMember();
   await store(mention(bea.id, "Ada"));
   await store(mention(bea.id, "Bob"));
-  await withdrawNotifications([bea.id], "greeting", { key: "messageId", value: "Bob" });
+  await hotTransaction((tx, afterCommit) =>
+    withdrawNotifications(tx, afterCommit, [bea.id], "greeting", { key: "messageId", value: "Bob" }),
+  );
   expect(await listed(bea)).toMatchObject([
     { title: "Ada mentioned you in Kitchen", body: "Hello from Ada", count: 1, seq: 2 },
   ]);
-  await withdrawNotifications([bea.id], "greeting", { key: "messageId", value: "Ada" });
+  await hotTransaction((tx, afterCommit) =>
+    withdrawNotifications(tx, afterCommit, [bea.id], "greeting", { key: "messageId", value: "Ada" }),
+  );
   expect(await listed(bea)).toEqual([]);
 });

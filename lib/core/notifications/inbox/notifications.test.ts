@@ -1,21 +1,20 @@
 import { expect, test } from "vitest";
 import type { Member } from "@/lib/core/context";
 import {
-  announceNotifications,
   countUnread,
   createNotifications,
   deleteNotification,
   listNotifications,
   markAllRead,
   markNotificationRead,
-  type NotificationRow,
   syncNotifications,
 } from "@/lib/core/notifications/index";
+import type { NotificationRow } from "@/lib/core/notifications/row";
 import { hearLive } from "@/lib/core/testing/live";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
-import { db, hotTransaction, queryIn } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { hotTransaction, transact } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
 import { channels } from "@/lib/shared/live";
 import { encodeCursor } from "@/lib/shared/page";
@@ -27,9 +26,10 @@ const me = { userId: "me" } as const;
 
 /** Stores `count` notifications of a member in one transaction. */
 const notify = (member: Member, count = 1, extra: object = {}): Promise<NotificationRow[]> =>
-  hotTransaction((query) =>
+  hotTransaction((tx, afterCommit) =>
     createNotifications(
-      query,
+      tx,
+      afterCommit,
       Array.from({ length: count }, (_, i) => ({
         ...{ userId: member.id, type: "announcement" as const, title: `Title ${i}`, body: "Body" },
         ...extra,
@@ -37,14 +37,22 @@ const notify = (member: Member, count = 1, extra: object = {}): Promise<Notifica
     ),
   );
 
+/** What a member's pages heard of new notifications, once it is so many. */
+async function heardOf(member: Member, count: number): Promise<unknown[]> {
+  const heard = () => live.on(channels.member(member.id), "notification:new");
+  await expect.poll(() => heard().length).toBe(count);
+  return heard();
+}
+
 const seqsOf = (items: { seq: number }[]) => items.map((item) => item.seq);
 
 test("numbers the notifications of a member without gaps, also under parallel transactions", async () => {
   const [ann, bea] = await makeMembers(2);
   const rounds = Array.from({ length: 25 }, (_, i) =>
-    hotTransaction((query) =>
+    hotTransaction((tx, afterCommit) =>
       createNotifications(
-        query,
+        tx,
+        afterCommit,
         (i % 2 === 0 ? [ann, bea, ann] : [bea, ann, ann]).map(({ id }) => ({
           ...{ userId: id, type: "account" as const, title: "Title", body: String(i) },
         })),
@@ -65,8 +73,8 @@ test("gives the notifications of one call numbers in their order", async () => {
 
 test("takes no number when the transaction fails", async () => {
   const ann = await makeMember();
-  const failing = db().$transaction(async (tx) => {
-    await createNotifications(queryIn(tx), [{ userId: ann.id, type: "account", title: "Title", body: "" }]);
+  const failing = transact(async (tx, afterCommit) => {
+    await createNotifications(tx, afterCommit, [{ userId: ann.id, type: "account", title: "Title", body: "" }]);
     throw new Error("no");
   });
   await expect(failing).rejects.toThrow("no");
@@ -83,10 +91,10 @@ test("cuts long texts between characters", async () => {
 test("announces what was stored to its member alone, with how many are unread", async () => {
   const [ann, bea] = await makeMembers(2);
   await notify(ann);
-  const rows = await notify(ann, 2, { url: "/rooms", data: { a: 1 } });
-  await announceNotifications(rows);
-  const heard = live.on(channels.member(ann.id), "notification:new");
-  expect(heard).toMatchObject([
+  await heardOf(ann, 1);
+  await notify(ann, 2, { url: "/rooms", data: { a: 1 } });
+  expect(await heardOf(ann, 3)).toMatchObject([
+    { seq: 1, unread: 1 },
     { seq: 2, unread: 3, url: "/rooms", data: { a: 1 }, read: false },
     { seq: 3, unread: 3 },
   ]);
@@ -192,8 +200,9 @@ test("gives every count a number that tells which is newer, however reads and ne
   const rows = await notify(ann, 20);
   await Promise.all([
     ...rows.map(({ id }) => markNotificationRead(memberCtx(ann), { ...me, notificationId: id })),
-    ...Array.from({ length: 5 }, async () => announceNotifications(await notify(ann))),
+    ...Array.from({ length: 5 }, () => notify(ann)),
   ]);
+  await heardOf(ann, 25);
   const events = ["notification:changed", "notification:new"].flatMap(
     (event) => live.on(channels.member(ann.id), event) as { unread: number; rev: number }[],
   );

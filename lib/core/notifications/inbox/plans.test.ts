@@ -13,9 +13,9 @@ import {
 } from "@/lib/core/notifications/index";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { preparedLike, scansOf } from "@/lib/core/testing/plans";
-import { hotTransaction } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { hotTransaction } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
 import { cleanUpNotifications } from "./clean-up";
 import { countOfMany } from "./store";
@@ -37,12 +37,12 @@ async function useAll(): Promise<void> {
   const ctx = memberCtx(ann);
   const about = { key: "roomId", value: "r1" };
   const draft = { userId: ann.id, type: "greeting" as const, title: "", body: "", data: { roomId: "r1" } };
-  const [one] = await hotTransaction((query) => createNotifications(query, [draft, draft]));
+  const [one] = await hotTransaction((tx, afterCommit) => createNotifications(tx, afterCommit, [draft, draft]));
   const notificationId = one?.id ?? "";
   await markNotificationRead(ctx, { userId: "me", notificationId });
   await deleteNotification(ctx, { userId: "me", notificationId });
-  await settleNotifications(ann.id, "greeting", about);
-  await withdrawNotifications([ann.id], "greeting", about);
+  await hotTransaction((tx, afterCommit) => settleNotifications(tx, afterCommit, ann.id, "greeting", about));
+  await hotTransaction((tx, afterCommit) => withdrawNotifications(tx, afterCommit, [ann.id], "greeting", about));
   await markAllRead(ctx, { userId: "me" });
   await countOfMany([ann.id]);
   const { signal } = new AbortController();

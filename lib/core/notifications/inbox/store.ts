@@ -1,5 +1,5 @@
 import { COLUMNS, LIVES, type NotificationRow, raisedWhere } from "@/lib/core/notifications/row";
-import { hotQuery } from "@/lib/kit/db";
+import { hotQuery, type Query } from "@/lib/kit/db";
 import { SEQ_MAX, UNREAD_MAX } from "@/lib/shared/bounds";
 import type { NotificationFilter, NotificationType } from "./schemas";
 
@@ -102,15 +102,20 @@ const readWhere = (which: string): string => `
 const READ = readWhere("id = $3::uuid AND seq <= $4::int");
 
 /** Marks one read, unless it was given a higher number than `upTo`; undefined when nothing changed. */
-export async function readRow(userId: string, id: string, upTo = SEQ_MAX): Promise<NotificationRow | undefined> {
-  const [row] = await hotQuery<NotificationRow>("notifications.read", READ, [userId, new Date(), id, upTo]);
+export async function readRow(
+  query: Query,
+  userId: string,
+  id: string,
+  upTo = SEQ_MAX,
+): Promise<NotificationRow | undefined> {
+  const [row] = await query<NotificationRow>("notifications.read", READ, [userId, new Date(), id, upTo]);
   return row;
 }
 
 const READ_ALL = readWhere("seq <= $3::int");
 
-export async function readRows(userId: string, upTo: number): Promise<void> {
-  await hotQuery("notifications.readAll", READ_ALL, [userId, new Date(), upTo]);
+export async function readRows(query: Query, userId: string, upTo: number): Promise<void> {
+  await query("notifications.readAll", READ_ALL, [userId, new Date(), upTo]);
 }
 
 const READ_ABOUT = readWhere("type = $3::text AND data ->> $4::text = $5::text");
@@ -120,8 +125,9 @@ export type About = { key: string; value: string };
 
 /** Marks those of a type read that are about something. */
 export const readRowsAbout = (
+  query: Query,
   userId: string,
   type: NotificationType,
   { key, value }: About,
 ): Promise<NotificationRow[]> =>
-  hotQuery<NotificationRow>("notifications.readAbout", READ_ABOUT, [userId, new Date(), type, key, value]);
+  query<NotificationRow>("notifications.readAbout", READ_ABOUT, [userId, new Date(), type, key, value]);

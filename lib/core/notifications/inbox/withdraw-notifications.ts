@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { COLUMNS, type NotificationRow } from "@/lib/core/notifications/row";
-import { hotTransaction, type Query } from "@/lib/kit/db";
+import type { Query } from "@/lib/kit/db";
+import type { AfterCommit, HotTx } from "@/lib/kit/transact";
 import { announceChange } from "./announce";
 import { buryNotifications } from "./bury";
 import { presentNotification } from "./present";
-import type { NotificationType } from "./schemas";
+import type { NotificationType, NotificationView } from "./schemas";
 import type { About } from "./store";
 
 const Data = z.record(z.string(), z.unknown());
@@ -20,44 +21,62 @@ type Part = z.infer<typeof Part>;
 /**
  * Takes notifications back that should not be read any more, as when the message they quote was deleted: those of
  * `userIds` of one type whose `data` holds `value` under `key`. One that stands for others too goes on without it.
- * Their members' pages hear of it.
+ * Their members' pages hear of it. Call it last but for `audit` in the transaction: it holds the members concerned.
  */
-export async function withdrawNotifications(userIds: string[], type: NotificationType, about: About): Promise<void> {
-  for (const userId of new Set(userIds)) {
-    const { deletedIds, changed } = await hotTransaction((query) => withdraw(query, userId, type, about));
-    if (deletedIds.length + changed.length > 0) {
-      await announceChange(userId, { deletedIds, changed: changed.map(presentNotification) });
-    }
+export async function withdrawNotifications(
+  { query }: HotTx,
+  afterCommit: AfterCommit,
+  userIds: string[],
+  type: NotificationType,
+  about: About,
+): Promise<void> {
+  if (userIds.length === 0) return;
+  const asked = [userIds, type, about.key, about.value];
+  if ((await query("notifications.raise", RAISE, asked)).length === 0) return;
+  const found = await query<Found>("notifications.about", FIND, asked);
+  const deletedIds: string[] = [];
+  for (const { userId, rows } of byMember(found)) {
+    const change = await withoutThese(query, rows, about);
+    deletedIds.push(...change.deletedIds);
+    announceChange(afterCommit, userId, change);
   }
+  const which = { where: "n.id = ANY ($3::uuid[])", values: [deletedIds], take: deletedIds.length };
+  if (deletedIds.length > 0) await buryNotifications(query, "withdrawn", { name: "withdrawn", ...which });
 }
 
-const ABOUT = `user_id = $1::uuid AND type = $2::text AND (data ->> $3::text = $4::text
+const ABOUT = `user_id = ANY ($1::uuid[]) AND type = $2::text AND (data ->> $3::text = $4::text
   OR parts @> jsonb_build_array(jsonb_build_object('data', jsonb_build_object($3::text, $4::text))))`;
 
-/** The member first, as when a notification is made, so that nobody waits in a circle. */
+/** The members first, in the order of their ids, as when notifications are made, so that nobody waits in a circle. */
 const RAISE = `
-  UPDATE users SET notification_rev = notification_rev + 1
-  WHERE id = $1::uuid AND EXISTS (SELECT 1 FROM notifications WHERE ${ABOUT}) RETURNING id`;
+  WITH concerned AS (SELECT DISTINCT user_id FROM notifications WHERE ${ABOUT}),
+  member AS (
+    SELECT id FROM users WHERE id = ANY (ARRAY(SELECT user_id FROM concerned)) ORDER BY id FOR NO KEY UPDATE
+  )
+  UPDATE users u SET notification_rev = u.notification_rev + 1 FROM member WHERE u.id = member.id RETURNING u.id`;
 
-const FIND = `SELECT id, merged, parts, actors, data FROM notifications WHERE ${ABOUT} ORDER BY id FOR UPDATE`;
+const FIND = `
+  SELECT id, user_id AS "userId", merged, parts, actors FROM notifications WHERE ${ABOUT} ORDER BY id FOR UPDATE`;
 
-type Found = { id: string; merged: number; parts: unknown; actors: unknown };
+type Found = { id: string; userId: string; merged: number; parts: unknown; actors: unknown };
 
-async function withdraw(query: Query, userId: string, type: NotificationType, { key, value }: About) {
+const byMember = (found: Found[]): { userId: string; rows: Found[] }[] =>
+  [...new Set(found.map(({ userId }) => userId))].map((userId) => ({
+    userId,
+    rows: found.filter((row) => row.userId === userId),
+  }));
+
+/** Takes what is about something out of a member's notifications. Those of which nothing is left are to be deleted. */
+async function withoutThese(query: Query, rows: Found[], { key, value }: About) {
   const deletedIds: string[] = [];
-  const changed: NotificationRow[] = [];
-  const about = [userId, type, key, value];
-  if ((await query("notifications.raise", RAISE, about)).length === 0) return { deletedIds, changed };
-  const found = await query<Found>("notifications.about", FIND, about);
-  for (const row of found) {
+  const changed: NotificationView[] = [];
+  for (const row of rows) {
     const parts = z.array(Part).parse(row.parts);
     const left = parts.filter(({ data }) => data[key] !== value);
     const [newest] = left;
-    if (newest) changed.push(...(await keep(query, row, newest, left, parts.length - left.length)));
-    else deletedIds.push(row.id);
+    if (!newest) deletedIds.push(row.id);
+    else changed.push(...(await keep(query, row, newest, left, parts.length - left.length)).map(presentNotification));
   }
-  const which = { name: "withdrawn", where: "n.id = ANY ($3::uuid[])", values: [deletedIds], take: 1_000 };
-  if (deletedIds.length > 0) await buryNotifications(query, "withdrawn", which);
   return { deletedIds, changed };
 }
 

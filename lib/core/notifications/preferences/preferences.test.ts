@@ -5,14 +5,16 @@ import { listDeliveries, listDeliveryRecords } from "@/lib/core/notifications/de
 import { unsubscribeToken } from "@/lib/core/notifications/delivery/notice-letter";
 import { unsubscribe } from "@/lib/core/notifications/delivery/unsubscribe";
 import { cleanUpNotifications } from "@/lib/core/notifications/inbox/clean-up";
+import type { NotificationDraft } from "@/lib/core/notifications/inbox/create";
 import { countUnread, createNotifications, listNotifications, syncNotifications } from "@/lib/core/notifications/index";
 import { defaultChannels, notificationTypes } from "@/lib/core/notifications/types";
 import { stranger } from "@/lib/core/testing/accounts";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
-import { db, hotTransaction } from "@/lib/kit/db";
+import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { hotTransaction } from "@/lib/kit/transact";
 import { changePreferences, getPreferences } from "./preferences";
 
 testDatabase();
@@ -21,8 +23,8 @@ const defaults = () => Object.fromEntries(notificationTypes().map((type) => [typ
 overrideEnv({ SECRET_KEY: "a secret key for tests, long enough to be one" });
 
 const me = { userId: "me" } as const;
-const store = (...drafts: Parameters<typeof createNotifications>[1]) =>
-  hotTransaction((query) => createNotifications(query, drafts));
+const store = (...drafts: NotificationDraft[]) =>
+  hotTransaction((tx, afterCommit) => createNotifications(tx, afterCommit, drafts));
 
 test("has defaults until something is chosen, and stores only what differs", async () => {
   const ctx = memberCtx(await makeMember());

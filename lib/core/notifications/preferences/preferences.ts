@@ -12,7 +12,8 @@ import {
   notificationTypes,
 } from "@/lib/core/notifications/types";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { type Db, db, queryIn } from "@/lib/kit/db";
+import { type Db, db } from "@/lib/kit/db";
+import { type Tx, transact } from "@/lib/kit/transact";
 import {
   ChangePreferencesInput,
   Channel,
@@ -69,7 +70,7 @@ export const changePreferences = defineVerb({
   output: NotificationPreferences,
   async run(ctx, { userId, choices = {}, quietHours, digest }) {
     const id = ownId(ctx, userId);
-    const saved = await db().$transaction(async (tx) => {
+    const saved = await transact(async (tx) => {
       const row = await lockRow(tx, id);
       const data = {
         choices: withoutDefaults(storedOf(row), choices),
@@ -90,7 +91,7 @@ export const changePreferences = defineVerb({
 export async function stopMails(ctx: Ctx, userId: string): Promise<void> {
   const may = notificationTypes().filter((type) => !isLocked(type, "email"));
   const off = Object.fromEntries(may.map((type) => [type, { email: false }]));
-  const { names } = await db().$transaction(async (tx) => {
+  const { names } = await transact(async (tx) => {
     const row = await lockRow(tx, userId);
     return save(tx, ctx, userId, row, { choices: withoutDefaults(storedOf(row), off) });
   });
@@ -100,9 +101,9 @@ export async function stopMails(ctx: Ctx, userId: string): Promise<void> {
 type Data = { choices: StoredChoices; digest?: Digest; quietFrom?: number | null; quietTo?: number | null };
 
 /** Stores what was chosen, moves what waits to its new time, and audits what is different now. */
-async function save(tx: Db, ctx: Ctx, userId: string, row: Row | null, data: Data) {
+async function save(tx: Tx, ctx: Ctx, userId: string, row: Row | null, data: Data) {
   await tx.notificationPreferences.upsert({ where: { userId }, create: { userId, ...data }, update: data });
-  await rescheduleDeliveries(queryIn(tx), userId);
+  await rescheduleDeliveries(tx.query, userId);
   const preferences = present(await readRow(tx, userId));
   const { names, ...facts } = changedOf(present(row), preferences);
   const event = {
@@ -141,8 +142,8 @@ const factsOf = ({ choices, quietHours, digest }: NotificationPreferences): Fact
 });
 
 /** The row as it is stored; two changes at once come one after the other. */
-async function lockRow(tx: Db, userId: string): Promise<Row | null> {
-  await lockMember(queryIn(tx), userId);
+async function lockRow(tx: Tx, userId: string): Promise<Row | null> {
+  await lockMember(tx.query, userId);
   return readRow(tx, userId);
 }
 

@@ -8,6 +8,7 @@ import { type Db, db } from "@/lib/kit/db";
 import { env } from "@/lib/kit/env";
 import { resolvesToPublic, unsafety } from "@/lib/kit/guarded-post";
 import { hashToken } from "@/lib/kit/seal";
+import { type Tx, transact } from "@/lib/kit/transact";
 import { fail, invalid } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { pushKeys } from "./push-keys";
@@ -62,7 +63,7 @@ export const addBrowser = defineVerb({
     const endpointHash = hashToken(endpoint);
     const { sessionId } = ctx.actor;
     const data = { userId: id, sessionId, endpoint, endpointHash, ...keys, userAgent: ctx.userAgent };
-    const view = await db().$transaction(async (tx) => {
+    const view = await transact(async (tx) => {
       await tx.$executeRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
       if (!(await isLiving(tx, sessionId))) fail("unauthenticated");
       const others = await tx.pushSubscription.count({ where: { userId: id, endpointHash: { not: endpointHash } } });
@@ -99,7 +100,7 @@ export const removeBrowser = defineVerb({
   output: z.undefined(),
   async run(ctx, { userId, subscriptionId }) {
     const owner = ownId(ctx, userId);
-    await db().$transaction(async (tx) => {
+    await transact(async (tx) => {
       const row = await tx.pushSubscription.findFirst({ where: { id: subscriptionId, userId: owner } });
       const { count } = await tx.pushSubscription.deleteMany({ where: { id: subscriptionId, userId: owner } });
       if (!row || count === 0) return fail("not_found");
@@ -113,7 +114,7 @@ export const removeBrowser = defineVerb({
 type Signed = { before: Row } | { after: Row };
 
 /** Notes that a browser takes a member's push messages from now on, or does not any more. Where it is reached stays out. */
-function auditBrowser(tx: Db, ctx: Ctx, userId: string, signed: Signed): Promise<void> {
+function auditBrowser(tx: Tx, ctx: Ctx, userId: string, signed: Signed): Promise<void> {
   const facts = ({ id, userAgent }: Row) => {
     const { browser, system } = deviceOf(userAgent);
     return { id, browser, system };

@@ -7,7 +7,7 @@ import { errorReason } from "@/lib/core/notifications/delivery/note-delivery";
 import { takeDue } from "@/lib/core/notifications/delivery/take-due";
 import { titleOf } from "@/lib/core/notifications/inbox/title";
 import type { NotificationRow } from "@/lib/core/notifications/row";
-import { db, queryIn } from "@/lib/kit/db";
+import { db } from "@/lib/kit/db";
 import { env } from "@/lib/kit/env";
 import { postGuarded } from "@/lib/kit/guarded-post";
 import { type Job, queueJob } from "@/lib/kit/jobs";
@@ -32,7 +32,7 @@ export const deliverPush = (userId: string): Promise<void> =>
   takeDue(userId, "push", async (tx, due) => {
     const browsers = await tx.pushSubscription.findMany({ where: { userId }, select: { id: true } });
     const browserIds = browsers.map(({ id }) => id);
-    await addressBrowsers(queryIn(tx), due, browserIds);
+    await addressBrowsers(tx.query, due, browserIds);
     for (const subscriptionId of browserIds) {
       for (const notificationIds of due.length > ALONE_MAX ? [due] : due.map((id) => [id])) {
         const payload: Payload = { userId, subscriptionId, notificationIds };

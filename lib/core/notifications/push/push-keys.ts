@@ -3,6 +3,7 @@ import { secretKey } from "@/lib/core/engine/sessions/token";
 import { db } from "@/lib/kit/db";
 import { env } from "@/lib/kit/env";
 import { seal, unseal } from "@/lib/kit/seal";
+import { transact } from "@/lib/kit/transact";
 
 export type PushKeys = { publicKey: string; privateKey: string };
 
@@ -28,7 +29,7 @@ async function keptKeys(): Promise<PushKeys | undefined> {
 
 /** Browsers that signed up with keys nobody can open any more would refuse every message: they are forgotten. */
 async function makeKeys(): Promise<PushKeys> {
-  await db().$transaction(async (tx) => {
+  await transact(async (tx) => {
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('push keys'))`;
     if (await keptKeys()) return;
     const { publicKey, privateKey } = webPush.generateVAPIDKeys();

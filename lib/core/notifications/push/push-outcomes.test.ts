@@ -7,8 +7,9 @@ import { createNotifications, listNotifications, markAllRead, notificationJobs }
 import { runDue } from "@/lib/core/testing/jobs";
 import { makeMember, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
 import { newBrowser as makeBrowser, testPushService } from "@/lib/core/testing/push";
-import { db, hotTransaction } from "@/lib/kit/db";
+import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { hotTransaction } from "@/lib/kit/transact";
 import { addBrowser, removeBrowser } from "./browsers";
 
 testDatabase();
@@ -21,9 +22,10 @@ const signUp = (member: Member, browser = newBrowser()) =>
   addBrowser(memberCtx(member), { ...me, ...browser.subscription });
 
 const tell = (member: Member, ...titles: string[]) =>
-  hotTransaction((query) =>
+  hotTransaction((tx, afterCommit) =>
     createNotifications(
-      query,
+      tx,
+      afterCommit,
       titles.map((title) => ({ userId: member.id, type: "greeting", title, body: "Hello", url: "/rooms" })),
     ),
   );

@@ -11,9 +11,10 @@ import { runDue } from "@/lib/core/testing/jobs";
 import { beginSession, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
 import { newBrowser as makeBrowser, testPushService } from "@/lib/core/testing/push";
 import { refusalOf } from "@/lib/core/testing/refusal";
-import { db, hotTransaction } from "@/lib/kit/db";
+import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
+import { hotTransaction } from "@/lib/kit/transact";
 import { addBrowser, listBrowsers, removeBrowser } from "./browsers";
 import { pushKeys } from "./push-keys";
 import { BROWSERS_MAX } from "./push-schemas";
@@ -28,9 +29,10 @@ const signUp = (member: Member, browser = newBrowser()) =>
   addBrowser(memberCtx(member), { ...me, ...browser.subscription });
 
 const tell = (member: Member, ...titles: string[]) =>
-  hotTransaction((query) =>
+  hotTransaction((tx, afterCommit) =>
     createNotifications(
-      query,
+      tx,
+      afterCommit,
       titles.map((title) => ({ userId: member.id, type: "greeting", title, body: "Hello", url: "/rooms" })),
     ),
   );
