@@ -23,6 +23,7 @@ import { checkPasswordPolicy } from "./password-policy";
 export const changePassword = defineVerb({
   name: "accounts.changePassword",
   access: "member",
+  needsSession: true,
   policies: ["auth"],
   input: z.strictObject({ userId: MemberRef, current: Password, password: Password }),
   output: z.undefined(),
@@ -33,7 +34,7 @@ export const changePassword = defineVerb({
     const { sessionIds, notices } = await db().$transaction(async (tx) => {
       await lockConfirmed(tx, user);
       await changeCredentials(tx, user.id, { passwordHash });
-      const ended = await endSessions(tx, user.id, "password_changed", { except: ctx.actor.sessionId });
+      const ended = await endSessions(tx, user.id, "password_changed", { except: ctx.actor.via.sessionId });
       const after = { sessionsEnded: ended.length };
       const told = await tellPasswordChanged(tx, user);
       await audit(tx, ctx, { action: "account.password_changed", target: { kind: "member", id: user.id }, after });

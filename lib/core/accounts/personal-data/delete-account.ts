@@ -21,6 +21,7 @@ import { forgetMember, isRemembered } from "./memory";
 export const deleteAccount = defineVerb({
   name: "accounts.delete",
   access: "member",
+  needsSession: true,
   policies: ["auth"],
   input: z.strictObject({ userId: MemberRef, password: Password }),
   output: z.undefined(),
