@@ -18,7 +18,7 @@ export function offerStatistics(features: FeatureManifest[]): void {
 
 /** The state of the whole system at this moment, over all its processes. */
 export const getSystemStats = defineVerb({
-  name: "admin.getSystemStats",
+  name: "stats.getSystem",
   access: "admin",
   reads: true,
   input: z.strictObject({}),
