@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { type RawData, type WebSocket, WebSocketServer } from "ws";
-import type { Member } from "@/lib/core/context";
+import type { SessionMember } from "@/lib/core/context";
 import { isTurnedAway } from "@/lib/core/engine/ip-blocks/blocks";
 import { actorOfCookie } from "@/lib/core/engine/sessions/actor";
 import { isForeign } from "@/lib/core/http/origin";
@@ -57,7 +57,7 @@ export function openPlainWebSocket(events: LiveEvents): { upgrade: Upgrade; clos
 }
 
 /** The member a handshake is from, or the status it is refused with. Only the member's own id is let in. */
-async function admit(req: IncomingMessage): Promise<Member | number> {
+async function admit(req: IncomingMessage): Promise<SessionMember | number> {
   if (isForeign(req.headers.origin, req.headers.host)) return 403;
   const address = addressOf(req.socket.remoteAddress, req.headers);
   if (isTurnedAway(address, "all")) return 403;
@@ -81,7 +81,7 @@ function decodeURIComponentSafe(text: string): string {
 
 type House = { events: LiveEvents; inChannel: Map<string, Set<WebSocket>>; lines: Set<Line> };
 
-function welcome(socket: WebSocket, req: IncomingMessage, member: Member, house: House): void {
+function welcome(socket: WebSocket, req: IncomingMessage, member: SessionMember, house: House): void {
   const line: Line = { socket, alive: true };
   const mine = new Set<string>();
   const connection = toConnection(socket, req, member, house.inChannel, mine);
@@ -103,14 +103,14 @@ function welcome(socket: WebSocket, req: IncomingMessage, member: Member, house:
 function toConnection(
   socket: WebSocket,
   req: IncomingMessage,
-  member: Member,
+  member: SessionMember,
   inChannel: Map<string, Set<WebSocket>>,
   mine: Set<string>,
 ): Connection {
   return {
     id: newId(),
     userId: member.id,
-    sessionId: member.sessionId,
+    sessionId: member.via.sessionId,
     origin: {
       address: addressOf(req.socket.remoteAddress, req.headers),
       userAgent: (req.headers["user-agent"] ?? "").slice(0, 400),

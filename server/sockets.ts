@@ -1,6 +1,6 @@
 import type { Server as HttpServer, IncomingMessage, ServerResponse } from "node:http";
 import { Server, type Socket } from "socket.io";
-import type { Member } from "@/lib/core/context";
+import type { SessionMember } from "@/lib/core/context";
 import { isTurnedAway } from "@/lib/core/engine/ip-blocks/blocks";
 import { actorOfCookie } from "@/lib/core/engine/sessions/actor";
 import { isForeign } from "@/lib/core/http/origin";
@@ -16,7 +16,7 @@ import { secure } from "./security-headers";
 
 const PING_MS = 30_000;
 
-type Data = { member: Member };
+type Data = { member: SessionMember };
 type LiveServer = Server<
   Record<string, (...args: unknown[]) => void>,
   Record<string, (data: unknown) => void>,
@@ -118,19 +118,19 @@ function welcome(socket: LiveSocket, events: LiveEvents): void {
 }
 
 /** Channels every connection of a member hears from its first moment. */
-export const startChannels = ({ id, sessionId, role }: Member): string[] => [
+export const startChannels = ({ id, via, role }: SessionMember): string[] => [
   channels.everyone,
   channels.member(id),
-  channels.session(sessionId),
+  channels.session(via.sessionId),
   ...(role === "admin" ? [channels.admins] : []),
 ];
 
 function toConnection(socket: LiveSocket): Connection {
-  const { id, sessionId } = socket.data.member;
+  const { id, via } = socket.data.member;
   return {
     id: socket.id,
     userId: id,
-    sessionId,
+    sessionId: via.sessionId,
     origin: {
       address: addressOfSocket(socket),
       userAgent: (socket.handshake.headers["user-agent"] ?? "").slice(0, 400),

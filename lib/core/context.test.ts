@@ -4,7 +4,14 @@ import { anonymous, isAdmin, type Member, makeContext, ownId, ownOrAdminId, syst
 
 const member = (role: "user" | "admin"): Member => {
   const id = newId();
-  return { kind: "member", id, username: "ann", displayName: "Ann", role, sessionId: newId() };
+  return {
+    kind: "member",
+    id,
+    username: "ann",
+    displayName: "Ann",
+    role,
+    via: { kind: "session", sessionId: newId() },
+  };
 };
 
 test("takes “me” and the own id for the caller, and refuses another's", () => {

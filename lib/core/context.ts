@@ -6,18 +6,44 @@ import { newId } from "@/lib/shared/ids";
 export type Role = "user" | "admin";
 
 export type Anonymous = { kind: "anonymous" };
-/** A signed-in member, as the session says at this moment. */
-export type Member = {
+
+/** What a token allows: a resource and an action, `rooms:write` or `admin:audit:read` (see verb/scope.ts). */
+export type Scope = `${string}:${"read" | "write"}`;
+
+/** A browser that is signed in. */
+export type BySession = { kind: "session"; sessionId: string };
+/** A program that a member gave a part of their rights. */
+export type ByToken = { kind: "token"; tokenId: string; scopes: readonly Scope[] };
+
+/** A member, as the session or the token says at this moment. */
+export type Member<V extends BySession | ByToken = BySession | ByToken> = {
   kind: "member";
   id: string;
   username: string;
   displayName: string;
   role: Role;
-  sessionId: string;
+  via: V;
 };
+/** A member whose own browser asks: what only a session may do asks for this one. */
+export type SessionMember = Member<BySession>;
+
+/**
+ * Someone without an account who has a seat in something, such as a quiz: nobody to the rest of the house. A guest counts
+ * by the seat: limits hold the seat, the audit chain names it, and activity is no member's.
+ */
+export type Guest = {
+  kind: "guest";
+  /** Of the seat; never a member's. */
+  id: string;
+  /** What the seat is in: the feature's word for it, and which one. */
+  seat: { kind: string; id: string };
+  /** What the guest wants to be called. */
+  name: string;
+};
+
 /** Throng itself: a task or a command. It may what an admin may. */
 export type System = { kind: "system"; name: string };
-export type Actor = Anonymous | Member | System;
+export type Actor = Anonymous | Guest | Member | System;
 
 /** Who asks, from where, and what was decided about it so far. Every verb takes one first. */
 export type Ctx<A extends Actor = Actor> = {
@@ -54,6 +80,19 @@ export function makeContext<A extends Actor>(actor: A, origin: Partial<Origin> =
 
 /** The context of a task or command called `name`. */
 export const systemContext = (name: string): Ctx<System> => makeContext({ kind: "system", name });
+
+/** The same request as `ctx`, with `actor` as who asks. */
+export const withActor = <A extends Actor>(ctx: Ctx, actor: A): Ctx<A> => ({
+  actor,
+  requestId: ctx.requestId,
+  address: ctx.address,
+  userAgent: ctx.userAgent,
+  get log() {
+    return ctx.log;
+  },
+  limits: ctx.limits,
+  counted: ctx.counted,
+});
 
 export function isAdmin(actor: Actor): boolean {
   return actor.kind === "system" || (actor.kind === "member" && actor.role === "admin");

@@ -53,7 +53,7 @@ function Actor({ actor: { kind, id, name, member } }: Pick<AuditView, "actor">) 
   if (id === null) return <span className="text-faint">A stranger</span>;
   return (
     <Link href={`/admin/audit?actorId=${id}`} className={linkStyles}>
-      {member?.displayName ?? "Someone who left"}
+      {kind === "guest" ? "A guest" : (member?.displayName ?? "Someone who left")}
     </Link>
   );
 }

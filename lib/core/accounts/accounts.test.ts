@@ -273,7 +273,7 @@ describe("getAccount", () => {
       username: ann.username,
       displayName: ann.displayName,
       role: "user",
-      sessionId: ann.sessionId,
+      sessionId: ann.via.sessionId,
     });
     for (const reader of [ann, boss]) {
       expect(await getAccount(memberCtx(reader), { userId: ann.id })).toMatchObject({

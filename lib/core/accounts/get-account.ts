@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { isAdmin } from "@/lib/core/context";
+import { isAdmin, type Member } from "@/lib/core/context";
 import { presentUser } from "@/lib/core/members/present";
 import { MemberRef } from "@/lib/core/members/schemas";
 import { findUser } from "@/lib/core/members/store";
@@ -9,7 +9,7 @@ import { presentAccount } from "./present";
 import { Account, Me } from "./schemas";
 
 /**
- * A member's account. "me" is answered from the session alone, without the database; one's own id and, for admins, any
+ * A member's account. "me" is answered from the session or token alone, without the database; one's own id and, for admins, any
  * id answer the whole account. Errors: not_found.
  */
 export const getAccount = defineVerb({
@@ -19,9 +19,14 @@ export const getAccount = defineVerb({
   input: z.strictObject({ userId: MemberRef }),
   output: z.union([Account, Me]),
   async run(ctx, { userId }) {
-    if (userId === "me") return { ...presentUser(ctx.actor), sessionId: ctx.actor.sessionId };
+    if (userId === "me") return presentMe(ctx.actor);
     if (userId !== ctx.actor.id && !isAdmin(ctx.actor)) return fail("not_found");
     const user = await findUser(userId);
     return user ? presentAccount(user) : fail("not_found");
   },
+});
+
+const presentMe = (actor: Member): Me => ({
+  ...presentUser(actor),
+  sessionId: actor.via.kind === "session" ? actor.via.sessionId : null,
 });

@@ -41,7 +41,7 @@ describe("a sign-in under way", () => {
     const { id, username, ctx } = await makeAccount();
     const attempt = () => refusalOf(signIn(stranger(), { username, password: PASSWORD }));
     expect(await overtake(id, attempt, setPassword(id))).toBe("invalid_credentials");
-    expect(await livingOf(id, ctx.actor.sessionId)).toBe(0);
+    expect(await livingOf(id, ctx.actor.via.sessionId)).toBe(0);
   });
 
   test("begins no session once the account was deactivated, also when it comes back", async () => {
@@ -50,7 +50,7 @@ describe("a sign-in under way", () => {
     const deactivate = (tx: Db) => changeCredentials(tx, id, { deactivatedAt: new Date() });
     expect(await overtake(id, attempt, deactivate)).toBe("invalid_credentials");
     await updateUser(systemContext("test"), { userId: id, active: true });
-    expect(await livingOf(id, ctx.actor.sessionId)).toBe(0);
+    expect(await livingOf(id, ctx.actor.via.sessionId)).toBe(0);
   });
 
   test("begins no session past a second factor that was turned on", async () => {
@@ -58,7 +58,7 @@ describe("a sign-in under way", () => {
     const attempt = () => refusalOf(signIn(stranger(), { username, password: PASSWORD }));
     const turnOn = (tx: Db) => tx.user.update({ where: { id }, data: { totpEnabledAt: new Date() } });
     expect(await overtake(id, attempt, turnOn)).toBe("invalid_credentials");
-    expect(await livingOf(id, ctx.actor.sessionId)).toBe(0);
+    expect(await livingOf(id, ctx.actor.via.sessionId)).toBe(0);
   });
 
   test("does not put the old password back while it makes its hash anew", async () => {

@@ -41,8 +41,9 @@ export const Account = PublicUser.extend({
 });
 export type Account = z.infer<typeof Account>;
 
-/** Who a request's session speaks for; answered from the cache. */
-export const Me = PublicUser.extend({ sessionId: Id });
+/** Who a request speaks for, and by which session; null through a token. Answered from the cache. */
+export const Me = PublicUser.extend({ sessionId: Id.nullable() });
+export type Me = z.infer<typeof Me>;
 
 /** What a member knows of their second factor. */
 export const SecondFactor = z.strictObject({

@@ -10,7 +10,7 @@ import { ExportActivityInput, type MemberActivity } from "./schemas";
 
 /** Every row that the filter leaves, newest first, as a file. Exporting is audited before it is done. */
 export const exportActivity = defineVerb({
-  name: "admin.exportActivity",
+  name: "activity.exportAll",
   access: "admin",
   reads: true,
   input: ExportActivityInput,

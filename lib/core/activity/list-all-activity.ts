@@ -9,7 +9,7 @@ import { ListAllActivityInput, MemberActivityPage } from "./schemas";
 
 /** What everyone did in the last 90 days, newest first, narrowed by member, feature, action and time. */
 export const listAllActivity = defineVerb({
-  name: "admin.listActivity",
+  name: "activity.listAll",
   access: "admin",
   reads: true,
   input: ListAllActivityInput,

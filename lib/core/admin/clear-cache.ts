@@ -9,7 +9,7 @@ import { allCacheStats } from "./process-figures";
 
 /** Empties one cache namespace, or all, in every process. Errors: not_found. */
 export const clearCache = defineVerb({
-  name: "admin.clearCache",
+  name: "cache.clear",
   access: "admin",
   input: z.strictObject({ namespace: z.string().max(60).optional() }),
   output: z.undefined(),

@@ -5,7 +5,7 @@ import { CacheStats } from "./schemas";
 
 /** Hits, misses, size and evictions of every cache namespace over all processes, each since it started. */
 export const getCache = defineVerb({
-  name: "admin.getCache",
+  name: "cache.get",
   access: "admin",
   reads: true,
   input: z.strictObject({}),

@@ -15,7 +15,7 @@ export const statisticsPoint = extensionPoint<Statistics>("statistics");
 
 /** The state of the whole system at this moment, over all its processes. */
 export const getSystemStats = defineVerb({
-  name: "admin.getSystemStats",
+  name: "stats.getSystem",
   access: "admin",
   reads: true,
   input: z.strictObject({}),

@@ -8,7 +8,7 @@ import { findManagedUser } from "./user-store";
 
 /** One account as an admin sees it. Errors: not_found. */
 export const getUser = defineVerb({
-  name: "admin.getUser",
+  name: "accounts.getUser",
   access: "admin",
   reads: true,
   input: z.strictObject({ userId: Id }),

@@ -9,7 +9,7 @@ const Position = z.tuple([z.string()]);
 
 /** Accounts by user name, found by a part of name or e-mail address, role and state. */
 export const listUsers = defineVerb({
-  name: "admin.listUsers",
+  name: "accounts.listUsers",
   access: "admin",
   reads: true,
   input: ListUsersInput,

@@ -116,7 +116,7 @@ test("leaves no browser signed up, also from a backup of before browsers belonge
   const ann = await makeSignedIn();
   const keys = { endpoint: "https://push.example.org/1", endpointHash: newId(), p256dh: "p", auth: "a" };
   await db().pushSubscription.create({
-    data: { id: newId(), userId: ann.id, sessionId: ann.sessionId, userAgent: "", ...keys },
+    data: { id: newId(), userId: ann.id, sessionId: ann.via.sessionId, userAgent: "", ...keys },
   });
   const { name } = await makeBackup(folder, 1);
   const older = join(folder, "older.sql.gz");

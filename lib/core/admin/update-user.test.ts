@@ -32,8 +32,8 @@ test("deactivates an account: its sessions end with it, and it comes back when r
   const stop = subscribe(SESSIONS_ENDED, (message) => void ended.push(message as SessionsEnded));
   expect(await updateUser(boss, { userId: id, active: false })).toMatchObject({ active: false, sessions: 0 });
   stop();
-  expect(ended).toEqual([{ sessionIds: [ctx.actor.sessionId], reason: "deactivated" }]);
-  expect((await actorOfSession(ctx.actor.sessionId)).kind).toBe("anonymous");
+  expect(ended).toEqual([{ sessionIds: [ctx.actor.via.sessionId], reason: "deactivated" }]);
+  expect((await actorOfSession(ctx.actor.via.sessionId)).kind).toBe("anonymous");
   expect(await refusalOf(signedIn(username))).toBe("invalid_credentials");
   await updateUser(boss, { userId: id, active: true });
   expect((await signedIn(username)).actor.id).toBe(id);
@@ -43,9 +43,9 @@ test("changes a role for the sessions that are open", async () => {
   const boss = await admin();
   const { id, ctx } = await makeAccount();
   await updateUser(boss, { userId: id, role: "admin" });
-  expect(await actorOfSession(ctx.actor.sessionId)).toMatchObject({ role: "admin" });
+  expect(await actorOfSession(ctx.actor.via.sessionId)).toMatchObject({ role: "admin" });
   await updateUser(boss, { userId: id, role: "user" });
-  expect(await actorOfSession(ctx.actor.sessionId)).toMatchObject({ role: "user" });
+  expect(await actorOfSession(ctx.actor.via.sessionId)).toMatchObject({ role: "user" });
 });
 
 test("keeps the last active admin one", async () => {
@@ -122,10 +122,10 @@ test("keeps a time zone under its one name, however it was written", async () =>
 test("exports what is kept of oneself, without secrets, and deletes it with the password", async () => {
   const { id, username, ctx } = await makeAccount();
   const data = await exportAccount(ctx, { userId: "me" });
-  expect(data).toMatchObject({ account: { id, username }, sessions: [{ id: ctx.actor.sessionId }] });
+  expect(data).toMatchObject({ account: { id, username }, sessions: [{ id: ctx.actor.via.sessionId }] });
   expect(JSON.stringify(data)).not.toContain("pbkdf2");
   expect(await refusalOf(deleteAccount(ctx, { userId: "me", password: "wrong" }))).toBe("invalid_input");
   await deleteAccount(ctx, { userId: "me", password: PASSWORD });
   expect(await db().user.findUnique({ where: { id } })).toBeNull();
-  expect((await actorOfSession(ctx.actor.sessionId)).kind).toBe("anonymous");
+  expect((await actorOfSession(ctx.actor.via.sessionId)).kind).toBe("anonymous");
 });

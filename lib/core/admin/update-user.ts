@@ -23,7 +23,7 @@ const WORDS = {
  * sockets at once. The last active admin stays one. Errors: not_found, conflict.
  */
 export const updateUser = defineVerb({
-  name: "admin.updateUser",
+  name: "accounts.updateUser",
   access: "admin",
   input: UpdateUserInput,
   output: ManagedUser,

@@ -12,7 +12,7 @@ type Span = { days: number; now: Date };
 
 /** How the whole house fares: active members, stickiness, features, retention by weekly cohort. Rolled up every 5 minutes. */
 export const getAnalytics = defineVerb({
-  name: "admin.getAnalytics",
+  name: "analytics.get",
   access: "admin",
   reads: true,
   input: AnalyticsInput,

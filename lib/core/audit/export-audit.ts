@@ -12,7 +12,7 @@ import { type AuditView, ExportAuditInput } from "./schemas";
  * it is done.
  */
 export const exportAudit = defineVerb({
-  name: "admin.exportAudit",
+  name: "audit.export",
   access: "admin",
   reads: true,
   input: ExportAuditInput,

@@ -12,7 +12,7 @@ const Place = z.tuple([z.int().min(1).max(SEQ_MAX)]);
 
 /** The audit log, newest first, narrowed by actor, target, action and time. */
 export const listAudit = defineVerb({
-  name: "admin.listAudit",
+  name: "audit.list",
   access: "admin",
   reads: true,
   input: ListAuditInput,

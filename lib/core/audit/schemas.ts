@@ -11,7 +11,7 @@ export const AuditView = z.strictObject({
   position: z.number().int(),
   at: z.iso.datetime(),
   actor: z.strictObject({
-    kind: z.enum(["member", "system", "stranger"]),
+    kind: z.enum(["member", "guest", "system", "stranger"]),
     id: Id.nullable(),
     /** What of the system acted. */
     name: z.string().nullable(),

@@ -67,7 +67,7 @@ test("an account leaves an entry for each thing that concerns its safety", async
   await resetPassword(stranger(), { token: tokenIn((await queuedMail(moved)).at(-1)), password: PASSWORD });
   const other = await signedIn(username);
   const last = await signedIn(username);
-  await endSession(last, { userId: "me", sessionId: other.actor.sessionId });
+  await endSession(last, { userId: "me", sessionId: other.actor.via.sessionId });
   await signedIn(username);
   await endOtherSessions(last, { userId: "me" });
   await signOut(last, {});

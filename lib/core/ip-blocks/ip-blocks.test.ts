@@ -2,14 +2,14 @@ import { expect, test, vi } from "vitest";
 import { getAccount } from "@/lib/core/accounts/get-account";
 import { signIn } from "@/lib/core/accounts/sign-in/sign-in";
 import { type Member, makeContext, systemContext } from "@/lib/core/context";
-import { flushHits, isBlocked, isTurnedAway } from "@/lib/core/engine/ip-blocks/blocks";
+import { flushHits, isBlocked, isTurnedAway, refuseBlocked } from "@/lib/core/engine/ip-blocks/blocks";
 import { noteFailedSignIn, noteRefusal } from "@/lib/core/engine/ip-blocks/escalate";
 import type { BlockLevel } from "@/lib/core/engine/ip-blocks/schemas";
 import { addHits, countAutomatic, liftBlockRows } from "@/lib/core/engine/ip-blocks/store";
 import { enforce } from "@/lib/core/engine/rate-limits/enforce";
 import { changeSettings } from "@/lib/core/settings/change-settings";
 import { freshAddress, makeAccount, PASSWORD, stranger } from "@/lib/core/testing/accounts";
-import { makeMember, memberCtx } from "@/lib/core/testing/members";
+import { guestCtx, makeMember, memberCtx } from "@/lib/core/testing/members";
 import { overtakeAt } from "@/lib/core/testing/overtake";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { db } from "@/lib/kit/db";
@@ -190,12 +190,18 @@ test("keeps a burst's address from signing in and strangers from writing, and sp
   expect(await refusalOf(changeSettings(member, { userId: "me", theme: "dark" }))).toBe("ok");
   expect(await refusalOf(signIn(stranger(address), { username, password: PASSWORD }))).toBe("blocked");
   expect(await refusalOf(signIn(member, { username, password: PASSWORD }))).toBe("blocked");
+  const guest = guestCtx({ address }).actor;
+  expect(() => refuseBlocked(address, "writes", guest)).not.toThrow();
+  expect(() => refuseBlocked(address, "writes")).toThrow("blocked");
+  expect(() => refuseBlocked(address, "sign_in", guest)).toThrow("blocked");
 });
 
-test("counts what strangers are refused, not members", async () => {
+test("counts what strangers are refused, not members or guests", async () => {
   const [address, other] = [freshAddress(), freshAddress()];
   const member = at(await makeMember(), address);
   for (let i = 0; i < 200; i++) await refusalOf(enforce(member, "general"));
+  const guest = guestCtx({ address });
+  for (let i = 0; i < 200; i++) await refusalOf(enforce(guest, "general"));
   for (let i = 0; i < 59; i++) expect(await refusalOf(enforce(stranger(address), "general"))).toBe("rate_limited");
   for (let i = 0; i < 60; i++) noteRefusal(other);
   await untilBlocked(other, "writes");
@@ -232,7 +238,7 @@ test("never blocks by itself an address an admin signed in from or uses now", as
   await db().user.update({ where: { id }, data: { role: "admin" } });
   const [moved, other] = [freshAddress(), freshAddress()];
   await getAccount(at({ ...ctx.actor, role: "admin" }, moved), { userId: "me" });
-  const stored = () => db().session.findUniqueOrThrow({ where: { id: ctx.actor.sessionId } });
+  const stored = () => db().session.findUniqueOrThrow({ where: { id: ctx.actor.via.sessionId } });
   await expect.poll(async () => (await stored()).lastAddress).toBe(moved);
   for (const address of [ctx.address, moved, other]) for (let i = 0; i < 60; i++) noteRefusal(address);
   await untilBlocked(other, "writes");

@@ -12,7 +12,14 @@ testDatabase();
 let hosts = 0;
 const visitor = (role: Role = "user"): Ctx & { actor: { id: string } } => {
   const id = newId();
-  const actor = { kind: "member", id, username: `Ada${hosts}`, displayName: "Ada", role, sessionId: newId() } as const;
+  const actor = {
+    kind: "member",
+    id,
+    username: `Ada${hosts}`,
+    displayName: "Ada",
+    role,
+    via: { kind: "session", sessionId: newId() },
+  } as const;
   return makeContext(actor, { address: `10.1.0.${++hosts}` });
 };
 

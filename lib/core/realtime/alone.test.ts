@@ -33,17 +33,19 @@ describe.skipIf(!redis)("a process that hears no other one (needs redis-server)"
     const [gone, stays, demoted] = [testConnection(ann), testConnection(ben), testConnection(boss)];
     demoted.join(channels.admins);
     const leaves = [gone, stays, demoted].map(enter);
-    await Promise.all([ann, ben, boss].map(({ sessionId }) => actorOfSession(sessionId)));
+    await Promise.all([ann, ben, boss].map(({ via }) => actorOfSession(via.sessionId)));
     expect(isBusWhole()).toBe(true);
     // What another process does and cannot say.
-    await db().session.update({ where: { id: ann.sessionId }, data: { endedAt: new Date() } });
+    await db().session.update({ where: { id: ann.via.sessionId }, data: { endedAt: new Date() } });
     await db().user.update({ where: { id: boss.id }, data: { role: "user" } });
-    expect(rememberedActorOfSession(ann.sessionId)).toMatchObject({ id: ann.id });
+    expect(rememberedActorOfSession(ann.via.sessionId)).toMatchObject({ id: ann.id });
     await redis?.stop();
-    await expect.poll(() => actorOfSession(ann.sessionId), { timeout: 15_000 }).toMatchObject({ kind: "anonymous" });
+    await expect
+      .poll(() => actorOfSession(ann.via.sessionId), { timeout: 15_000 })
+      .toMatchObject({ kind: "anonymous" });
     await expect.poll(() => gone.over, { timeout: 15_000 }).toEqual(["expired"]);
     await expect.poll(() => [...demoted.hears], { timeout: 15_000 }).toEqual([]);
-    expect(await actorOfSession(boss.sessionId)).toMatchObject({ role: "user" });
+    expect(await actorOfSession(boss.via.sessionId)).toMatchObject({ role: "user" });
     expect(isBusWhole()).toBe(false);
     expect([stays.over, demoted.over]).toEqual([[], []]);
     for (const leave of leaves) leave();
@@ -52,7 +54,7 @@ describe.skipIf(!redis)("a process that hears no other one (needs redis-server)"
   test("remembers sessions longer again once it hears the others", async () => {
     await redis?.start();
     await expect.poll(isBusWhole, { timeout: 15_000 }).toBe(true);
-    const { sessionId } = await makeSignedIn();
+    const { sessionId } = (await makeSignedIn()).via;
     await actorOfSession(sessionId);
     expect(rememberedActorOfSession(sessionId)).toBeDefined();
   });

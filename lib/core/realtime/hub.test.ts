@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Member, systemContext } from "@/lib/core/context";
+import { type Member, type SessionMember, systemContext } from "@/lib/core/context";
 import { flushActivity } from "@/lib/core/engine/activity/buffer";
 import { watchBlocks } from "@/lib/core/engine/ip-blocks/blocks";
 import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
@@ -59,7 +59,7 @@ describe("the hub", () => {
     const [first, second, other] = [testConnection(ann), testConnection(ann), testConnection(ben)];
     const leaves = [first, second, other].map(enter);
     await autocommit(async (_tx, afterCommit) =>
-      announceEnded(afterCommit, { sessionIds: [ann.sessionId], reason: "password_changed" }),
+      announceEnded(afterCommit, { sessionIds: [ann.via.sessionId], reason: "password_changed" }),
     );
     expect([first.over, second.over, other.over]).toEqual([["password_changed"], ["password_changed"], []]);
     for (const leave of leaves) leave();
@@ -103,7 +103,7 @@ describe("the hub", () => {
     const connections = [testConnection(ann), testConnection(ben)] as const;
     const leaves = connections.map(enter);
     for (const connection of connections) for (const channel of ["room:1", "everyone"]) connection.join(channel);
-    await db().session.update({ where: { id: ben.sessionId }, data: { endedAt: new Date() } });
+    await db().session.update({ where: { id: ben.via.sessionId }, data: { endedAt: new Date() } });
     publish(RESUMED, null);
     await expect.poll(() => connections[1].over).toEqual(["expired"]);
     expect(connections[0].over).toEqual([]);
@@ -115,15 +115,15 @@ describe("the hub", () => {
   });
 });
 
-const lastSeen = async ({ sessionId }: Member): Promise<number> =>
-  (await db().session.findUniqueOrThrow({ where: { id: sessionId } })).lastSeenAt.getTime();
+const lastSeen = async ({ via }: SessionMember): Promise<number> =>
+  (await db().session.findUniqueOrThrow({ where: { id: via.sessionId } })).lastSeenAt.getTime();
 
 test("a page left open keeps its session in use, and makes nobody be there", async () => {
   const [ann, ben] = [await makeSignedIn(), await makeSignedIn()];
   const connections = [testConnection(ann), testConnection(ben)] as const;
   const leaves = connections.map(enter);
   const before = await lastSeen(ann);
-  await db().session.update({ where: { id: ben.sessionId }, data: { endedAt: new Date() } });
+  await db().session.update({ where: { id: ben.via.sessionId }, data: { endedAt: new Date() } });
   publish(RESUMED, null);
   // Sessions are asked in the order they came.
   await expect.poll(() => connections[1].over).toEqual(["expired"]);

@@ -102,7 +102,7 @@ describe("onEvent", () => {
     const { member, connection } = await connected();
     const events = new Map([["ping", ping]]);
     expect(codeOf(await onEvent(connection, events, "ping", {}))).toBe("ok");
-    await endSession(memberCtx(member), { userId: "me", sessionId: member.sessionId });
+    await endSession(memberCtx(member), { userId: "me", sessionId: member.via.sessionId });
     expect(codeOf(await onEvent(connection, events, "ping", {}))).toBe("unauthenticated");
     expect(connection.over).toEqual(["expired"]);
   });

@@ -1,4 +1,4 @@
-import type { Member } from "@/lib/core/context";
+import type { SessionMember } from "@/lib/core/context";
 import { newId } from "@/lib/shared/ids";
 import { type Connection, newAllowance } from "./connection";
 
@@ -10,14 +10,14 @@ export type TestConnection = Connection & {
 };
 
 /** A connection of `member` that only remembers what happens to it. */
-export function testConnection({ id, sessionId }: Member, address = "192.0.2.1"): TestConnection {
+export function testConnection({ id, via }: SessionMember, address = "192.0.2.1"): TestConnection {
   const hears = new Set<string>();
   const sent: TestConnection["sent"] = [];
   const over: string[] = [];
   return {
     id: newId(),
     userId: id,
-    sessionId,
+    sessionId: via.sessionId,
     origin: { address, userAgent: "" },
     allowance: newAllowance(),
     hears,

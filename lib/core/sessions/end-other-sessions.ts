@@ -13,13 +13,14 @@ import { EndOtherSessionsInput } from "./schemas";
 export const endOtherSessions = defineVerb({
   name: "sessions.endOthers",
   access: "member",
+  needsSession: true,
   input: EndOtherSessionsInput,
   output: z.strictObject({ ended: z.number().int() }),
   async run(ctx, { userId }) {
     const owner = await knownMemberId(ctx, userId);
     const sessionIds = await transact(async (tx, afterCommit) => {
       await lockAccount(tx, owner);
-      const ended = await endSessions(tx, owner, "revoked", { except: ctx.actor.sessionId });
+      const ended = await endSessions(tx, owner, "revoked", { except: ctx.actor.via.sessionId });
       announceEnded(afterCommit, { sessionIds: ended, reason: "revoked" });
       const after = { sessions: ended, reason: "revoked" };
       if (ended.length > 0)

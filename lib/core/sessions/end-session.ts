@@ -13,6 +13,7 @@ import { EndSessionInput } from "./schemas";
 export const endSession = defineVerb({
   name: "sessions.end",
   access: "member",
+  needsSession: true,
   input: EndSessionInput,
   output: z.undefined(),
   async run(ctx, { userId, sessionId }) {
@@ -29,10 +30,12 @@ export const endSession = defineVerb({
 export const signOut = defineVerb({
   name: "sessions.signOut",
   access: "member",
+  needsSession: true,
   input: z.strictObject({}),
   output: z.undefined(),
   async run(ctx) {
-    const { id, sessionId } = ctx.actor;
+    const { id, via } = ctx.actor;
+    const { sessionId } = via;
     await endOne(ctx, id, sessionId, "signed_out");
     track(ctx, { action: "logout" });
     ctx.log.info({ event: "logout", userId: id, sessionId }, "logout");

@@ -14,6 +14,7 @@ const Position = z.tuple([Moment, Id]);
 export const listSessions = defineVerb({
   name: "sessions.list",
   access: "member",
+  needsSession: true,
   reads: true,
   input: ListSessionsInput,
   output: SessionPage,
@@ -27,7 +28,7 @@ export const listSessions = defineVerb({
       (row) => [row.lastSeenAt.toISOString(), row.id],
       ({ id, address, userAgent, createdAt, lastSeenAt, expiresAt }) => ({
         id,
-        current: id === ctx.actor.sessionId,
+        current: id === ctx.actor.via.sessionId,
         address,
         ...deviceOf(userAgent),
         createdAt: createdAt.toISOString(),

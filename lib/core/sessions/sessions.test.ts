@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { anonymous, type Member, makeContext } from "@/lib/core/context";
+import { anonymous, type Member, makeContext, type SessionMember } from "@/lib/core/context";
 import { actorOfSession, rememberedActorOfSession } from "@/lib/core/engine/sessions/actor";
 import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/engine/sessions/announce-ended";
 import { readSession } from "@/lib/core/engine/sessions/session-cache";
 import { endExpired } from "@/lib/core/engine/sessions/store";
-import { beginSession, makeMember, makeMembers, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
+import { beginSession, inSession, makeMember, makeMembers, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
 import { overtake } from "@/lib/core/testing/overtake";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { subscribe } from "@/lib/kit/bus";
@@ -23,7 +23,7 @@ const IDLE_MS = 14 * 86_400_000;
 
 /** A stored session of `member` on one more device. */
 const begin = (member: Member) => beginSession(member, { address: "192.0.2.9" });
-const here = async (member: Member): Promise<Member> => ({ ...member, sessionId: await begin(member) });
+const here = async (member: Member): Promise<SessionMember> => inSession(member, await begin(member));
 
 /** What the bus tells of ended sessions while `run` runs. */
 async function endedDuring(run: () => Promise<unknown>): Promise<SessionsEnded[]> {
@@ -44,7 +44,7 @@ describe("a session", () => {
     const left = (session?.expiresAt ?? 0) - Date.now();
     expect(left).toBeGreaterThan(3_590_000);
     expect(left).toBeLessThanOrEqual(3_600_000);
-    expect(await actorOfSession(id)).toEqual({ ...ann, sessionId: id });
+    expect(await actorOfSession(id)).toEqual(inSession(ann, id));
   });
 
   test("is nobody's when it is unknown, ended, expired, idle for two weeks, or its member deactivated", async () => {
@@ -118,15 +118,15 @@ test("signing out ends the session that asks, and no other", async () => {
   const [ann] = await makeMembers(1);
   const [asking, other] = [await here(ann), await begin(ann)];
   const told = await endedDuring(() => signOut(memberCtx(asking), {}));
-  expect(told).toEqual([{ sessionIds: [asking.sessionId], reason: "signed_out" }]);
-  expect(await actorOfSession(asking.sessionId)).toEqual(anonymous);
+  expect(told).toEqual([{ sessionIds: [asking.via.sessionId], reason: "signed_out" }]);
+  expect(await actorOfSession(asking.via.sessionId)).toEqual(anonymous);
   expect(await actorOfSession(other)).toMatchObject({ id: ann.id });
 });
 
 describe("listSessions", () => {
   test("pages through those that may be used, last seen first, the asking one marked", async () => {
     const ann = await here(await makeMember());
-    const ids = [ann.sessionId];
+    const ids = [ann.via.sessionId];
     for (let n = 1; n <= 4; n++) ids.push(await begin(ann));
     const same = new Date(Date.now() - 3_600_000);
     await db().session.updateMany({ where: { id: { in: ids.slice(1, 4) } }, data: { lastSeenAt: same } });
@@ -145,7 +145,7 @@ describe("listSessions", () => {
     expect(seen.map(({ id }) => id).sort()).toEqual(ids.sort());
     const times = seen.map(({ lastSeenAt }) => lastSeenAt);
     expect(times).toEqual(times.toSorted().toReversed());
-    expect(seen.filter(({ current }) => current).map(({ id }) => id)).toEqual([ann.sessionId]);
+    expect(seen.filter(({ current }) => current).map(({ id }) => id)).toEqual([ann.via.sessionId]);
   });
 
   test("shows them to their member and to admins alone", async () => {

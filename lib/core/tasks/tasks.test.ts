@@ -133,7 +133,7 @@ test("tries a run that was asked for no second time when it failed, but when it 
 
 test("ends sessions that expired or lay idle, cuts them, and leaves the others", async () => {
   const [expired, idle, alive] = [await makeAccount(), await makeAccount(), await makeAccount()];
-  const idOf = (account: typeof alive) => account.ctx.actor.sessionId;
+  const idOf = (account: typeof alive) => account.ctx.actor.via.sessionId;
   await db().session.update({ where: { id: idOf(expired) }, data: { expiresAt: new Date(Date.now() - 1) } });
   const old = new Date(Date.now() - 15 * 86_400_000);
   await db().session.update({ where: { id: idOf(idle) }, data: { lastSeenAt: old } });

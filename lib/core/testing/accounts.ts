@@ -1,7 +1,7 @@
 import { confirmEmailChange } from "@/lib/core/accounts/email/confirm-email-change";
 import { register } from "@/lib/core/accounts/register";
 import { signIn } from "@/lib/core/accounts/sign-in/sign-in";
-import { anonymous, type Ctx, type Member, makeContext } from "@/lib/core/context";
+import { anonymous, type Ctx, makeContext, type SessionMember } from "@/lib/core/context";
 import { actorOfSession } from "@/lib/core/engine/sessions/actor";
 import { newId } from "@/lib/shared/ids";
 import { queuedMail, throwMailAway, tokenIn } from "./mail";
@@ -24,7 +24,7 @@ export const CHROME =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
 export const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0";
 
-type Account = { id: string; username: string; email: string; ctx: Ctx<Member> };
+type Account = { id: string; username: string; email: string; ctx: Ctx<SessionMember> };
 
 /** Opens the link in the mail to a new account's address. */
 async function confirmAddress(email: string): Promise<void> {
@@ -42,7 +42,11 @@ export async function makeAccount(): Promise<Account> {
 }
 
 /** A new session of the account called `username`, as a context of its own address. */
-export async function signedIn(username: string, from: Ctx = stranger(), password = PASSWORD): Promise<Ctx<Member>> {
+export async function signedIn(
+  username: string,
+  from: Ctx = stranger(),
+  password = PASSWORD,
+): Promise<Ctx<SessionMember>> {
   const { sessionId } = await signIn(from, { username, password });
   const actor = await actorOfSession(sessionId);
   if (actor.kind !== "member") throw new Error("The session does not live.");

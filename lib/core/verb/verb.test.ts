@@ -1,17 +1,29 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
-import { anonymous, type Ctx, makeContext, type Role, systemContext } from "@/lib/core/context";
+import {
+  anonymous,
+  type Ctx,
+  makeContext,
+  type Role,
+  type Scope,
+  type SessionMember,
+  systemContext,
+} from "@/lib/core/context";
 import { peek } from "@/lib/core/engine/rate-limits/consume";
+import { guestCtx, tokenCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { newId } from "@/lib/shared/ids";
+import type { Access } from "./scope";
 import { defineVerb, parseInput } from "./verb";
 
-const memberCtx = (role: Role = "user"): Ctx => {
-  const id = newId();
-  return makeContext({ kind: "member", id, username: "ann", displayName: "Ann", role, sessionId: newId() });
-};
+const memberOf = (role: Role = "user"): SessionMember => ({
+  kind: "member",
+  ...{ id: newId(), username: "ann", displayName: "Ann", role },
+  via: { kind: "session", sessionId: newId() },
+});
+const asking = (role?: Role): Ctx<SessionMember> => makeContext(memberOf(role));
 
-const verbFor = (access: "anyone" | "member" | "admin") =>
+const verbFor = (access: Access) =>
   defineVerb({
     name: `test.${access}`,
     access,
@@ -23,25 +35,128 @@ const verbFor = (access: "anyone" | "member" | "admin") =>
 describe("access", () => {
   const callers = {
     anonymous: () => makeContext(anonymous),
-    user: () => memberCtx(),
-    admin: () => memberCtx("admin"),
+    guest: () => guestCtx(),
+    user: () => asking(),
+    admin: () => asking("admin"),
     system: () => systemContext("task"),
   };
   test.each([
     ["anyone", "anonymous", "ok"],
+    ["anyone", "guest", "ok"],
     ["anyone", "user", "ok"],
     ["anyone", "system", "ok"],
+    ["guest", "anonymous", "unauthenticated"],
+    ["guest", "guest", "ok"],
+    ["guest", "user", "ok"],
+    ["guest", "admin", "ok"],
+    ["guest", "system", "forbidden"],
     ["member", "anonymous", "unauthenticated"],
+    ["member", "guest", "forbidden"],
     ["member", "user", "ok"],
     ["member", "admin", "ok"],
     ["member", "system", "forbidden"],
     ["admin", "anonymous", "unauthenticated"],
+    ["admin", "guest", "forbidden"],
     ["admin", "user", "forbidden"],
     ["admin", "admin", "ok"],
     ["admin", "system", "ok"],
   ] as const)("%s, called by %s: %s", async (access, caller, outcome) => {
     expect(await refusalOf(verbFor(access)(callers[caller](), {}))).toBe(outcome);
   });
+});
+
+describe("a token", () => {
+  const all = ["test:read", "test:write", "admin:test:read", "admin:test:write"] as const;
+  const asks = (role: Role, scopes: readonly Scope[]) => tokenCtx(memberOf(role), scopes);
+
+  test.each([
+    ["anyone", "user", "nothing", "ok"],
+    ["guest", "user", "nothing", "forbidden"],
+    ["guest", "user", "test:write", "ok"],
+    ["member", "user", "nothing", "forbidden"],
+    ["member", "user", "test:read", "forbidden"],
+    ["member", "user", "tests:write", "forbidden"],
+    ["member", "admin", "admin:test:write", "forbidden"],
+    ["member", "user", "test:write", "ok"],
+    ["admin", "user", "admin:test:write", "forbidden"],
+    ["admin", "admin", "test:write", "forbidden"],
+    ["admin", "admin", "admin:test:write", "ok"],
+  ] as const)("%s, called by a token of %s with %s: %s", async (access, role, scope, outcome) => {
+    const scopes = scope === "nothing" ? [] : [scope];
+    expect(await refusalOf(verbFor(access)(asks(role, scopes), {}))).toBe(outcome);
+  });
+
+  test("is told which scope it does not have", async () => {
+    const refused = verbFor("member")(asks("user", ["test:read"]), {});
+    await expect(refused).rejects.toMatchObject({ code: "forbidden", message: expect.stringContaining("test:write") });
+  });
+
+  test("does not open what needs a session, which is known there", async () => {
+    const verb = defineVerb({
+      name: "test.session",
+      access: "member",
+      needsSession: true,
+      reads: true,
+      input: z.strictObject({}),
+      output: z.string(),
+      run: async ({ actor }) => actor.via.sessionId,
+    });
+    const refused = verb(asks("admin", all), {});
+    await expect(refused).rejects.toMatchObject({
+      code: "forbidden",
+      message: expect.stringMatching(/token.*sign in/),
+    });
+    const ctx = asking();
+    expect(await verb(ctx, {})).toBe(ctx.actor.via.sessionId);
+  });
+
+  test.each([
+    [["test:read"], "user"],
+    [["test:read", "admin:test:write"], "user"],
+    [["test:read", "admin:stats:read"], "admin"],
+  ] as const)("with %j of an admin reads what is everyone's as %s", async (scopes, role) => {
+    const verb = defineVerb({
+      name: "test.role",
+      access: "member",
+      reads: true,
+      input: z.strictObject({}),
+      output: z.string(),
+      run: async (ctx) => ctx.actor.role,
+    });
+    const ctx = asks("admin", scopes);
+    expect(await verb(ctx, {})).toBe(role);
+    expect(ctx.actor.role).toBe("admin");
+    expect(await verb(asks("user", scopes), {})).toBe("user");
+  });
+
+  test("counts as its member, with the decisions of the request it came by", async () => {
+    const verb = defineVerb({
+      name: "test.limited",
+      access: "member",
+      policies: ["settings"],
+      input: z.strictObject({}),
+      output: z.string(),
+      run: async (ctx) => ctx.requestId,
+    });
+    const member = memberOf("admin");
+    const ctx = tokenCtx(member, ["test:write"]);
+    expect(await verb(ctx, {})).toBe(ctx.requestId);
+    expect(ctx.limits.map(({ policy }) => policy)).toEqual(["settings"]);
+    expect((await peek("settings", member.id)).remaining).toBe(29);
+  });
+});
+
+test("a verb that another calls asks for its own scope", async () => {
+  const inner = verbFor("member");
+  const outer = defineVerb({
+    name: "other.outer",
+    access: "member",
+    input: z.strictObject({}),
+    output: z.strictObject({ kind: z.string() }),
+    run: (ctx) => inner(ctx, {}),
+  });
+  expect(await refusalOf(outer(tokenCtx(memberOf(), ["other:write"]), {}))).toBe("forbidden");
+  expect(await refusalOf(outer(tokenCtx(memberOf(), ["other:write", "test:write"]), {}))).toBe("ok");
 });
 
 test("counts its policies before it looks at the input, and only for who may", async () => {
@@ -53,9 +168,8 @@ test("counts its policies before it looks at the input, and only for who may", a
     output: z.undefined(),
     run: async () => undefined,
   });
-  const ctx = memberCtx();
-  if (ctx.actor.kind !== "member") throw new Error("not a member");
-  const left = async () => (await peek("settings", ctx.actor.kind === "member" ? ctx.actor.id : "")).remaining;
+  const ctx = asking();
+  const left = async () => (await peek("settings", ctx.actor.id)).remaining;
   const before = await left();
   expect(await refusalOf(verb(ctx, { wrong: 1 } as never))).toBe("invalid_input");
   expect(await left()).toBe(before - 1);

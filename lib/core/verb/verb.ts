@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { type Actor, type Ctx, isAdmin, type Member, type System } from "@/lib/core/context";
+import type { Ctx } from "@/lib/core/context";
 import { trackVerb } from "@/lib/core/engine/activity/uses";
 import { refuseBlocked, refuseBlockedByAdmin } from "@/lib/core/engine/ip-blocks/blocks";
 import { enforcePolicies } from "@/lib/core/engine/rate-limits/enforce";
@@ -7,15 +7,19 @@ import type { PolicyName } from "@/lib/core/engine/rate-limits/types";
 import { touchFrom } from "@/lib/core/engine/sessions/touch";
 import { env } from "@/lib/kit/env";
 import { fail, invalidFields } from "@/lib/shared/errors";
+import { type ActorOf, admit } from "./admit";
+import type { Access } from "./scope";
 
-export type Access = "anyone" | "member" | "admin";
-
-type ActorOf<A extends Access> = A extends "anyone" ? Actor : A extends "member" ? Member : Member | System;
-
-type Definition<A extends Access, I extends z.ZodType, O extends z.ZodType> = {
-  /** Room and verb, e.g. `rooms.postMessage`: the name in logs and statistics. */
+type Definition<A extends Access, S extends boolean, I extends z.ZodType, O extends z.ZodType> = {
+  /** What it is about and what it does, e.g. `rooms.postMessage`: its name in logs and statistics, and what its scope is made of. */
   name: string;
+  /**
+   * Who may call it. "anyone" asks for nothing; "guest" for a seat or a sign-in, and the verb says which seat; "member" for
+   * a sign-in or a token with the scope; "admin" for an admin's, or for Throng itself, which may nothing of the two before.
+   */
   access: A;
+  /** True for what only a browser that is signed in may do, such as changing the password: a token is refused. */
+  needsSession?: S;
   /** True for a verb that changes nothing; all others are refused to addresses blocked from writing. */
   reads?: true;
   /** True for a verb that judges by itself whom the blocks hold that Throng set; what an admin blocked holds before it. */
@@ -24,7 +28,7 @@ type Definition<A extends Access, I extends z.ZodType, O extends z.ZodType> = {
   policies?: PolicyName[];
   input: I;
   output: O;
-  run: (ctx: Ctx<ActorOf<A>>, input: z.output<I>) => Promise<z.output<O>>;
+  run: (ctx: Ctx<ActorOf<A, S>>, input: z.output<I>) => Promise<z.output<O>>;
 };
 
 /** What an actor does to the house: callable with untrusted input, the same through every door. */
@@ -33,6 +37,7 @@ export type Verb<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodTyp
   readonly verb: string;
   readonly access: Access;
   readonly reads: boolean;
+  readonly needsSession: boolean;
   readonly policies: readonly PolicyName[];
   readonly input: I;
   readonly output: O;
@@ -42,15 +47,17 @@ export type Verb<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodTyp
  * Makes a verb. A call checks the address and access, counts its policies, checks the input, then runs.
  * Errors: blocked, unauthenticated, forbidden, rate_limited, invalid_input, and what `run` throws.
  */
-export function defineVerb<A extends Access, I extends z.ZodType, O extends z.ZodType>(
-  definition: Definition<A, I, O>,
+export function defineVerb<A extends Access, I extends z.ZodType, O extends z.ZodType, S extends boolean = false>(
+  definition: Definition<A, S, I, O>,
 ): Verb<I, O> {
-  const { name, access, policies = [], reads = false, judgesBlocks = false, input, output, run } = definition;
+  const { name, access, policies = [], judgesBlocks = false, input, output, run } = definition;
+  const { reads = false, needsSession = false } = definition;
+  const rule = { verb: name, access, reads, needsSession };
   const call = async (ctx: Ctx, raw: z.input<I>): Promise<z.output<O>> => {
     const level = reads ? "all" : "writes";
     if (judgesBlocks) refuseBlockedByAdmin(ctx.address, level);
     else refuseBlocked(ctx.address, level, ctx.actor);
-    const admitted = admit(ctx, access);
+    const admitted = admit<A, S>(ctx, rule);
     if (ctx.actor.kind === "member") touchFrom(ctx.actor, ctx.address);
     const due = policies.filter((policy) => !ctx.counted?.includes(policy));
     if (due.length > 0) await enforcePolicies(ctx, due);
@@ -58,16 +65,7 @@ export function defineVerb<A extends Access, I extends z.ZodType, O extends z.Zo
     if (!reads) trackVerb(ctx, name);
     return env().NODE_ENV === "test" ? checkAnswer(name, output, result) : result;
   };
-  return Object.assign(call, { verb: name, access, reads, policies, input, output });
-}
-
-/** The context as the access rule types it. */
-function admit<A extends Access>(ctx: Ctx, access: A): Ctx<ActorOf<A>> {
-  const { actor } = ctx;
-  if (access !== "anyone" && actor.kind === "anonymous") fail("unauthenticated");
-  if (access === "member" && actor.kind === "system") fail("forbidden");
-  if (access === "admin" && !isAdmin(actor)) fail("forbidden");
-  return ctx as Ctx<ActorOf<A>>;
+  return Object.assign(call, { ...rule, policies, input, output });
 }
 
 /**

@@ -60,7 +60,7 @@ test("an export holds what is one's own, and nothing secret nor of anybody else,
   expect(data).toMatchObject({
     bounds: { perList: LIST_MAX, cutShort: [] },
     account: { id: ann.id, email: ann.email },
-    sessions: [{ id: ann.ctx.actor.sessionId }],
+    sessions: [{ id: ann.ctx.actor.via.sessionId }],
     notifications: [{ title: "Your second factor was turned on" }],
     pushBrowsers: [{ endpoint: "https://push.example.org/1" }],
     rooms: { messages: [{ body: "what ann wrote" }] },

@@ -17,6 +17,7 @@ import { queueAddressLetter } from "./address-letter";
 export const requestEmailChange = defineVerb({
   name: "accounts.requestEmailChange",
   access: "member",
+  needsSession: true,
   policies: ["auth"],
   input: z.strictObject({ userId: MemberRef, email: Email, password: Password }),
   output: z.undefined(),

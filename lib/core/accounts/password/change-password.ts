@@ -22,6 +22,7 @@ import { checkPasswordPolicy } from "./password-policy";
 export const changePassword = defineVerb({
   name: "accounts.changePassword",
   access: "member",
+  needsSession: true,
   policies: ["auth"],
   input: z.strictObject({ userId: MemberRef, current: Password, password: Password }),
   output: z.undefined(),
@@ -32,7 +33,7 @@ export const changePassword = defineVerb({
     await transact(async (tx, afterCommit) => {
       await lockConfirmed(tx, user);
       await changeCredentials(tx, user.id, { passwordHash });
-      const ended = await endSessions(tx, user.id, "password_changed", { except: ctx.actor.sessionId });
+      const ended = await endSessions(tx, user.id, "password_changed", { except: ctx.actor.via.sessionId });
       announceEnded(afterCommit, { sessionIds: ended, reason: "password_changed" });
       const after = { sessionsEnded: ended.length };
       await tellPasswordChanged(tx, afterCommit, user);

@@ -30,8 +30,8 @@ test("changes the password, ends every other session and keeps this one", async 
     "invalid_input",
   );
   await changePassword(ctx, { userId: "me", current: PASSWORD, password: NEW });
-  expect((await actorOfSession(other.actor.sessionId)).kind).toBe("anonymous");
-  expect((await actorOfSession(ctx.actor.sessionId)).kind).toBe("member");
+  expect((await actorOfSession(other.actor.via.sessionId)).kind).toBe("anonymous");
+  expect((await actorOfSession(ctx.actor.via.sessionId)).kind).toBe("member");
   await signedIn(username, stranger(), NEW);
   expect((await queuedMail(email)).map((mail) => mail.subject)).toContain("Your password was changed");
 });
@@ -48,7 +48,7 @@ test("sets a new password with the link of the mail and ends every session", asy
   await ask(email.toUpperCase());
   const token = tokenIn((await queuedMail(email)).at(-1));
   await resetPassword(stranger(), { token, password: NEW });
-  expect((await actorOfSession(ctx.actor.sessionId)).kind).toBe("anonymous");
+  expect((await actorOfSession(ctx.actor.via.sessionId)).kind).toBe("anonymous");
   await signedIn(username, stranger(), NEW);
   expect(await refusalOf(resetPassword(stranger(), { token, password: NEW }))).toBe("gone");
 });

@@ -22,6 +22,7 @@ import { forgetPersonalData, hasPersonalData } from "./keepers";
 export const deleteAccount = defineVerb({
   name: "accounts.delete",
   access: "member",
+  needsSession: true,
   policies: ["auth"],
   input: z.strictObject({ userId: MemberRef, password: Password }),
   output: z.undefined(),

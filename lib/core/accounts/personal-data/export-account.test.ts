@@ -48,7 +48,7 @@ test("holds the newest of a long list, oldest first, and says which it cut short
   const { sessions, bounds } = await exportOf(ctx);
   const kept = sessions as { id: string; createdAt: Date }[];
   expect(kept).toHaveLength(LIST_MAX.rows);
-  expect(kept.at(-1)?.id).toBe(ctx.actor.sessionId);
+  expect(kept.at(-1)?.id).toBe(ctx.actor.via.sessionId);
   expect(new Set(kept.map(({ id }) => id)).size).toBe(LIST_MAX.rows);
   const times = kept.map(({ createdAt }) => createdAt.getTime());
   expect(times).toEqual(times.toSorted((a, b) => a - b));

@@ -27,6 +27,7 @@ const OFTEN = { name: "export", limit: 5, windowMs: 3_600_000, onStoreDown: "loc
 export const exportAccount = defineVerb({
   name: "accounts.export",
   access: "member",
+  needsSession: true,
   reads: true,
   policies: ["settings"],
   input: z.strictObject({ userId: MemberRef }),

@@ -13,6 +13,7 @@ import { newSecret } from "./totp";
 export const beginTotp = defineVerb({
   name: "accounts.beginTotp",
   access: "member",
+  needsSession: true,
   policies: ["auth"],
   input: z.strictObject({ userId: MemberRef, password: Password }),
   output: z.strictObject({ secret: z.string(), uri: z.string() }),

@@ -21,6 +21,7 @@ const WORD = {
 export const confirmTotp = defineVerb({
   name: "accounts.confirmTotp",
   access: "member",
+  needsSession: true,
   policies: ["auth"],
   input: z.strictObject({ userId: MemberRef, code: z.string().trim().max(10) }),
   output: RecoveryCodes,

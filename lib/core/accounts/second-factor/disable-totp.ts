@@ -23,6 +23,7 @@ const WORD = {
 export const disableTotp = defineVerb({
   name: "accounts.disableTotp",
   access: "member",
+  needsSession: true,
   policies: ["auth"],
   input: z.strictObject({ userId: MemberRef, password: Password }),
   output: z.undefined(),

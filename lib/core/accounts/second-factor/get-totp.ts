@@ -11,6 +11,7 @@ import { fail } from "@/lib/shared/errors";
 export const getTotp = defineVerb({
   name: "accounts.getTotp",
   access: "member",
+  needsSession: true,
   reads: true,
   input: z.strictObject({ userId: MemberRef }),
   output: SecondFactor,

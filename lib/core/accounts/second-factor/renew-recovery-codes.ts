@@ -19,6 +19,7 @@ import { replaceRecoveryCodes } from "./totp";
 export const renewRecoveryCodes = defineVerb({
   name: "accounts.renewRecoveryCodes",
   access: "member",
+  needsSession: true,
   policies: ["auth"],
   input: z.strictObject({ userId: MemberRef, password: Password }),
   output: RecoveryCodes,

@@ -178,14 +178,14 @@ test("tells the owner of a device the account was not used with before, and of n
 test("keeps ten sessions of a member and ends the one not used for longest", async () => {
   const { username, ctx } = await makeAccount();
   await db().session.update({
-    where: { id: ctx.actor.sessionId },
+    where: { id: ctx.actor.via.sessionId },
     data: { lastSeenAt: new Date(Date.now() - 60_000) },
   });
   let last = ctx;
   for (let i = 0; i < 10; i++) last = await signedIn(username);
   const { items } = await listSessions(last, { userId: "me", limit: 50 });
   expect(items).toHaveLength(10);
-  expect(items.map((item) => item.id)).not.toContain(ctx.actor.sessionId);
+  expect(items.map((item) => item.id)).not.toContain(ctx.actor.via.sessionId);
 });
 
 test("asks for the second factor once it is on, and takes each code and recovery code once", async () => {

@@ -58,7 +58,7 @@ test("begins no session on a new device whose notice is lost", async () => {
   const attempt = () => signIn(stranger(freshAddress(), FIREFOX), { username, password: PASSWORD });
   await withoutNotifications(async () => {
     await expect(attempt()).rejects.toThrow("no notice today");
-    expect(await livingOf(id)).toEqual([ctx.actor.sessionId]);
+    expect(await livingOf(id)).toEqual([ctx.actor.via.sessionId]);
     expect(await queuedMail(email)).toEqual([]);
     // A known device needs no notice.
     await signIn(stranger(freshAddress(), CHROME), { username, password: PASSWORD });

@@ -12,14 +12,17 @@ export type Doing = {
   userId?: string;
 };
 
-/** Notes what someone did, for their timeline and the statistics; written within seconds. False when too much waits. */
+/**
+ * Notes what someone did, for their timeline and the statistics; written within seconds. What a guest does is no member's:
+ * it is in the log, and counted for nobody. False when too much waits.
+ */
 export function track(ctx: Ctx, { action, feature = "account", details = {}, userId }: Doing): boolean {
   return take(rowOf(ctx, action, feature, details, userId));
 }
 
-/** Notes use of a feature by a member. The same kind of use within a minute is one row that counts. */
+/** Notes use of a feature by a member or guest. The same kind of use within a minute is one row that counts. */
 export function trackUse(ctx: Ctx, feature: string, what = ""): void {
-  if (ctx.actor.kind !== "member") return;
+  if (ctx.actor.kind !== "member" && ctx.actor.kind !== "guest") return;
   gather(`${ctx.actor.id}:${feature}:${what}`, () => rowOf(ctx, "use", feature, what === "" ? {} : { what }));
 }
 

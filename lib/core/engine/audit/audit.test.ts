@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { makeContext, systemContext } from "@/lib/core/context";
-import { makeMember, memberCtx } from "@/lib/core/testing/members";
+import { guestCtx, makeMember, memberCtx, tokenCtx } from "@/lib/core/testing/members";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { transact } from "@/lib/kit/transact";
@@ -72,12 +72,19 @@ describe("the audit chain", () => {
     await transact((tx) => audit(tx, memberCtx(boss), { action: "test.by_admin", target }));
     await transact((tx) => audit(tx, memberCtx(ann), { action: "test.by_self", target }));
     await transact((tx) => audit(tx, makeContext({ kind: "anonymous" }), { action: "test.by_link", target }));
+    await transact((tx) => audit(tx, tokenCtx(ann), { action: "test.by_token", target }));
+    const guest = guestCtx();
+    await transact((tx) => audit(tx, guest, { action: "test.by_guest", target }));
     const rows = await db().auditEntry.findMany({ where: { targetId: ann.id }, orderBy: { position: "asc" } });
     expect(rows.map(({ actorKind, actorId, onBehalfOf }) => [actorKind, actorId, onBehalfOf])).toEqual([
       ["member", boss.id, ann.id],
       ["member", ann.id, null],
       ["stranger", null, ann.id],
+      ["member", ann.id, null],
+      ["guest", guest.actor.id, ann.id],
     ]);
+    expect(JSON.stringify(rows)).not.toContain(guest.actor.name);
+    expect(await verifyAudit()).toMatchObject({ faults: [] });
   });
 
   test.each([

@@ -1,4 +1,4 @@
-import type { Ctx } from "@/lib/core/context";
+import type { Actor, Ctx, System } from "@/lib/core/context";
 import type { Query } from "@/lib/kit/db";
 import { log } from "@/lib/kit/log";
 import type { HotTx } from "@/lib/kit/transact";
@@ -69,15 +69,23 @@ export const SEAL_NEWS = {
   false: "audit.seal_broken",
 } as const;
 
-/** An admin who acts on what belongs to a member does so on that member's behalf. */
+/**
+ * An admin who acts on what belongs to a member does so on that member's behalf. What a token does is its member's doing;
+ * of a guest the seat is named, and not what the guest wants to be called.
+ */
 function actorOf({ actor }: Ctx, { actorId, target, onBehalfOf: owner = null }: AuditEvent) {
   const concerns = target.kind === "member" ? target.id : owner;
   if (actor.kind === "system") {
     return { actorKind: "system", actorId: null, actorName: actor.name.slice(0, 60), onBehalfOf: concerns };
   }
-  const id = actorId ?? (actor.kind === "member" ? actor.id : null);
+  const id = actorId ?? ("id" in actor ? actor.id : null);
   const onBehalfOf = concerns === id ? null : concerns;
-  return { actorKind: id === null ? "stranger" : "member", actorId: id, actorName: null, onBehalfOf };
+  return { actorKind: kindOf(actor, actorId), actorId: id, actorName: null, onBehalfOf };
+}
+
+function kindOf({ kind }: Exclude<Actor, System>, actorId: string | undefined): "member" | "guest" | "stranger" {
+  if (actorId !== undefined) return "member";
+  return kind === "anonymous" ? "stranger" : kind;
 }
 
 const factsOf = (facts: Facts | undefined): unknown =>

@@ -53,14 +53,14 @@ export function isTurnedAway(address: string, level: BlockLevel): boolean {
 }
 
 /**
- * A block that Throng set by itself keeps only strangers from writing: a member (`actor`) is not held responsible for
- * the others behind the same address, as in a class. Signing in is a stranger's doing, whoever does it,
+ * A block that Throng set by itself keeps only strangers from writing: a member or guest (`actor`) is not held
+ * responsible for the others behind the same address, as in a class. Signing in is a stranger's doing, whoever does it,
  * unless with a device that is known (accounts/sign-in.ts).
  * @throws blocked when `address` may not do what `level` names; the block counts the hit
  */
 export function refuseBlocked(address: string, level: BlockLevel, actor?: Actor): void {
-  const sparesMember = ({ automatic }: Block) => automatic && level === "writes" && actor?.kind === "member";
-  refuse(blockOf(address, level, sparesMember));
+  const isKnown = actor?.kind === "member" || actor?.kind === "guest";
+  refuse(blockOf(address, level, ({ automatic }) => automatic && level === "writes" && isKnown));
 }
 
 /**

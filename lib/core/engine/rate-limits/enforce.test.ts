@@ -1,6 +1,7 @@
 import "@/lib/core/testing/planted";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { anonymous, type Ctx, type Member, makeContext, systemContext } from "@/lib/core/context";
+import { guestCtx, tokenCtx } from "@/lib/core/testing/members";
 import { log } from "@/lib/kit/log";
 import { isAppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
@@ -17,7 +18,7 @@ const memberOf = (id = newId()): Member => ({
   username: "ada",
   displayName: "Ada",
   role: "user",
-  sessionId: newId(),
+  via: { kind: "session", sessionId: newId() },
 });
 const visitor = (member = memberOf(), address = newAddress()): Ctx => makeContext(member, { address });
 
@@ -66,6 +67,18 @@ describe("enforce", () => {
     const member = memberOf();
     expect(await passes(limit + 1, () => enforce(visitor(member), policy))).toBe(limit);
     expect(await passes(1, () => enforce(visitor(), policy))).toBe(1);
+  });
+
+  test("counts all tokens and sessions of a member together, and a guest by the seat", async () => {
+    const member = memberOf();
+    const address = newAddress();
+    const asked = (index: number) => (index % 2 ? visitor(member) : tokenCtx(member));
+    expect(await passes(31, (index) => enforce(asked(index), "settings"))).toBe(30);
+    const [guest, other] = [guestCtx({ address }), guestCtx({ address })];
+    const moved = makeContext(guest.actor, { address: newAddress() });
+    expect(await passes(21, (index) => enforce(index % 2 ? guest : moved, "quiz"))).toBe(20);
+    expect(await passes(1, () => enforce(other, "quiz"))).toBe(1);
+    expect(await passes(101, (index) => enforce(index % 2 ? guest : stranger(address), "general"))).toBe(100);
   });
 
   test("counts sign-ins by account and address together, in any case of the name", async () => {

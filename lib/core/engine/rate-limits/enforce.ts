@@ -32,7 +32,7 @@ export async function enforceKey(ctx: Ctx, policy: PolicyName, key: string): Pro
   const { actor, address } = ctx;
   const decision = await consume(policy, key, ctx, actor.kind === "member" ? actor.id : undefined);
   ctx.limits.push(decision);
-  // What a member is refused holds the member, not the others who share the address.
+  // What a member or guest is refused holds them alone, not the others who share the address.
   if (!decision.allowed && actor.kind === "anonymous") noteRefusal(address);
   refuseOver(decision);
 }

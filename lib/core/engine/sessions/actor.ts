@@ -1,4 +1,4 @@
-import { type Anonymous, anonymous, type Member } from "@/lib/core/context";
+import { type Anonymous, anonymous, type SessionMember } from "@/lib/core/context";
 import { noteMinute } from "@/lib/core/engine/activity/buffer";
 import { readSession, rememberedSession, type SessionInfo } from "./session-cache";
 import { readCookie, rememberedSessionId, SESSION_COOKIE, sessionIdOf } from "./token";
@@ -8,12 +8,12 @@ import { touch } from "./touch";
  * Who a request's cookie speaks for at this moment: a member with a living session, else nobody. The member counts as
  * there in this minute.
  */
-export async function actorOf(headers: Pick<Headers, "get">): Promise<Member | Anonymous> {
+export async function actorOf(headers: Pick<Headers, "get">): Promise<SessionMember | Anonymous> {
   return noted(await actorOfCookie(headers.get("cookie")));
 }
 
 /** As `actorOf`, at once, where this process knows without asking; undefined where it does not. */
-export function rememberedActor(headers: Pick<Headers, "get">): Member | Anonymous | undefined {
+export function rememberedActor(headers: Pick<Headers, "get">): SessionMember | Anonymous | undefined {
   const token = readCookie(headers.get("cookie"), SESSION_COOKIE);
   if (!token) return anonymous;
   const id = rememberedSessionId(token);
@@ -22,31 +22,31 @@ export function rememberedActor(headers: Pick<Headers, "get">): Member | Anonymo
 }
 
 /** As `actorOf`, for the Cookie header of a connection: a page left open connects by itself, which makes nobody be there. */
-export async function actorOfCookie(cookie: string | null | undefined): Promise<Member | Anonymous> {
+export async function actorOfCookie(cookie: string | null | undefined): Promise<SessionMember | Anonymous> {
   const token = readCookie(cookie, SESSION_COOKIE);
   const id = token && (await sessionIdOf(token));
   return id ? actorOfSession(id) : anonymous;
 }
 
 /** The owner of a session, if it lives; nobody otherwise. It is in use then, and says nothing of whether anybody is there. */
-export async function actorOfSession(id: string): Promise<Member | Anonymous> {
+export async function actorOfSession(id: string): Promise<SessionMember | Anonymous> {
   const session = await readSession(id);
   return session ? ownerOf(session) : anonymous;
 }
 
 /** As `actorOfSession`, at once, where this process knows of a living session without asking. */
-export function rememberedActorOfSession(id: string): Member | undefined {
+export function rememberedActorOfSession(id: string): SessionMember | undefined {
   const session = rememberedSession(id);
   return session && ownerOf(session);
 }
 
-function ownerOf({ id, userId, username, displayName, role }: SessionInfo): Member {
+function ownerOf({ id, userId, username, displayName, role }: SessionInfo): SessionMember {
   touch(id);
-  return { kind: "member", id: userId, username, displayName, role, sessionId: id };
+  return { kind: "member", id: userId, username, displayName, role, via: { kind: "session", sessionId: id } };
 }
 
 /** Whoever asks for something is there. */
-function noted<A extends Member | Anonymous>(actor: A): A {
+function noted<A extends SessionMember | Anonymous>(actor: A): A {
   if (actor.kind === "member") noteMinute(actor.id);
   return actor;
 }

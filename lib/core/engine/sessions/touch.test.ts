@@ -29,7 +29,7 @@ async function databaseNow(): Promise<number> {
 
 test("writes when sessions and their owners were last seen by the database's clock, and never moves a time back", async () => {
   const [ann, bea] = await makeMembers(2);
-  const [a, b] = [await sessionOf(ann.id, ann.sessionId), await sessionOf(bea.id, bea.sessionId)];
+  const [a, b] = [await sessionOf(ann.id, ann.via.sessionId), await sessionOf(bea.id, bea.via.sessionId)];
   const before = await databaseNow();
   await touchSessions(new Map([[a, { ageMs: HOUR_MS }]]));
   const seen = await seenAt(a);
@@ -43,7 +43,7 @@ test("writes when sessions and their owners were last seen by the database's clo
 
 test("gathers uses until it is flushed", async () => {
   const [ann] = await makeMembers(1);
-  const id = await sessionOf(ann.id, ann.sessionId);
+  const id = await sessionOf(ann.id, ann.via.sessionId);
   touch(id);
   touch(id);
   expect(await seenAt(id)).toEqual(LONG_AGO);
@@ -53,8 +53,8 @@ test("gathers uses until it is flushed", async () => {
 
 test("lets many flushes of the same members run at once", async () => {
   const members = await makeMembers(6);
-  for (const member of members) await sessionOf(member.id, member.sessionId);
-  const seen = members.map(({ sessionId }) => [sessionId, { ageMs: 0 }] as const);
+  for (const member of members) await sessionOf(member.id, member.via.sessionId);
+  const seen = members.map(({ via }) => [via.sessionId, { ageMs: 0 }] as const);
   const flushes = Array.from({ length: 20 }, (_, i) => touchSessions(new Map(i % 2 === 0 ? seen : seen.toReversed())));
   await expect(Promise.all(flushes)).resolves.toHaveLength(20);
 });
@@ -62,34 +62,34 @@ test("lets many flushes of the same members run at once", async () => {
 test("writes from where a session is used, for an admin at once", async () => {
   const [ann, bea] = await makeMembers(2);
   const addressOf = async (id: string) => (await db().session.findUniqueOrThrow({ where: { id } })).lastAddress;
-  for (const member of [ann, bea]) await sessionOf(member.id, member.sessionId);
+  for (const member of [ann, bea]) await sessionOf(member.id, member.via.sessionId);
   touchFrom(ann, "198.51.100.7");
   touchFrom({ ...bea, role: "admin" }, "198.51.100.8");
-  touch(bea.sessionId);
-  await expect.poll(() => addressOf(bea.sessionId)).toBe("198.51.100.8");
+  touch(bea.via.sessionId);
+  await expect.poll(() => addressOf(bea.via.sessionId)).toBe("198.51.100.8");
   await flushSeen();
-  await expect.poll(() => addressOf(ann.sessionId)).toBe("198.51.100.7");
-  touch(ann.sessionId);
+  await expect.poll(() => addressOf(ann.via.sessionId)).toBe("198.51.100.7");
+  touch(ann.via.sessionId);
   await flushSeen();
-  expect(await addressOf(ann.sessionId)).toBe("198.51.100.7");
+  expect(await addressOf(ann.via.sessionId)).toBe("198.51.100.7");
 });
 
 test("writes an admin's address at once and leaves what it knows of others for the next flush", async () => {
   const [ann, bea] = await makeMembers(2);
-  for (const member of [ann, bea]) await sessionOf(member.id, member.sessionId);
-  touch(ann.sessionId);
+  for (const member of [ann, bea]) await sessionOf(member.id, member.via.sessionId);
+  touch(ann.via.sessionId);
   touchFrom({ ...bea, role: "admin" }, "198.51.100.9");
-  await expect.poll(async () => (await seenAt(bea.sessionId)).getTime()).toBeGreaterThan(LONG_AGO.getTime());
-  expect(await seenAt(ann.sessionId)).toEqual(LONG_AGO);
+  await expect.poll(async () => (await seenAt(bea.via.sessionId)).getTime()).toBeGreaterThan(LONG_AGO.getTime());
+  expect(await seenAt(ann.via.sessionId)).toEqual(LONG_AGO);
   await flushSeen();
-  expect((await seenAt(ann.sessionId)).getTime()).toBeGreaterThan(LONG_AGO.getTime());
+  expect((await seenAt(ann.via.sessionId)).getTime()).toBeGreaterThan(LONG_AGO.getTime());
 });
 
 test("writes more sessions than one statement takes", async () => {
   const [ann] = await makeMembers(1);
   for (let n = 0; n < 2_500; n++) touch(newId());
-  await sessionOf(ann.id, ann.sessionId);
-  touch(ann.sessionId);
+  await sessionOf(ann.id, ann.via.sessionId);
+  touch(ann.via.sessionId);
   await flushSeen();
-  expect((await seenAt(ann.sessionId)).getTime()).toBeGreaterThan(LONG_AGO.getTime());
+  expect((await seenAt(ann.via.sessionId)).getTime()).toBeGreaterThan(LONG_AGO.getTime());
 });

@@ -27,9 +27,11 @@ export function touch(sessionId: string): void {
   else seen().set(sessionId, { at: Date.now() });
 }
 
-/** Notes from where a member asks. An admin's address is written at once, so that no block by itself ever meets it. */
-export function touchFrom({ sessionId, role }: Member, address: string): void {
-  if (address === "" || places().get(sessionId) === address) return;
+/** Notes from where a session asks. An admin's address is written at once, so that no block by itself ever meets it. */
+export function touchFrom({ via, role }: Member, address: string): void {
+  if (via.kind !== "session" || address === "") return;
+  const { sessionId } = via;
+  if (places().get(sessionId) === address) return;
   places().set(sessionId, address);
   const noted = { at: Date.now(), address };
   if (role !== "admin") seen().set(sessionId, noted);

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Member } from "@/lib/core/context";
+import type { Member, SessionMember } from "@/lib/core/context";
 import {
   countUnread,
   keepTellingMany,
@@ -40,7 +40,7 @@ afterEach(() => {
 });
 
 const admin = async () => memberCtx(await makeMember({ role: "admin" }));
-const connect = (member: Member) => void stops.push(enter(testConnection(member)));
+const connect = (member: SessionMember) => void stops.push(enter(testConnection(member)));
 const work = (now = new Date()) => runDue(notificationJobs, now);
 const titlesOf = async (member: Member) =>
   (await listNotifications(memberCtx(member), me)).items.map(({ title }) => title);

@@ -26,7 +26,7 @@ const targetOf = (id: string) => ({ kind: "announcement", id });
  * Errors: invalid_input.
  */
 export const createAnnouncement = defineVerb({
-  name: "admin.createAnnouncement",
+  name: "announcements.create",
   access: "admin",
   input: CreateAnnouncementInput,
   output: AnnouncementView,
@@ -64,7 +64,7 @@ const Position = z.tuple([Moment, z.uuid()]);
 
 /** All announcements, newest first. Errors: invalid_input. */
 export const listAnnouncements = defineVerb({
-  name: "admin.listAnnouncements",
+  name: "announcements.list",
   access: "admin",
   reads: true,
   input: ListAnnouncementsInput,
@@ -86,7 +86,7 @@ export const listAnnouncements = defineVerb({
  * The rows are deleted by a job. A second time changes nothing. Errors: not_found.
  */
 export const recallAnnouncement = defineVerb({
-  name: "admin.recallAnnouncement",
+  name: "announcements.recall",
   access: "admin",
   input: AnnouncementInput,
   output: AnnouncementView,

@@ -36,6 +36,7 @@ function presentBrowser({ id, endpointHash, userAgent, createdAt, lastUsedAt }: 
 export const listBrowsers = defineVerb({
   name: "notifications.listBrowsers",
   access: "member",
+  needsSession: true,
   reads: true,
   input: ListBrowsersInput,
   output: BrowserList,
@@ -54,6 +55,7 @@ export const listBrowsers = defineVerb({
 export const addBrowser = defineVerb({
   name: "notifications.addBrowser",
   access: "member",
+  needsSession: true,
   policies: ["settings"],
   input: AddBrowserInput,
   output: BrowserView,
@@ -61,7 +63,7 @@ export const addBrowser = defineVerb({
     const id = ownId(ctx, userId);
     await refuseUnsafe(endpoint);
     const endpointHash = hashToken(endpoint);
-    const { sessionId } = ctx.actor;
+    const { sessionId } = ctx.actor.via;
     const data = { userId: id, sessionId, endpoint, endpointHash, ...keys, userAgent: ctx.userAgent };
     const view = await transact(async (tx) => {
       await tx.$executeRaw`SELECT 1 FROM users WHERE id = ${id}::uuid FOR NO KEY UPDATE`;
@@ -96,6 +98,7 @@ async function refuseUnsafe(endpoint: string): Promise<void> {
 export const removeBrowser = defineVerb({
   name: "notifications.removeBrowser",
   access: "member",
+  needsSession: true,
   input: RemoveBrowserInput,
   output: z.undefined(),
   async run(ctx, { userId, subscriptionId }) {

@@ -1,14 +1,14 @@
 import "@/lib/core/testing/planted";
 import { createPublicKey, verify } from "node:crypto";
 import { expect, test } from "vitest";
-import { type Member, systemContext } from "@/lib/core/context";
+import { type Member, type SessionMember, systemContext } from "@/lib/core/context";
 import { listDeliveries } from "@/lib/core/notifications/delivery/deliveries";
 import { createNotifications, listNotifications, markAllRead, notificationJobs } from "@/lib/core/notifications/index";
 import { sessionCleanUp } from "@/lib/core/sessions/clean-up";
 import { endOtherSessions } from "@/lib/core/sessions/end-other-sessions";
 import { endSession, signOut } from "@/lib/core/sessions/end-session";
 import { runDue } from "@/lib/core/testing/jobs";
-import { beginSession, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
+import { beginSession, inSession, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
 import { newBrowser as makeBrowser, testPushService } from "@/lib/core/testing/push";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { db } from "@/lib/kit/db";
@@ -194,23 +194,23 @@ test("makes its keys once, also when many ask at the same moment, and keeps the 
 
 test("signs a browser off with the session it was signed up in, however that ends", async () => {
   const ann = await makeSignedIn();
-  const other = { ...ann, sessionId: await beginSession(ann) };
+  let other = inSession(ann, await beginSession(ann));
   const ways = {
-    "signed out": (member: Member) => signOut(memberCtx(member), {}),
-    "ended from another device": (member: Member) =>
-      endSession(memberCtx(other), { ...me, sessionId: member.sessionId }),
+    "signed out": (member: SessionMember) => signOut(memberCtx(member), {}),
+    "ended from another device": (member: SessionMember) =>
+      endSession(memberCtx(other), { ...me, sessionId: member.via.sessionId }),
     "ended with all others": () => endOtherSessions(memberCtx(other), me),
-    "over, and cleaned up": async (member: Member) => {
-      await db().session.update({ where: { id: member.sessionId }, data: { expiresAt: new Date(0) } });
+    "over, and cleaned up": async (member: SessionMember) => {
+      await db().session.update({ where: { id: member.via.sessionId }, data: { expiresAt: new Date(0) } });
       await sessionCleanUp.run(systemContext("test"), new AbortController().signal);
     },
     evicted: async () => {
-      for (let n = 0; n < 10; n++) other.sessionId = await beginSession(ann);
+      for (let n = 0; n < 10; n++) other = inSession(ann, await beginSession(ann));
     },
-    forgotten: (member: Member) => db().session.delete({ where: { id: member.sessionId } }),
+    forgotten: (member: SessionMember) => db().session.delete({ where: { id: member.via.sessionId } }),
   };
   for (const [way, end] of Object.entries(ways)) {
-    const member = { ...ann, sessionId: await beginSession(ann) };
+    const member = inSession(ann, await beginSession(ann));
     const kept = await signUp(other);
     await signUp(member, newBrowser(`lost-${way.replaceAll(/\W/g, "-")}`));
     await tell(ann, "Not for a lost laptop");
@@ -228,10 +228,7 @@ test("is not signed up for a session that has ended meanwhile, and follows the o
   const ann = await makeSignedIn();
   await signOut(memberCtx(ann), {});
   expect(await refusalOf(signUp(ann))).toBe("unauthenticated");
-  const [one, two] = [
-    { ...ann, sessionId: await beginSession(ann) },
-    { ...ann, sessionId: await beginSession(ann) },
-  ];
+  const [one, two] = [inSession(ann, await beginSession(ann)), inSession(ann, await beginSession(ann))];
   const browser = newBrowser();
   await signUp(one, browser);
   await signUp(two, browser);
