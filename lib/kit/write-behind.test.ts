@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { log } from "./log";
 import { forget } from "./remember";
-import { bufferFigures, writeBehind } from "./write-behind";
+import { allBufferFigures, writeBehind } from "./write-behind";
 
 type Count = { id: string; count: number };
 
@@ -153,7 +153,7 @@ test("writes one key at once and leaves the others waiting", async () => {
   add("a", "b");
   expect(await buffer.flushKey("b")).toBe(true);
   expect(parts).toEqual([[{ id: "b", count: 1 }]]);
-  expect(bufferFigures()).toEqual({ counts: { waiting: 1, dropped: 0 } });
+  expect(allBufferFigures()).toEqual({ counts: { waiting: 1, dropped: 0 } });
 });
 
 test("writes by itself, and all that is left when it stops", async () => {

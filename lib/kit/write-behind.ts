@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { added, figure } from "./figures";
 import { log } from "./log";
 import { remember } from "./remember";
 import { type Buffer, type BufferOptions, flush, newState, type State, writeKeys } from "./write-behind-flush";
@@ -62,9 +63,14 @@ export function writeBehind<T>(options: BufferOptions<T>): WriteBehind<T> {
   };
 }
 
-/** The figures of every buffer of this process, by name. */
-export const bufferFigures = (): Record<string, BufferFigures> =>
-  Object.fromEntries([...buffers().states].map(([name, state]) => [name, figuresOf(state)]));
+const figures = figure("buffers", () => [...buffers().states].map(([name, state]) => ({ name, ...figuresOf(state) })));
+
+/** The figures of every buffer by name, over the living processes. */
+export function allBufferFigures(): Record<string, BufferFigures> {
+  const sums: Record<string, BufferFigures> = {};
+  for (const { name, ...counts } of figures().flat()) sums[name] = added(counts, sums[name]);
+  return sums;
+}
 
 function stateOf<T>(name: string): State<T> {
   const { states } = buffers();

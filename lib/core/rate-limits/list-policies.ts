@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { allLimitCounts } from "@/lib/core/admin/process-figures";
+import { allLimitCounts } from "@/lib/core/engine/rate-limits/consume";
 import { POLICY_NAMES, type PolicyName, policies } from "@/lib/core/engine/rate-limits/policies";
 import { ruleOf } from "@/lib/core/engine/rate-limits/rules";
 import { defineVerb } from "@/lib/core/verb/verb";

@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { addressKey } from "@/lib/kit/address";
+import { added, figure } from "@/lib/kit/figures";
 import type { Decision } from "@/lib/kit/limiter/decision";
 import { createLimiter, type Limiter } from "@/lib/kit/limiter/limiter";
 import { type Logger, log } from "@/lib/kit/log";
@@ -76,8 +77,11 @@ export const peek = (policy: PolicyName, key: string, userId?: string): Promise<
 export const resetKey = (policy: PolicyName, key: string): Promise<Decision> =>
   limiterOf(policy, ruleOf(policy)).reset(key);
 
-/** Decisions of this process by policy, since it began. */
-export const rateLimitCounts = (): Record<PolicyName, PolicyCounts> => structuredClone(state().counts);
+const counts = figure("rate-limits", () => structuredClone(state().counts));
+
+/** Decisions by policy, of every living process since it began. */
+export const allLimitCounts = (): Record<PolicyName, PolicyCounts> =>
+  counts().reduce((sums, told) => perPolicy((policy) => added(sums[policy], told[policy])));
 
 function limiterOf(policy: PolicyName, rule: Rule, name: string = policy, limiters = state().limiters): Limiter {
   const known = limiters.get(rule);

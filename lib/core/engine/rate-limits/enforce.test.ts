@@ -3,7 +3,7 @@ import { anonymous, type Ctx, type Member, makeContext, systemContext } from "@/
 import { log } from "@/lib/kit/log";
 import { isAppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import { rateLimitCounts } from "./consume";
+import { allLimitCounts } from "./consume";
 import { enforce, enforcePolicies } from "./enforce";
 import type { PolicyName } from "./policies";
 
@@ -124,12 +124,12 @@ describe("enforce", () => {
 
   test("counts decisions by policy, and logs a refusal once a key and window", async () => {
     const child = vi.spyOn(log(), "child");
-    const before = rateLimitCounts().register;
+    const before = allLimitCounts().register;
     const addresses = [newAddress(), newAddress()];
     for (const address of addresses) {
       for (let times = 0; times < 8; times++) await passes(1, () => enforce(stranger(address), "register"));
     }
-    const after = rateLimitCounts().register;
+    const after = allLimitCounts().register;
     expect([after.allowed - before.allowed, after.refused - before.refused]).toEqual([6, 10]);
     expect(child).toHaveBeenCalledTimes(2);
   });
