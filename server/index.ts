@@ -1,7 +1,6 @@
 import { createServer, type RequestListener, type Server } from "node:http";
 import { extname, join } from "node:path";
 import { issueFirstAdminToken } from "@/lib/core/accounts/first-admin";
-import { keepTellingFigures } from "@/lib/core/admin/process-figures";
 import { keepFlushingActivity } from "@/lib/core/engine/activity/buffer";
 import { watchBlocks } from "@/lib/core/engine/ip-blocks/blocks";
 import { readPolicies } from "@/lib/core/engine/rate-limits/policies";
@@ -19,6 +18,7 @@ import { eventLoopDelay } from "@/lib/kit/event-loop";
 import { folderHolder, heldBy, openFolder } from "@/lib/kit/folder-lock";
 import { followLimits } from "@/lib/kit/limiter/fallback";
 import { log } from "@/lib/kit/log";
+import { keepPeers } from "@/lib/kit/peers";
 import { closeRedis } from "@/lib/kit/redis";
 import { isStartError, StartError, systemCode } from "@/lib/kit/start-error";
 import { mountApi } from "./api";
@@ -67,8 +67,8 @@ async function start(): Promise<void> {
   onShutdown("rate limit violations", keepFlushingViolations());
   onShutdown("address blocks", await watchBlocks());
   eventLoopDelay();
+  onShutdown("peers", keepPeers());
   onShutdown("presence", keepPresence());
-  onShutdown("figures", keepTellingFigures());
   let stopJobs: (() => Promise<void>) | undefined;
   onShutdown("jobs", () => stopJobs?.());
   if (serves) reception.answer = await serve(http);

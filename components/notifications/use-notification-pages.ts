@@ -2,10 +2,10 @@
 
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useAttempt } from "@/components/ui/use-attempt";
-import { insist } from "@/lib/client/insist";
 import { useMember, useNotifications } from "@/lib/client/member";
 import { moreNotifications, readNotificationPage } from "@/lib/client/notification-actions";
 import { afterChange, lives } from "@/lib/client/notification-store";
+import { retry } from "@/lib/client/retry";
 import { useExpiry } from "@/lib/client/use-expiry";
 import { useLiveEvent } from "@/lib/client/use-live";
 import type {
@@ -76,7 +76,7 @@ function useRereading(isOwn: boolean, whole: number, reread: () => Promise<void>
     latest.current = reread;
     if (seen.current === whole) return;
     seen.current = whole;
-    if (isOwn) void insist(() => latest.current());
+    if (isOwn) void retry(() => latest.current());
   }, [isOwn, whole, reread]);
 }
 

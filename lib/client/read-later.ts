@@ -1,4 +1,4 @@
-import { insist } from "./insist";
+import { retry } from "./retry";
 
 export type ReadLater = { after(ms: number): void; stop(): void };
 
@@ -16,7 +16,7 @@ export function createReadLater(read: () => Promise<void>, chance = Math.random)
       clearTimeout(planned?.timer);
       const timer = setTimeout(() => {
         planned = undefined;
-        void insist(read);
+        void retry(read);
       }, wait);
       planned = { timer, at };
     },

@@ -1,7 +1,6 @@
 import { useCallback, useRef } from "react";
 import type { NotificationChanged, NotificationNew, NotificationView } from "@/lib/core/notifications/inbox/schemas";
 import { PAGE_DEFAULT, PAGE_MAX } from "@/lib/shared/bounds";
-import { insist } from "./insist";
 import type { Live } from "./live-socket";
 import {
   changeNotifications,
@@ -12,6 +11,7 @@ import {
   replaceNotifications,
   unknownOf,
 } from "./notification-store";
+import { retry } from "./retry";
 import { type Store, useStore } from "./store";
 import { useExpiry } from "./use-expiry";
 import { useLive, useLiveEvent, useOnline } from "./use-live";
@@ -56,7 +56,7 @@ function useOneAtATime(work: (feed: Feed) => Promise<void>, { live, store, onNew
   return useCallback(() => {
     const run = async (): Promise<void> => {
       const answered = asked.current;
-      await insist(() => work({ live, store, onNew }));
+      await retry(() => work({ live, store, onNew }));
       if (asked.current > answered) return run();
       asked.current = 0;
     };

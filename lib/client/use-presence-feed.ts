@@ -1,8 +1,8 @@
 import { useCallback, useRef } from "react";
 import type { PublicUser } from "@/lib/core/members/schemas";
 import { api } from "./api";
-import { insist } from "./insist";
 import { hearPresence, LISTED_MAX, type OnlineState, relist } from "./online-store";
+import { retry } from "./retry";
 import type { Store } from "./store";
 import { useBackOnline, useLiveEvent } from "./use-live";
 import type { PresenceChange } from "./wire";
@@ -20,7 +20,7 @@ export function usePresenceFeed(online: Store<OnlineState>, me: PublicUser): voi
     state.timer = setTimeout(() => {
       state.timer = undefined;
       state.at = Date.now();
-      void insist(() => readOnline(online));
+      void retry(() => readOnline(online));
     }, wait);
   }, [online]);
   useLiveEvent(

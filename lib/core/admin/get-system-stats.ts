@@ -1,9 +1,13 @@
 import { z } from "zod";
 import { activeMembers } from "@/lib/core/analytics/active-members";
+import { allLimitCounts } from "@/lib/core/engine/rate-limits/consume";
+import { connectionCounts } from "@/lib/core/realtime/hub";
 import { connectedIds } from "@/lib/core/realtime/presence";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { extensionPoint } from "@/lib/kit/extension-point";
-import { added, allCacheStats, allLimitCounts, type ProcessFigures, processFigures } from "./process-figures";
+import { added } from "@/lib/kit/figures";
+import { allBufferFigures } from "@/lib/kit/write-behind";
+import { allCacheStats, processFigures } from "./process-figures";
 import { SystemStats } from "./schemas";
 import { accountFigures } from "./store";
 
@@ -31,10 +35,14 @@ export const getSystemStats = defineVerb({
         .flatMap((some) => Object.entries(some))
         .map(async ([name, count]) => [name, await count()]),
     );
-    const { pool, ...machine } = machineFigures(processFigures());
+    const { pool, ...machine } = machineFigures();
+    const buffers = allBufferFigures();
     return {
       users: { total: accounts.total, online: connectedIds().size, active: { day: active, week, month }, stickiness },
       sessions: accounts.sessions,
+      activity: buffers.activity ?? { waiting: 0, dropped: 0 },
+      buffers,
+      connections: connectionCounts().reduce((sum, one) => sum + one, 0),
       rateLimitViolations: Object.values(allLimitCounts()).reduce((sum, { refused }) => sum + refused, 0),
       features: Object.fromEntries(counted) as Record<string, number>,
       database: { latencyMs, pool },
@@ -45,16 +53,14 @@ export const getSystemStats = defineVerb({
 });
 
 /** The processes as one machine: sums, the event loop of the one that is busiest, the age of the oldest. */
-function machineFigures(all: ProcessFigures[]) {
-  const sum = (read: (one: ProcessFigures) => number): number => all.reduce((total, one) => total + read(one), 0);
-  const most = (read: (one: ProcessFigures) => number): number => Math.max(...all.map(read));
+function machineFigures() {
+  const all = processFigures();
+  const most = (read: (one: (typeof all)[number]) => number): number => Math.max(...all.map(read));
   return {
     processes: all.length,
-    connections: sum((one) => one.connections),
-    activity: all.map((one) => one.activity).reduce(added),
     pool: all.map((one) => one.pool).reduce(added),
     eventLoop: { p50: most((one) => one.eventLoop.p50), p99: most((one) => one.eventLoop.p99) },
-    memory: { rssMb: sum((one) => one.rssMb) },
+    memory: { rssMb: all.reduce((sum, { rssMb }) => sum + rssMb, 0) },
     uptimeSeconds: most((one) => one.uptimeSeconds),
   };
 }

@@ -15,6 +15,8 @@ export const CacheStats = z.strictObject({
   ttlMs: count,
 });
 
+const Buffered = z.strictObject({ waiting: count, dropped: count });
+
 /** The figures of every running process together; what is counted, each counts since it started. */
 export const SystemStats = z.strictObject({
   /** Processes that run. */
@@ -29,7 +31,9 @@ export const SystemStats = z.strictObject({
     stickiness: z.number(),
   }),
   /** Activity that waits to be written, and what had to be turned away. */
-  activity: z.strictObject({ waiting: count, dropped: count }),
+  activity: Buffered,
+  /** The same of everything that is written a little later, activity among it, by name. */
+  buffers: z.record(z.string(), Buffered),
   sessions: count,
   /** Open live connections. */
   connections: count,

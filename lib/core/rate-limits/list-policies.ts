@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { allLimitCounts } from "@/lib/core/admin/process-figures";
+import { allLimitCounts, NO_COUNTS } from "@/lib/core/engine/rate-limits/consume";
 import { policyOf } from "@/lib/core/engine/rate-limits/policies";
 import { ruleOf } from "@/lib/core/engine/rate-limits/rules";
 import { type PolicyName, policyNames } from "@/lib/core/engine/rate-limits/types";
@@ -18,8 +18,6 @@ export const listPolicies = defineVerb({
     return { items: policyNames().map((name) => stateOf(name, counts)), nextCursor: null };
   },
 });
-
-const NO_COUNTS = { allowed: 0, refused: 0, shadowed: 0, local: 0, open: 0 };
 
 /** A policy's rule in force, its default and its counters over all processes. */
 export function stateOf(policy: PolicyName, counts = allLimitCounts()): PolicyState {

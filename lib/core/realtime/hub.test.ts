@@ -10,6 +10,7 @@ import { makeMember, makeMembers, makeSignedIn, memberCtx } from "@/lib/core/tes
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { publish, RESUMED } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
+import { keepPeers } from "@/lib/kit/peers";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { autocommit } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
@@ -22,7 +23,7 @@ import { testConnection } from "./testing";
 testDatabase();
 
 const stops: (() => void)[] = [];
-beforeAll(() => void stops.push(watchHub(), keepPresence()));
+beforeAll(() => void stops.push(watchHub(), keepPeers(), keepPresence()));
 afterAll(() => {
   for (const stop of stops) stop();
 });
@@ -134,17 +135,18 @@ test("a page left open keeps its session in use, and makes nobody be there", asy
 });
 
 describe("presence", () => {
-  const report = (process: string, whole: boolean, members: [string, number][]) =>
-    publish("presence", { process, whole, members });
+  type Told = [userId: string, connections: number][];
+  const change = (process: string, members: Told) => publish("presence", { process, members });
+  const repeat = (process: string, members: Told) => publish("peers", { process, parts: { presence: members } });
 
   test("adds up a member's tabs over all processes", async () => {
     const [ann] = await makeMembers(1);
     const leave = enter(testConnection(ann));
-    report("other", false, [[ann.id, 2]]);
+    change("other", [[ann.id, 2]]);
     await expect.poll(() => tabsOf(ann.id)).toBe(3);
-    report("other", true, [[ann.id, 1]]);
+    repeat("other", [[ann.id, 1]]);
     expect(tabsOf(ann.id)).toBe(2);
-    report("other", true, []);
+    repeat("other", []);
     leave();
     await expect.poll(() => tabsOf(ann.id)).toBe(0);
     expect(onlineIds().has(ann.id)).toBe(false);

@@ -6,6 +6,7 @@ import { livingAmong } from "@/lib/core/engine/sessions/store";
 import { readSettings } from "@/lib/core/settings/read-settings";
 import { type ContinuousTask, keepDoing } from "@/lib/core/tasks/continuous";
 import { isBusWhole, publish, RESUMED, subscribe } from "@/lib/kit/bus";
+import { figure } from "@/lib/kit/figures";
 import { log } from "@/lib/kit/log";
 import { remember } from "@/lib/kit/remember";
 import type { Committed } from "@/lib/kit/transact";
@@ -42,6 +43,9 @@ export function connectionRefusal(userId: string, address: string): "blocked" | 
 }
 
 export const connectionCount = (): number => hub().count;
+
+/** Open connections of every living process. */
+export const connectionCounts = figure("connections", connectionCount);
 
 /** Whether a member is connected to this process. */
 export const isConnectedHere = (userId: string): boolean => hub().byUser.has(userId);

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { publish, subscribe } from "@/lib/kit/bus";
+import { processId, publish, subscribe } from "@/lib/kit/bus";
+import { keepPeers } from "@/lib/kit/peers";
 import { forget } from "@/lib/kit/remember";
 import { newId } from "@/lib/shared/ids";
 import { connectedIds, isSeen, keepPresence, noteConnections, onlineIds, tabsOf } from "./presence";
@@ -12,18 +13,19 @@ let stops: (() => void)[] = [];
 
 beforeEach(() => {
   vi.useFakeTimers();
-  forget("presence");
+  for (const name of ["presence", "peers"]) forget(name);
   said = [];
   const hear = (message: unknown) => void said.push((message as LiveMessage).data as Said);
-  stops = [subscribe(LIVE_HERE, hear), keepPresence()];
+  stops = [subscribe(LIVE_HERE, hear), keepPeers(), keepPresence()];
 });
 afterEach(() => {
   for (const stop of stops) stop();
   vi.useRealTimers();
 });
 
-const report = (process: string, whole: boolean, members: [string, number][]) =>
-  publish("presence", { process, whole, members });
+type Told = [userId: string, connections: number, shown?: boolean];
+const change = (process: string, members: Told[]) => publish("presence", { process, members });
+const repeat = (process: string, members: Told[]) => publish("peers", { process, parts: { presence: members } });
 
 test("tells changes together, and only what is different in the end", () => {
   const [ann, ben, eve] = [newId(), newId(), newId()];
@@ -52,44 +54,63 @@ test("names a hundred members at most, and counts them all", () => {
 test("keeps a member online who has a tab on another process", () => {
   const ann = newId();
   noteConnections(ann, 1);
-  report("other", false, [[ann, 1]]);
+  change("other", [[ann, 1]]);
   noteConnections(ann, 0);
   expect(tabsOf(ann)).toBe(1);
-  report("other", false, [[ann, 0]]);
+  change("other", [[ann, 0]]);
   expect(onlineIds().has(ann)).toBe(false);
 });
 
 test("believes what a process repeats over what it said before", () => {
   const [ann, ben] = [newId(), newId()];
-  report("other", false, [[ann, 1]]);
-  report("other", true, [[ben, 3]]);
+  change("other", [[ann, 1]]);
+  repeat("other", [[ben, 3]]);
   expect([tabsOf(ann), tabsOf(ben)]).toEqual([0, 3]);
 });
 
 test("forgets a process that fell silent, and not one that goes on", () => {
   const [ann, ben] = [newId(), newId()];
-  report("dead", true, [[ann, 1]]);
+  repeat("dead", [[ann, 1]]);
   for (let n = 0; n < 4; n++) {
-    report("alive", true, [[ben, 1]]);
+    repeat("alive", [[ben, 1]]);
     vi.advanceTimersByTime(10_000);
   }
   expect([tabsOf(ann), tabsOf(ben)]).toEqual([0, 1]);
   expect(said.at(-1)?.offline).toEqual([ann]);
 });
 
-test("says goodbye for its own members when it stops", () => {
+test("forgets a process that was heard once and never again, and one that says goodbye", () => {
+  const [ann, ben] = [newId(), newId()];
+  change("dead", [[ann, 1]]);
+  repeat("other", [[ben, 2]]);
+  expect([tabsOf(ann), tabsOf(ben)]).toEqual([1, 2]);
+  publish("peers", { process: "other", leaves: true });
+  expect([tabsOf(ann), tabsOf(ben)]).toEqual([1, 0]);
+  vi.advanceTimersByTime(40_000);
+  expect(tabsOf(ann)).toBe(0);
+});
+
+test("repeats its own members, and tells nothing more once it stopped", () => {
   const heard: unknown[] = [];
-  const stop = subscribe("presence", (message) => void heard.push(message));
-  noteConnections(newId(), 1);
-  stops.pop()?.();
-  expect(heard.at(-1)).toMatchObject({ whole: true, members: [] });
-  stop();
+  stops.push(subscribe("peers", (word) => void heard.push(word)));
+  stops.push(subscribe("presence", (word) => void heard.push(word)));
+  const ann = newId();
+  noteConnections(ann, 2, false);
+  vi.advanceTimersByTime(10_000);
+  expect(heard.at(-1)).toMatchObject({ process: processId(), parts: { presence: [[ann, 2, false]] } });
+  expect(heard).toHaveLength(3);
+  const [, stopPeers, stopPresence] = stops;
+  stopPresence?.();
+  stopPeers?.();
+  expect(heard.at(-1)).toEqual({ process: processId(), leaves: true });
+  noteConnections(ann, 0);
+  expect(heard).toHaveLength(4);
 });
 
 test("counts the tabs of a member who does not want to be seen, and tells nobody of them", () => {
   const ann = newId();
   noteConnections(ann, 2, false);
-  publish("presence", { process: "other", whole: true, members: [[ann, 1, false]] });
+  repeat("other", [[ann, 1, false]]);
   vi.advanceTimersByTime(20_000);
   expect(tabsOf(ann)).toBe(3);
   expect([isSeen(ann), onlineIds().size, connectedIds().size, said]).toEqual([false, 0, 1, []]);

@@ -1,46 +1,44 @@
-import { publish, subscribe } from "@/lib/kit/bus";
+import { processId, publish, subscribe } from "@/lib/kit/bus";
+import { noteAlive, tellPeers } from "@/lib/kit/peers";
 import { remember } from "@/lib/kit/remember";
 import { PRESENCE_NAMED_MAX } from "@/lib/shared/bounds";
-import { newId } from "@/lib/shared/ids";
 import { channels } from "@/lib/shared/live";
 import { publishLiveHere } from "./publish";
 
-/** How often a process repeats who is on it, and after how long without a word it counts as gone, in milliseconds. */
-const REPEAT_MS = 10_000;
-const GONE_MS = 25_000;
 const TOPIC = "presence";
+/** With how many of its beats a process repeats who is on it: that may be long. */
+const EVERY_BEATS = 2;
 
-/**
- * What one process says: connections by member, whole, or only those that changed (0 is gone), each with whether the member
- * wants to be seen, which counts as yes where it is not said.
- */
-type Report = { process: string; whole: boolean; members: [userId: string, connections: number, shown?: boolean][] };
+/** Connections of a member on one process (0 is gone) and whether they want to be seen, which counts as yes where it is not said. */
+type Told = [userId: string, connections: number, shown?: boolean];
+/** What changed on one process. */
+type Report = { process: string; members: Told[] };
 type Here = { connections: number; shown: boolean };
 type Presence = {
-  self: string;
-  processes: Map<string, { members: Map<string, Here>; heardAt: number }>;
+  processes: Map<string, Map<string, Here>>;
   changed: Set<string>;
   announced: Set<string>;
   timer: NodeJS.Timeout | undefined;
+  /** Whether this process tells what changes: after its goodbye it says nothing more. */
+  isKept: boolean;
 };
 
 const presence = (): Presence =>
-  remember("presence", () => {
-    const self = newId();
-    const own = { members: new Map<string, Here>(), heardAt: Number.POSITIVE_INFINITY };
-    return { self, processes: new Map([[self, own]]), changed: new Set(), announced: new Set(), timer: undefined };
-  });
+  remember<Presence>("presence", () => ({
+    ...{ processes: new Map(), changed: new Set(), announced: new Set() },
+    ...{ timer: undefined, isKept: false },
+  }));
 
 /** Connections (tabs and devices) of a member over all processes, seen or not: for themselves and admins alone. */
 export function tabsOf(userId: string): number {
   let tabs = 0;
-  for (const { members } of presence().processes.values()) tabs += members.get(userId)?.connections ?? 0;
+  for (const members of presence().processes.values()) tabs += members.get(userId)?.connections ?? 0;
   return tabs;
 }
 
 /** Whether a member is online now and wants to be seen. */
 export function isSeen(userId: string): boolean {
-  for (const { members } of presence().processes.values()) if (members.get(userId)?.shown) return true;
+  for (const members of presence().processes.values()) if (members.get(userId)?.shown) return true;
   return false;
 }
 
@@ -52,7 +50,7 @@ export const connectedIds = (): Set<string> => idsWhere(() => true);
 
 function idsWhere(counts: (here: Here) => boolean): Set<string> {
   const ids = new Set<string>();
-  for (const { members } of presence().processes.values()) {
+  for (const members of presence().processes.values()) {
     for (const [id, here] of members) if (counts(here)) ids.add(id);
   }
   return ids;
@@ -60,53 +58,56 @@ function idsWhere(counts: (here: Here) => boolean): Set<string> {
 
 /** Notes how many connections a member now has on this process, and whether they want to be seen. */
 export function noteConnections(userId: string, connections: number, shown = true): void {
-  const { self } = presence();
-  publish(TOPIC, { process: self, whole: false, members: [[userId, connections, shown]] } satisfies Report);
+  if (!presence().isKept) return;
+  publish(TOPIC, { process: processId(), members: [[userId, connections, shown]] } satisfies Report);
 }
 
-/** Lets this process hear the others and repeat itself. The answered function says goodbye and stops. */
+/** Lets this process tell and hear what changes. The answered function stops it. */
 export function keepPresence(): () => void {
-  const { self } = presence();
-  const repeat = () => {
-    dropSilent();
-    const own = [...(presence().processes.get(self)?.members ?? [])];
-    const members = own.map(([id, { connections, shown }]): Report["members"][number] => [id, connections, shown]);
-    publish(TOPIC, { process: self, whole: true, members } satisfies Report);
-  };
   const stop = subscribe(TOPIC, (report) => hear(report as Report));
-  const timer = setInterval(repeat, REPEAT_MS);
-  repeat();
+  presence().isKept = true;
   return () => {
-    clearInterval(timer);
-    clearTimeout(presence().timer);
-    publish(TOPIC, { process: self, whole: true, members: [] } satisfies Report);
+    presence().isKept = false;
     stop();
+    clearTimeout(presence().timer);
   };
 }
 
-function hear({ process, whole, members }: Report): void {
-  const { processes, self } = presence();
-  const known = processes.get(process) ?? { members: new Map<string, Here>(), heardAt: 0 };
-  const before = whole ? [...known.members.keys()] : [];
-  // A process is the authority on itself: its own repetition must not undo what changed since it was sent.
-  if (process === self && whole) return;
-  if (whole) known.members = new Map();
-  for (const [userId, connections, shown = true] of members) {
-    if (connections > 0) known.members.set(userId, { connections, shown });
-    else known.members.delete(userId);
-  }
-  if (process !== self) known.heardAt = Date.now();
-  processes.set(process, known);
-  for (const id of [...before, ...members.map(([userId]) => userId)]) changed(id);
+// Each process repeats its members whole: its own repetition must not undo what changed since, so it does not hear it.
+tellPeers(TOPIC, {
+  read: () => [...membersOf(processId())].map(([id, { connections, shown }]): Told => [id, connections, shown]),
+  hear: (process, members) => {
+    forget(process);
+    take(process, members as Told[]);
+  },
+  forget,
+  everyBeats: EVERY_BEATS,
+});
+
+function hear({ process, members }: Report): void {
+  if (process !== processId()) noteAlive(process);
+  take(process, members);
 }
 
-function dropSilent(): void {
-  const { processes } = presence();
-  for (const [process, { members, heardAt }] of processes) {
-    if (Date.now() - heardAt < GONE_MS || heardAt === Number.POSITIVE_INFINITY) continue;
-    processes.delete(process);
-    for (const id of members.keys()) changed(id);
+function take(process: string, members: Told[]): void {
+  const known = membersOf(process);
+  for (const [userId, connections, shown = true] of members) {
+    if (connections > 0) known.set(userId, { connections, shown });
+    else known.delete(userId);
+    changed(userId);
   }
+}
+
+function membersOf(process: string): Map<string, Here> {
+  const { processes } = presence();
+  const members = processes.get(process) ?? new Map<string, Here>();
+  processes.set(process, members);
+  return members;
+}
+
+function forget(process: string): void {
+  for (const id of membersOf(process).keys()) changed(id);
+  presence().processes.delete(process);
 }
 
 /** Gathers changes and tells them together: at most once a second, less often the more people hear it. */

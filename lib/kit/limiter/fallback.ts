@@ -2,7 +2,7 @@ import { hash } from "node:crypto";
 import { setTimeout as delay } from "node:timers/promises";
 import { processId, publish, subscribe } from "@/lib/kit/bus";
 import { log } from "@/lib/kit/log";
-import { keepPeers, processes } from "@/lib/kit/peers";
+import { processes } from "@/lib/kit/peers";
 import { countInStore } from "./algorithms";
 import { COUNTED, type Counted, followCounts, type LocalCounters, localCounters } from "./local-counters";
 import { type Quota, SlidingLog, type Verdict } from "./sliding-log";
@@ -19,21 +19,16 @@ const PAID_AT_ONCE = 50;
 const AWAY = "limiter:away";
 
 /**
- * Lets this process follow what limiters count elsewhere, so that it can stand in for a store that goes away. The
- * answered function stops it.
+ * Lets this process follow what limiters count elsewhere, so that it can stand in for a store that goes away; its share is
+ * by the processes that are there (keepPeers). The answered function stops it.
  */
 export function followLimits(): () => void {
   followCounts();
-  const stopPeers = keepPeers();
-  const stopAway = subscribe(AWAY, (data, meta) => {
+  return subscribe(AWAY, (data, meta) => {
     const { name } = data as { name: string };
     const store = limiterStore();
     if (!meta.local && store && !localCounters(name).isAway) void comeBack(name, localCounters(name), store);
   });
-  return () => {
-    stopAway();
-    stopPeers();
-  };
 }
 
 /**

@@ -17,9 +17,10 @@ async function startWorker(url: string, processes: number): Promise<Worker> {
     import { heardByAll, openBus } from "./lib/kit/bus.ts";
     import { followLimits } from "./lib/kit/limiter/fallback.ts";
     import { createLimiter } from "./lib/kit/limiter/limiter.ts";
-    import { processes } from "./lib/kit/peers.ts";
+    import { keepPeers, processes } from "./lib/kit/peers.ts";
     await openBus();
     followLimits();
+    keepPeers();
     while (processes().length < ${processes}) await new Promise((resolve) => setTimeout(resolve, 20));
     const limiter = createLimiter({ name: "shared", limit: ${LIMIT}, windowMs: 3_600_000, onStoreDown: "local" });
     for await (const line of createInterface({ input: process.stdin })) {

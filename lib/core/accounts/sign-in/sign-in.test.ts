@@ -8,7 +8,7 @@ import { renewRecoveryCodes } from "@/lib/core/accounts/second-factor/renew-reco
 import { replaceRecoveryCodes } from "@/lib/core/accounts/second-factor/totp";
 import { resetMember } from "@/lib/core/admin/reset-member";
 import { systemContext } from "@/lib/core/context";
-import { rateLimitCounts } from "@/lib/core/engine/rate-limits/consume";
+import { allLimitCounts } from "@/lib/core/engine/rate-limits/consume";
 import { listNotifications } from "@/lib/core/notifications";
 import { changePolicy } from "@/lib/core/rate-limits/change-policy";
 import { listSessions } from "@/lib/core/sessions/list-sessions";
@@ -57,9 +57,9 @@ test("answers unknown, wrong, deactivated and locked alike", async () => {
 
 test("counts a sign-in once, by its name, and refuses more than the account's quota under either name", async () => {
   const { username, email } = await makeAccount();
-  const before = rateLimitCounts().login;
+  const before = allLimitCounts().login;
   await attempt(username, PASSWORD);
-  expect(rateLimitCounts().login).toEqual({ ...before, allowed: (before?.allowed ?? 0) + 1 });
+  expect(allLimitCounts().login).toEqual({ ...before, allowed: (before?.allowed ?? 0) + 1 });
   const setLogin = (limit: number) => {
     const quota = { limit, windowSeconds: 60 };
     return changePolicy(systemContext("test"), { policy: "login", quota, shadow: false });

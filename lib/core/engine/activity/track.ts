@@ -23,12 +23,12 @@ export function track(ctx: Ctx, { action, feature = "account", details = {}, use
 /** Notes use of a feature by a member or guest. The same kind of use within a minute is one row that counts. */
 export function trackUse(ctx: Ctx, feature: string, what = ""): void {
   if (ctx.actor.kind !== "member" && ctx.actor.kind !== "guest") return;
-  gather(`${ctx.actor.id}:${feature}:${what}`, () => rowOf(ctx, "use", feature, what === "" ? {} : { what }));
+  gather(`${ctx.actor.id}:${feature}:${what}`, rowOf(ctx, "use", feature, what === "" ? {} : { what }));
 }
 
 /** Notes a failed sign-in; those of one account from one address within a minute are one row. The name tried is not kept. */
 export function trackFailure(ctx: Ctx, account: string, userId?: string): void {
-  gather(`login_failed:${account}:${ctx.address}`, () => rowOf(ctx, "login_failed", "account", {}, userId));
+  gather(`login_failed:${account}:${ctx.address}`, rowOf(ctx, "login_failed", "account", {}, userId));
 }
 
 function rowOf({ actor, address }: Ctx, action: string, feature: string, details: Details, userId?: string) {

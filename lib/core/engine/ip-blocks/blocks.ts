@@ -2,19 +2,18 @@ import { LRUCache } from "lru-cache";
 import type { Actor } from "@/lib/core/context";
 import { RangeMap } from "@/lib/kit/address";
 import { publishHere } from "@/lib/kit/bus";
-import { log } from "@/lib/kit/log";
 import { remember } from "@/lib/kit/remember";
 import { sharedCopy } from "@/lib/kit/shared-copy";
 import type { AfterCommit } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
+import { keepFlushingHits, noteHit } from "./hits";
 import { parseBlockRange } from "./range";
 import type { BlockLevel } from "./schemas";
-import { activeBlocks, addHits } from "./store";
+import { activeBlocks } from "./store";
 
 /** Said within a process whenever it has read the blocks: the hub cuts connections of addresses that may no longer ask. */
 export const BLOCKS_READ = "address-blocks:read";
 
-const HITS_MS = 5_000;
 const RANK: Record<BlockLevel, number> = { sign_in: 1, writes: 2, all: 3 };
 
 type Block = { id: string; level: BlockLevel; automatic: boolean; expiresAt: number };
@@ -22,14 +21,12 @@ type Blocks = {
   ranges: RangeMap<Block>;
   /** What an address meets, the strictest first, so that it is looked up once. */
   met: LRUCache<string, Block[]>;
-  hits: Map<string, number>;
 };
 
 const blocks = (): Blocks =>
   remember<Blocks>("address-blocks", () => ({
     ranges: new RangeMap(),
     met: new LRUCache({ max: 10_000 }),
-    hits: new Map(),
   }));
 
 /** The strictest block that keeps `address` from what `level` names, and does not spare whoever asks. */
@@ -48,7 +45,7 @@ export const isBlocked = (address: string, level: BlockLevel): boolean => blockO
 /** As `isBlocked`, for a door that turns the address away then: the block counts the hit. */
 export function isTurnedAway(address: string, level: BlockLevel): boolean {
   const block = blockOf(address, level);
-  if (block) countHit(block);
+  if (block) noteHit(block.id);
   return block !== undefined;
 }
 
@@ -72,13 +69,8 @@ export const refuseBlockedByAdmin = (address: string, level: BlockLevel): void =
 
 function refuse(block: Block | undefined): void {
   if (!block) return;
-  countHit(block);
+  noteHit(block.id);
   fail("blocked");
-}
-
-function countHit({ id }: Block): void {
-  const { hits } = blocks();
-  hits.set(id, (hits.get(id) ?? 0) + 1);
 }
 
 const copy = sharedCopy("address-blocks", readBlocks);
@@ -89,11 +81,10 @@ export const announceBlocks = (afterCommit: AfterCommit): void => afterCommit(co
 /** Keeps the blocks in force in this process, and writes hits. The answered function stops it. */
 export async function watchBlocks(): Promise<() => Promise<void>> {
   const stop = await copy.watch();
-  const timer = setInterval(() => void flushHits(), HITS_MS);
+  const stopHits = keepFlushingHits();
   return async () => {
-    clearInterval(timer);
     stop();
-    await flushHits();
+    await stopHits();
   };
 }
 
@@ -107,17 +98,4 @@ async function readBlocks(): Promise<void> {
   blocks().ranges = ranges;
   blocks().met.clear();
   publishHere(BLOCKS_READ, null);
-}
-
-/** Writes how often blocks turned something away. What cannot be written now is kept for the next time. */
-export async function flushHits(): Promise<void> {
-  const { hits } = blocks();
-  const batch = [...hits];
-  hits.clear();
-  try {
-    await addHits(batch);
-  } catch (error) {
-    for (const [id, count] of batch) hits.set(id, (hits.get(id) ?? 0) + count);
-    log().warn({ err: error }, "hits of blocks could not be written yet");
-  }
 }

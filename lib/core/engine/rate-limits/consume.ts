@@ -1,5 +1,6 @@
 import { LRUCache } from "lru-cache";
 import { addressKey } from "@/lib/kit/address";
+import { added, figure } from "@/lib/kit/figures";
 import type { Decision } from "@/lib/kit/limiter/decision";
 import { createLimiter, type Limiter } from "@/lib/kit/limiter/limiter";
 import { type Logger, log } from "@/lib/kit/log";
@@ -11,6 +12,9 @@ import { noteViolation } from "./violations";
 
 /** How often a policy decided what since this process began; `shadowed` would have been refused. */
 export type PolicyCounts = { allowed: number; refused: number; shadowed: number; local: number; open: number };
+
+/** Nothing was decided. */
+export const NO_COUNTS: PolicyCounts = { allowed: 0, refused: 0, shadowed: 0, local: 0, open: 0 };
 
 /** Where an attempt comes from, beside the key it counts under. */
 type Asker = { log: Logger; address: string };
@@ -77,17 +81,26 @@ export const peek = (policy: PolicyName, key: string, userId?: string): Promise<
 export const resetKey = (policy: PolicyName, key: string): Promise<Decision> =>
   limiterOf(policy, ruleOf(policy)).reset(key);
 
-/** Decisions of this process by policy, since it began. */
-export const rateLimitCounts = (): Record<PolicyName, PolicyCounts> =>
-  Object.fromEntries(policyNames().map((name) => [name, { ...countOf(name) }]));
-
 function countOf(policy: PolicyName): PolicyCounts {
   const { counts } = state();
   const known = counts.get(policy);
   if (known) return known;
-  const made = { allowed: 0, refused: 0, shadowed: 0, local: 0, open: 0 };
+  const made = { ...NO_COUNTS };
   counts.set(policy, made);
   return made;
+}
+
+const told = figure(
+  "rate-limits",
+  (): Record<PolicyName, PolicyCounts> => Object.fromEntries(policyNames().map((name) => [name, { ...countOf(name) }])),
+);
+
+/** Decisions by policy, of every living process since it began. */
+export function allLimitCounts(): Record<PolicyName, PolicyCounts> {
+  const [own = {}, ...others] = told();
+  const sumOf = (policy: PolicyName, counts: PolicyCounts) =>
+    others.reduce((sum, limits) => added(sum, limits[policy]), counts);
+  return Object.fromEntries(Object.entries(own).map(([policy, counts]) => [policy, sumOf(policy, counts)]));
 }
 
 function limiterOf(policy: PolicyName, rule: Rule, name: string = policy, limiters = state().limiters): Limiter {

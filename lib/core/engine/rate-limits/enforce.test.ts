@@ -5,7 +5,7 @@ import { guestCtx, tokenCtx } from "@/lib/core/testing/members";
 import { log } from "@/lib/kit/log";
 import { isAppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import { rateLimitCounts } from "./consume";
+import { allLimitCounts } from "./consume";
 import { enforce, enforcePolicies } from "./enforce";
 import type { PolicyName } from "./types";
 
@@ -138,7 +138,7 @@ describe("enforce", () => {
 
   test("counts decisions by policy, and logs a refusal once a key and window", async () => {
     const child = vi.spyOn(log(), "child");
-    const counts = () => rateLimitCounts().register ?? { allowed: 0, refused: 0 };
+    const counts = () => allLimitCounts().register ?? { allowed: 0, refused: 0 };
     const before = counts();
     const addresses = [newAddress(), newAddress()];
     for (const address of addresses) {

@@ -1,8 +1,8 @@
 import { useCallback, useRef } from "react";
 import { api } from "@/lib/client/api";
-import { insist } from "@/lib/client/insist";
 import type { Live } from "@/lib/client/live-socket";
 import { asRefusal } from "@/lib/client/refusal";
+import { retry } from "@/lib/client/retry";
 import type { Store } from "@/lib/client/store";
 import { useLive, useLiveEvent, useOnline } from "@/lib/client/use-live";
 import type { Message, ReadPosition, Room, RoomChanged } from "@/lib/features/rooms/schemas";
@@ -23,7 +23,7 @@ export function useRoomsFeed(store: Store<RoomsState>, me: string): void {
   const live = useLive();
   const wasOnline = useRef(false);
   const reread = useCallback(() => {
-    void insist(async () => {
+    void retry(async () => {
       await readRooms(store);
       await follow(live, store);
     });
@@ -32,7 +32,7 @@ export function useRoomsFeed(store: Store<RoomsState>, me: string): void {
     useCallback(() => {
       // What came between the page and the first connection shows in the numbers that joining answers.
       if (wasOnline.current) reread();
-      else void insist(() => catchUp(live, store));
+      else void retry(() => catchUp(live, store));
       wasOnline.current = true;
     }, [live, store, reread]),
   );

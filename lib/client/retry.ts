@@ -12,7 +12,7 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
  * Does something that nobody waits for, such as reading a list again: tries it some times, ever later, while what
  * stands against it may pass, and then lets it be.
  */
-export async function insist(work: () => Promise<void>): Promise<void> {
+export async function retry(work: () => Promise<void>): Promise<void> {
   for (let tried = 1, wait = FIRST_WAIT_MS; tried <= TRIES; tried += 1, wait *= 2) {
     try {
       return await work();
