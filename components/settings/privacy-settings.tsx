@@ -1,29 +1,28 @@
 "use client";
 
+import { parts } from "@/components/parts";
 import { Switch } from "@/components/ui/switch";
 import { useAttempt } from "@/components/ui/use-attempt";
 import { useMember } from "@/lib/client/member";
 import { saveSettings, useSettings } from "@/lib/client/settings";
 
+const choices = parts.flatMap(({ privacy }) => privacy ?? []);
+
 /** What others may know of what the member does. */
 export function PrivacySettings() {
   const { settings } = useMember();
-  const { showPresence, showReadState } = useSettings();
+  const chosen = new Map<string, unknown>(Object.entries(useSettings()));
   const { attempt } = useAttempt();
   return (
     <div className="flex flex-col gap-4">
-      <Switch
-        label="Show when I am online"
-        description="Otherwise others see neither that you are here nor when you were last."
-        checked={showPresence}
-        onChange={(on) => attempt("Not saved", () => saveSettings(settings, { showPresence: on }))}
-      />
-      <Switch
-        label="Show how far I have read"
-        description="Otherwise others in a room do not see which messages have reached you."
-        checked={showReadState}
-        onChange={(on) => attempt("Not saved", () => saveSettings(settings, { showReadState: on }))}
-      />
+      {choices.map(({ setting, ...words }) => (
+        <Switch
+          key={setting}
+          {...words}
+          checked={chosen.get(setting) === true}
+          onChange={(on) => attempt("Not saved", () => saveSettings(settings, { [setting]: on }))}
+        />
+      ))}
     </div>
   );
 }

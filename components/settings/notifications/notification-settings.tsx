@@ -22,10 +22,10 @@ export function NotificationSettings({ first }: { first: NotificationPreferences
       <Section title="What you are told" lead="Push reaches the browsers you sign up below." flush>
         <ChannelMatrix
           choices={choices}
-          onChange={(type, channel, on) =>
+          onChange={(type, before, made) =>
             change(
-              { ...preferences, choices: { ...choices, [type]: { ...choices[type], [channel]: on } } },
-              { choices: { [type]: { [channel]: on } } },
+              { ...preferences, choices: { ...choices, [type]: { ...before, ...made } } },
+              { choices: { [type]: made } },
             )
           }
         />

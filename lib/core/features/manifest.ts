@@ -1,4 +1,5 @@
 import type { ReadNewest } from "@/lib/core/accounts/personal-data/newest";
+import type { Ctx } from "@/lib/core/context";
 import type { Uses } from "@/lib/core/engine/activity/uses";
 import type { Settings } from "@/lib/core/settings/schemas";
 import type { Verb } from "@/lib/core/verb/verb";
@@ -20,6 +21,8 @@ export type FeatureManifest = {
   name: string;
   live?: Record<string, LiveEvent>;
   sync?: Record<string, SyncPart>;
+  /** What every page of a member starts with for its half in the browser: plain data, given to its `Provider`. */
+  start?: (ctx: Ctx) => Promise<unknown>;
   navigation?: { label: string; href: string; icon: string }[];
   /**
    * What it keeps of a member, for their own export (long lists by `readNewest`), what to do before an account is locked

@@ -5,6 +5,7 @@ import { editMessage } from "./edit-message";
 import { inviteMember } from "./invite-member";
 import { joinRoom } from "./join-room";
 import { listReaders } from "./list-readers";
+import { listRooms } from "./list-rooms";
 import { markRead } from "./mark-read";
 import { forgetMember, hasSeat, readMemory } from "./memory";
 import { openDirectRoom } from "./open-direct-room";
@@ -30,6 +31,7 @@ export const rooms: FeatureManifest = {
     typing: { verb: showTyping },
   },
   sync: { rooms: { verb: syncRooms, input: (known) => ({ rooms: known }) } },
+  start: async (ctx) => (await listRooms(ctx, { scope: "joined", limit: 100 })).items,
   settingsChanged: applyReadingChoice,
   memory: { read: readMemory, forget: forgetMember, isBack: hasSeat },
   navigation: [{ label: "Rooms", href: "/rooms", icon: "messages-square" }],
