@@ -1,4 +1,5 @@
 import { DoorClosed } from "lucide-react";
+import { HOME } from "@/app/home";
 import { buttonStyles } from "@/components/ui/button-styles";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
@@ -10,8 +11,8 @@ export default function NotFound() {
       title="Nothing was found here"
       className="h-full justify-center"
       action={
-        <Link href="/rooms" className={buttonStyles()}>
-          Your rooms
+        <Link href={HOME.href} className={buttonStyles()}>
+          {HOME.label}
         </Link>
       }
     >

@@ -1,8 +1,9 @@
 import { BellRing, Gauge, type LucideIcon, MessagesSquare, PlugZap, ShieldCheck, Waypoints } from "lucide-react";
+import { HOME } from "@/app/home";
 import { requestContext } from "@/app/page-context";
 import { Crowd } from "@/components/layout/crowd";
 import { PublicHeader } from "@/components/layout/public-header";
-import { SampleRoom } from "@/components/public/sample-room";
+import { SampleRoom } from "@/components/rooms/sample-room";
 import { buttonStyles } from "@/components/ui/button-styles";
 import { Link } from "@/components/ui/link";
 
@@ -43,7 +44,7 @@ export default async function HomePage() {
   const signedIn = (await requestContext()).actor.kind === "member";
   return (
     <>
-      <PublicHeader signedIn={signedIn} />
+      <PublicHeader home={signedIn ? HOME : undefined} />
       <main id="content">
         <section className="mx-auto grid max-w-6xl items-center gap-12 px-5 pt-10 pb-16 sm:px-8 lg:grid-cols-[1.05fr_1fr] lg:pt-20 lg:pb-24">
           <Opening signedIn={signedIn} />
@@ -91,7 +92,7 @@ function Opening({ signedIn }: { signedIn: boolean }) {
       </p>
       <div className="mt-8 flex flex-wrap gap-3">
         {signedIn ? (
-          <Link href="/rooms" className={buttonStyles({ size: "lg" })}>
+          <Link href={HOME.href} className={buttonStyles({ size: "lg" })}>
             Go to your rooms
           </Link>
         ) : (

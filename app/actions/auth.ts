@@ -5,6 +5,7 @@ import { redirect } from "next/navigation";
 import { AuthError } from "next-auth";
 import { signIn, signOut } from "@/app/auth";
 import { onVisit, visitOf } from "@/app/auth-visit";
+import { HOME } from "@/app/home";
 import { requestContext } from "@/app/page-context";
 import type { FormState } from "@/components/auth/account-form";
 import { createFirstAdmin } from "@/lib/core/accounts/first-admin";
@@ -15,9 +16,6 @@ import type { PolicyName } from "@/lib/core/engine/rate-limits/types";
 import { signOut as endOwnSession } from "@/lib/core/sessions/end-session";
 import type { AppError } from "@/lib/shared/errors";
 import { attempt, refusalOf, stateOf, text } from "./form";
-
-/** The first screen of a signed-in member. */
-const HOME = "/rooms";
 
 /** Signs in with the form's name, password and, once asked for, code, and leads to `next` inside this instance. */
 export async function signInAction(_previous: FormState, form: FormData): Promise<FormState> {
@@ -30,7 +28,7 @@ export async function signInAction(_previous: FormState, form: FormData): Promis
 export async function registerAction(_previous: FormState, form: FormData): Promise<FormState> {
   const account = { username: text(form, "username"), email: text(form, "email"), password: text(form, "password") };
   const refused = await attempt(async () => register(await requestContext(), account));
-  return refused ?? (await openSession(account, ["auth"])) ?? redirect(HOME);
+  return refused ?? (await openSession(account, ["auth"])) ?? redirect(HOME.href);
 }
 
 /** Makes the first admin's account with the one-time token and signs it in. */
@@ -85,7 +83,7 @@ function sayWhy(refused: AppError, code: string | undefined): FormState {
 /** A path inside this instance, as browsers read it; anything that leads to another site becomes the home screen. */
 function safePath(path: string): string {
   const inside = "http://inside.invalid";
-  if (!path.startsWith("/") || !URL.canParse(path, inside)) return HOME;
+  if (!path.startsWith("/") || !URL.canParse(path, inside)) return HOME.href;
   const { origin, pathname, search, hash } = new URL(path, inside);
-  return origin === inside && !pathname.startsWith("//") ? pathname + search + hash : HOME;
+  return origin === inside && !pathname.startsWith("//") ? pathname + search + hash : HOME.href;
 }

@@ -3,20 +3,8 @@ import type { ReactNode } from "react";
 import { Shell } from "@/app/(member)/shell";
 import { requestContext } from "@/app/page-context";
 import { SectionNav } from "@/components/layout/section-nav";
+import { adminPages } from "@/components/parts";
 import { isAdmin } from "@/lib/core/context";
-
-const links = [
-  { href: "/admin", label: "Overview" },
-  { href: "/admin/users", label: "Members" },
-  { href: "/admin/analytics", label: "Analytics" },
-  { href: "/admin/activity", label: "Activity" },
-  { href: "/admin/audit", label: "Audit log" },
-  { href: "/admin/announcements", label: "Announcements" },
-  { href: "/admin/rate-limits", label: "Rate limits" },
-  { href: "/admin/address-blocks", label: "Address blocks" },
-  { href: "/admin/cache", label: "Cache" },
-  { href: "/admin/tasks", label: "Tasks" },
-];
 
 /**
  * The dashboard's frame. For a member who is not an admin there is nothing here; to strangers the page itself says where
@@ -29,7 +17,7 @@ export default async function AdminLayout({ children }: { children: ReactNode })
   return (
     <Shell ctx={ctx} me={ctx.actor}>
       <div className="mx-auto flex w-full max-w-5xl flex-col gap-5 px-4 pt-4 pb-8 sm:px-8">
-        <SectionNav label="Dashboard" links={links} />
+        <SectionNav label="Dashboard" links={adminPages} />
         {children}
       </div>
     </Shell>

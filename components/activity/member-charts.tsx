@@ -6,7 +6,8 @@ import { Bars } from "@/components/charts/bars";
 import { Chart } from "@/components/charts/chart";
 import { Section } from "@/components/layout/section";
 import { Stat } from "@/components/ui/stat";
-import { dayWords, featureWords, minuteTick, minuteWords } from "@/lib/client/activity-words";
+import { words } from "@/components/words";
+import { dayWords, minuteTick, minuteWords } from "@/lib/client/activity-words";
 import { api } from "@/lib/client/api";
 import { useSettings } from "@/lib/client/settings";
 import { useDeviceZone } from "@/lib/client/time";
@@ -42,7 +43,7 @@ export function MemberCharts({ first, days }: { first: MemberStats; days: number
           {features.length > 0 ? (
             <Bars
               max={features[0]?.uses ?? 0}
-              bars={features.map(({ feature, uses }) => ({ label: featureWords(feature), value: uses }))}
+              bars={features.map(({ feature, uses }) => ({ label: words.use(feature), value: uses }))}
             />
           ) : (
             <p className="py-8 text-center text-faint text-sm">Nothing was used in these days.</p>

@@ -1,37 +1,24 @@
 "use client";
 
-import {
-  BookOpen,
-  Eye,
-  KeyRound,
-  LogIn,
-  LogOut,
-  type LucideIcon,
-  MessagesSquare,
-  PanelsTopLeft,
-  ShieldAlert,
-  UserRound,
-} from "lucide-react";
+import { KeyRound, LogIn, LogOut, type LucideIcon, ShieldAlert, UserRound } from "lucide-react";
+import { parts } from "@/components/parts";
 import { MoreButton } from "@/components/ui/more-button";
 import { Clock } from "@/components/ui/time";
 import { usePages } from "@/components/ui/use-pages";
-import { actionWords, detailWords } from "@/lib/client/activity-words";
+import { words } from "@/components/words";
+import { detailWords } from "@/lib/client/activity-words";
 import { dayKey, dayName, useNow, useTimeZone } from "@/lib/client/time";
 import type { ActivityEntry } from "@/lib/core/activity/schemas";
 import type { Page } from "@/lib/shared/page";
 
-const ICONS: Record<string, LucideIcon> = {
+const ACTIONS: Record<string, LucideIcon> = {
   login: LogIn,
   logout: LogOut,
   login_failed: ShieldAlert,
   password_changed: KeyRound,
   password_reset: KeyRound,
-  chat: MessagesSquare,
-  quiz: BookOpen,
-  education: BookOpen,
-  watches: Eye,
-  pages: PanelsTopLeft,
 };
+const USES = Object.fromEntries(parts.flatMap(({ icons }) => Object.entries(icons?.uses ?? {})));
 
 /** What a member did, newest first, day by day. */
 export function Timeline({ first, path }: { first: Page<ActivityEntry>; path: string }) {
@@ -57,14 +44,14 @@ export function Timeline({ first, path }: { first: Page<ActivityEntry>; path: st
 
 function Line({ entry }: { entry: ActivityEntry }) {
   const { action, feature, count, at, address, details } = entry;
-  const Icon = ICONS[action] ?? ICONS[feature] ?? UserRound;
+  const Icon = ACTIONS[action] ?? USES[feature] ?? UserRound;
   const isAlarm = action === "login_failed";
   const more = [detailWords(details), ["login", "login_failed"].includes(action) ? address : ""].filter(Boolean);
   return (
     <li className="flex items-baseline gap-3 px-5 py-1.5 text-sm">
       <Icon aria-hidden="true" className={`size-4 shrink-0 self-center ${isAlarm ? "text-signal" : "text-faint"}`} />
       <p className="wrap-anywhere min-w-0 flex-1">
-        <span className={isAlarm ? "text-signal-ink" : undefined}>{actionWords(entry)}</span>
+        <span className={isAlarm ? "text-signal-ink" : undefined}>{words.action(entry)}</span>
         {count > 1 && <span className="text-faint"> {count} times</span>}
         {more.length > 0 && <span className="text-faint"> · {more.join(" · ")}</span>}
       </p>
@@ -91,6 +78,6 @@ function byDay(items: readonly ActivityEntry[], zone: string): Day[] {
 }
 
 const isSame = (one: ActivityEntry, other: ActivityEntry): boolean =>
-  actionWords(one) === actionWords(other) &&
+  words.action(one) === words.action(other) &&
   detailWords(one.details) === detailWords(other.details) &&
   (one.action === "use" || one.address === other.address);

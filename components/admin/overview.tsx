@@ -8,6 +8,7 @@ import { Section } from "@/components/layout/section";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
 import { Stat } from "@/components/ui/stat";
+import { words } from "@/components/words";
 import { useConnectionState, useLiveEvent } from "@/lib/client/use-live";
 import type { SystemStats } from "@/lib/core/admin/schemas";
 import { CacheTable } from "./cache-table";
@@ -80,7 +81,7 @@ function People({ stats, course }: Props) {
         <Sparkline values={course.map((at) => at.connections)} />
       </Stat>
       {Object.entries(features).map(([name, count]) => (
-        <Stat key={name} label={name.charAt(0).toUpperCase() + name.slice(1)} value={figure(count)}>
+        <Stat key={name} label={words.statistic(name)} value={figure(count)}>
           <Sparkline values={growth(course, name)} />
         </Stat>
       ))}

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { type ReactNode, useCallback, useEffect, useMemo, useState } from "react";
+import { parts } from "@/components/parts";
 import { toast } from "@/components/ui/toast";
 import { MemberContext, type MemberStores } from "@/lib/client/member";
 import { type NotificationStart, openNotifications } from "@/lib/client/notification-store";
@@ -14,14 +15,12 @@ import { usePresenceFeed } from "@/lib/client/use-presence-feed";
 import type { PublicUser } from "@/lib/core/members/schemas";
 import type { NotificationView } from "@/lib/core/notifications/inbox/schemas";
 import type { Settings } from "@/lib/core/settings/schemas";
-import type { RoomsState } from "@/lib/features/rooms/client/rooms-store";
-import { useRoomsFeed } from "@/lib/features/rooms/client/use-rooms-feed";
-import type { Room } from "@/lib/features/rooms/schemas";
 
 /** What every page of a member starts with, as the server read it. */
 export type MemberStart = {
   me: PublicUser;
-  rooms: Room[];
+  /** What features start with, by their names. */
+  features: Record<string, unknown>;
   notifications: NotificationStart;
   online: { items: PublicUser[]; total: number };
   settings: Settings;
@@ -30,10 +29,9 @@ export type MemberStart = {
 /** Toasts of one delivery; the rest waits behind the bell. */
 const TOASTS_MAX = 3;
 
-function createStores({ me, rooms, notifications, online, settings }: MemberStart): MemberStores {
+function createStores({ me, notifications, online, settings }: MemberStart): MemberStores {
   return {
     me,
-    rooms: createStore<RoomsState>({ rooms, reading: null }),
     notifications: createStore(openNotifications(notifications)),
     online: createStore(openOnline(online)),
     settings: createStore(settings),
@@ -52,10 +50,20 @@ export function MemberProvider({ start, children }: { start: MemberStart; childr
   return (
     <LiveProvider>
       <MemberContext value={member}>
-        <Feeds stores={stores} />
-        {children}
+        <Providers start={start.features}>
+          <Feeds stores={stores} />
+          {children}
+        </Providers>
       </MemberContext>
     </LiveProvider>
+  );
+}
+
+/** The stores of core and the features around the pages, those of the first outermost. */
+function Providers({ start, children }: { start: MemberStart["features"]; children: ReactNode }) {
+  return parts.reduceRight<ReactNode>(
+    (inner, { name, Provider }) => (Provider ? <Provider start={start[name]}>{inner}</Provider> : inner),
+    children,
   );
 }
 
@@ -77,7 +85,6 @@ function Feeds({ stores }: { stores: MemberStores }) {
     const { theme } = stores.settings.get();
     if (theme !== "system") setTheme(theme);
   }, [stores]);
-  useRoomsFeed(stores.rooms, stores.me.id);
   usePresenceFeed(stores.online, stores.me);
   useNotificationsFeed(stores.notifications, onNew);
   return null;

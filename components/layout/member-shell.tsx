@@ -1,28 +1,32 @@
 import type { ReactNode } from "react";
 import { Bell } from "@/components/notifications/bell";
-import { RoomLinks } from "@/components/rooms/room-links";
 import { Link } from "@/components/ui/link";
 import { Toasts } from "@/components/ui/toast";
+import type { PageLink } from "@/lib/client/feature";
 import { AccountMenu } from "./account-menu";
 import { ConnectionBanner } from "./connection-state";
 import { Logo, LogoMark } from "./logo";
-import { BottomNav, SideNav } from "./member-nav";
 import { MemberProvider, type MemberStart } from "./member-provider";
+import { BottomNav } from "./navigation/bottom-nav";
+import { SideNav } from "./navigation/side-nav";
+import { Palette } from "./palette/palette";
+import { PaletteBar, PaletteButton } from "./palette/palette-buttons";
 import { OnlineHeading, PresenceDrawer, PresenceList } from "./presence";
 import { SkipLink } from "./skip-link";
 
-type Props = { start: MemberStart; signOut: () => Promise<void>; children: ReactNode };
+type Props = { start: MemberStart; home: PageLink; signOut: () => Promise<void>; children: ReactNode };
 
 /** The frame around every page of a member: a sidebar, or on a phone a bar above and one below. */
-export function MemberShell({ start, signOut, children }: Props) {
+export function MemberShell({ start, home, signOut, children }: Props) {
   return (
     <MemberProvider start={start}>
       <Toasts />
+      <Palette signOut={signOut} />
       <SkipLink />
       <div className="flex h-dvh">
-        <Sidebar signOut={signOut} />
+        <Sidebar home={home} signOut={signOut} />
         <div className="flex min-w-0 flex-1 flex-col">
-          <TopBar signOut={signOut} />
+          <TopBar home={home} signOut={signOut} />
           <ConnectionBanner />
           <main id="content" tabIndex={-1} className="relative min-h-0 flex-1 overflow-y-auto outline-none">
             {children}
@@ -34,25 +38,22 @@ export function MemberShell({ start, signOut, children }: Props) {
   );
 }
 
-type SignOut = Pick<Props, "signOut">;
+type BarProps = Pick<Props, "home" | "signOut">;
 
-function Sidebar({ signOut }: SignOut) {
+function Sidebar({ home, signOut }: BarProps) {
   return (
     <aside aria-label="Sidebar" className="hidden w-68 shrink-0 flex-col border-line border-r bg-sunken md:flex">
       <div className="flex h-16 shrink-0 items-center justify-between pr-3 pl-5">
-        <Link href="/rooms" aria-label="Throng, your rooms" className="rounded-md">
+        <HomeLink home={home}>
           <Logo />
-        </Link>
+        </HomeLink>
         <Bell />
       </div>
+      <div className="px-3 pb-3">
+        <PaletteBar />
+      </div>
       <div className="relative flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto px-3 pt-2 pb-4">
-        <nav aria-label="Main">
-          <SideNav />
-        </nav>
-        <nav aria-label="Your rooms">
-          <p className="px-2.5 pb-1.5 font-medium text-faint text-xs">Your rooms</p>
-          <RoomLinks />
-        </nav>
+        <SideNav />
         <section aria-labelledby="online-heading">
           <OnlineHeading id="online-heading" />
           <PresenceList limit={12} />
@@ -65,17 +66,26 @@ function Sidebar({ signOut }: SignOut) {
   );
 }
 
-function TopBar({ signOut }: SignOut) {
+function TopBar({ home, signOut }: BarProps) {
   return (
     <header className="flex h-14 shrink-0 items-center gap-1 border-line border-b bg-sunken px-4 md:hidden">
-      <Link href="/rooms" aria-label="Throng, your rooms" className="mr-auto rounded-md">
+      <HomeLink home={home}>
         <LogoMark />
-      </Link>
+      </HomeLink>
+      <PaletteButton />
       <PresenceDrawer />
       <Bell />
       <div className="ml-2">
         <AccountMenu signOut={signOut} compact />
       </div>
     </header>
+  );
+}
+
+function HomeLink({ home, children }: Pick<Props, "home" | "children">) {
+  return (
+    <Link href={home.href} aria-label={`Throng, ${home.label.toLowerCase()}`} className="mr-auto rounded-md">
+      {children}
+    </Link>
   );
 }

@@ -1,13 +1,18 @@
 "use client";
 
-import { MessageSquare, Users } from "lucide-react";
-import { useDirectRoom } from "@/components/rooms/use-direct-room";
+import { Users } from "lucide-react";
+import { parts } from "@/components/parts";
 import { Avatar } from "@/components/ui/avatar";
 import { Drawer } from "@/components/ui/dialog";
 import { IconButton } from "@/components/ui/icon-button";
 import { Spinner } from "@/components/ui/spinner";
+import type { MemberAction } from "@/lib/client/feature";
 import { useMe, useOnlineMembers } from "@/lib/client/member";
 import type { PublicUser } from "@/lib/core/members/schemas";
+import { useGo } from "./use-go";
+
+/** What a press on someone does. */
+const action = parts.find(({ memberAction }) => memberAction)?.memberAction;
 
 /** How many are online, in words. */
 const onlineText = (count: number): string => `${count.toLocaleString("en")} online`;
@@ -22,7 +27,7 @@ export function OnlineHeading({ id }: { id: string }) {
   );
 }
 
-/** Who is online, each a door to a room for two. */
+/** Who is online; a press on one does what a feature offers. */
 export function PresenceList({ limit = 50 }: { limit?: number }) {
   const { listed, count } = useOnlineMembers();
   const me = useMe();
@@ -40,36 +45,42 @@ export function PresenceList({ limit = 50 }: { limit?: number }) {
   );
 }
 
+const lineStyles = "flex h-8 w-full items-center gap-2.5 rounded-md px-2.5 text-soft text-sm";
+
 function OnlineMember({ user, isMe }: { user: PublicUser; isMe: boolean }) {
-  const { pending, open } = useDirectRoom();
-  const line = "flex h-8 w-full items-center gap-2.5 rounded-md px-2.5 text-soft text-sm";
-  const face = (
+  if (action && !isMe) return <ActiveMember user={user} {...action} />;
+  return (
+    <div className={lineStyles}>
+      <Face user={user} />
+      {isMe && <span className="text-faint text-xs">you</span>}
+    </div>
+  );
+}
+
+function Face({ user }: { user: PublicUser }) {
+  return (
     <>
       <Avatar name={user.displayName} id={user.id} size="xs" online />
       <span className="min-w-0 flex-1 truncate text-left">{user.displayName}</span>
     </>
   );
-  if (isMe) {
-    return (
-      <div className={line}>
-        {face}
-        <span className="text-faint text-xs">you</span>
-      </div>
-    );
-  }
+}
+
+function ActiveMember({ user, icon: Icon, label, failed, run }: MemberAction & { user: PublicUser }) {
+  const { pending, go } = useGo();
   return (
     <button
       type="button"
-      onClick={() => open(user)}
+      onClick={() => go(failed, () => run(user.id))}
       disabled={pending}
-      className={`group ${line} hover:bg-hover hover:text-ink`}
+      className={`group ${lineStyles} hover:bg-hover hover:text-ink`}
     >
-      {face}
-      <span className="sr-only">: write directly</span>
+      <Face user={user} />
+      <span className="sr-only">: {label}</span>
       {pending ? (
         <Spinner className="size-4" />
       ) : (
-        <MessageSquare
+        <Icon
           aria-hidden="true"
           className="size-4 text-faint opacity-0 group-hover:opacity-100 group-focus-visible:opacity-100"
         />

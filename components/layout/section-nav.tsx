@@ -3,13 +3,12 @@
 import { usePathname } from "next/navigation";
 import { useEffect, useRef } from "react";
 import { Link } from "@/components/ui/link";
-
-export type SectionLink = { href: string; label: string };
+import type { PageLink } from "@/lib/client/feature";
 
 const linkStyles =
   "flex h-9 shrink-0 items-center whitespace-nowrap rounded-md px-2.5 text-soft sm:px-3 text-sm transition-colors hover:bg-hover hover:text-ink aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-accent-ink";
 
-type Props = { label: string; links: readonly SectionLink[]; side?: boolean };
+type Props = { label: string; links: readonly PageLink[]; side?: boolean };
 
 /** The pages that belong together. A strip that scrolls when it is too long; with `side`, a list where there is room. */
 export function SectionNav({ label, links, side = false }: Props) {

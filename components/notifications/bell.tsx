@@ -66,7 +66,7 @@ function Newest({ onLeave }: { onLeave: () => void }) {
   if (items.length === 0) {
     return (
       <EmptyState icon={Inbox} title="Nothing yet" className="py-9">
-        When someone mentions or invites you, it shows here.
+        What others do that concerns you shows here.
       </EmptyState>
     );
   }

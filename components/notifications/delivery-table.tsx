@@ -5,11 +5,11 @@ import { MoreButton } from "@/components/ui/more-button";
 import { type Column, Table } from "@/components/ui/table";
 import { Moment } from "@/components/ui/time";
 import { usePages } from "@/components/ui/use-pages";
+import { words } from "@/components/words";
 import { useTimeZone } from "@/lib/client/time";
 import type { DeliveryRecord, DeliveryView } from "@/lib/core/notifications/delivery/delivery-schemas";
 import type { Page } from "@/lib/shared/page";
 import { channelWords, deliveryWords, goneWords } from "./delivery-words";
-import { types } from "./type-words";
 
 const columns: Column<DeliveryRecord>[] = [
   {
@@ -17,7 +17,7 @@ const columns: Column<DeliveryRecord>[] = [
     isTitle: true,
     cell: ({ type, title, read, gone }) => (
       <span className="inline-flex flex-wrap items-center gap-2 font-medium">
-        {types.find((one) => one.type === type)?.name ?? type}
+        {words.notification(type).name}
         {read && <Badge>Read</Badge>}
         {gone && <Badge>{goneWords[gone.why]}</Badge>}
         {title && <span className="wrap-anywhere w-full font-normal text-soft">{title}</span>}

@@ -1,8 +1,8 @@
 import { FilterSelect } from "@/components/ui/filter-select";
 import { Link } from "@/components/ui/link";
 import { PageForm } from "@/components/ui/page-form";
+import { words } from "@/components/words";
 import type { NotificationFilter, NotificationType } from "@/lib/core/notifications/inbox/schemas";
-import { types } from "./type-words";
 
 const tabStyles =
   "rounded-[0.4rem] px-3.5 py-1.5 text-soft text-sm transition-colors hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:shadow-card";
@@ -13,7 +13,10 @@ const filters: { value: NotificationFilter; label: string }[] = [
   { value: "hidden", label: "Not shown" },
 ];
 
-const choices = [{ value: "", label: "Every type" }, ...types.map(({ type, name }) => ({ value: type, label: name }))];
+const choices = [
+  { value: "", label: "Every type" },
+  ...words.types.map(({ type, name }) => ({ value: type, label: name })),
+];
 
 /** Which notifications are listed. Both choices are in the address. */
 export function NotificationFilterBar({ filter, type }: { filter: NotificationFilter; type?: NotificationType }) {

@@ -1,28 +1,21 @@
 "use client";
 
-import { AtSign, Bell, CircleUser, Lock, type LucideIcon, Mail, Megaphone, Tag, Trophy } from "lucide-react";
+import { Bell } from "lucide-react";
 import type { ReactNode } from "react";
+import { parts } from "@/components/parts";
 import { cn } from "@/components/ui/cn";
 import { Link } from "@/components/ui/link";
 import { Age } from "@/components/ui/time";
-import type { NotificationType, NotificationView } from "@/lib/core/notifications/inbox/schemas";
+import type { NotificationView } from "@/lib/core/notifications/inbox/schemas";
 
-const icons: Record<NotificationType, LucideIcon> = {
-  mention: AtSign,
-  invitation: Mail,
-  listing: Tag,
-  quiz_result: Trophy,
-  account: CircleUser,
-  security: Lock,
-  announcement: Megaphone,
-};
+const icons = Object.fromEntries(parts.flatMap(({ icons }) => Object.entries(icons?.notifications ?? {})));
 
 type Props = { item: NotificationView; onOpen: () => void; actions?: ReactNode; className?: string };
 
 /** One notification: what happened, when, and a way there. */
 export function NotificationItem({ item, onOpen, actions, className }: Props) {
   const Icon = icons[item.type] ?? Bell;
-  const words = (
+  const told = (
     <>
       <span className={cn("block text-sm", !item.read && "font-semibold")}>
         {!item.read && <span className="sr-only">Unread: </span>}
@@ -45,10 +38,10 @@ export function NotificationItem({ item, onOpen, actions, className }: Props) {
       <div className="min-w-0 flex-1">
         {item.url ? (
           <Link href={item.url} onClick={onOpen} className="block rounded-sm after:absolute after:inset-0">
-            {words}
+            {told}
           </Link>
         ) : (
-          words
+          told
         )}
         <Age at={item.createdAt} className="text-faint text-xs" />
       </div>

@@ -83,7 +83,7 @@ function Nothing({ filter, type }: Listing) {
       icon={Inbox}
       title={filter === "unread" ? "Nothing unread" : type ? "Nothing of this type" : "Nothing yet"}
     >
-      When someone mentions or invites you, it shows here.
+      What others do that concerns you shows here.
     </EmptyState>
   );
 }

@@ -5,7 +5,6 @@ import { RadioGroup } from "@base-ui/react/radio-group";
 import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { type FormEvent, useRef, useState, useTransition } from "react";
-import { RoomIcon } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
@@ -14,6 +13,7 @@ import { useFocusInvalid } from "@/components/ui/use-focus-invalid";
 import { api } from "@/lib/client/api";
 import { asRefusal, type Refusal } from "@/lib/client/refusal";
 import type { Room } from "@/lib/features/rooms/schemas";
+import { RoomIcon } from "./room-sign";
 
 const kinds = [
   { value: "public", label: "Public", text: "Every member finds it and may join." },

@@ -8,7 +8,7 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { useAttempt } from "@/components/ui/use-attempt";
 import { api } from "@/lib/client/api";
-import { useRooms } from "@/lib/client/member";
+import { useRooms } from "@/lib/features/rooms/client/rooms-provider";
 import type { Room } from "@/lib/features/rooms/schemas";
 import type { Page } from "@/lib/shared/page";
 import { RoomCard } from "./room-card";

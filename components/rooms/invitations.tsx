@@ -2,7 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useCallback } from "react";
-import { Avatar, RoomIcon } from "@/components/ui/avatar";
+import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { useAttempt } from "@/components/ui/use-attempt";
@@ -11,6 +11,7 @@ import { useMe } from "@/lib/client/member";
 import { useLiveEvent } from "@/lib/client/use-live";
 import type { Invitation, RoomChanged } from "@/lib/features/rooms/schemas";
 import { Join } from "./discover";
+import { RoomIcon } from "./room-sign";
 
 /** Rooms the member is asked into; they come and go live. */
 export function Invitations({ invitations }: { invitations: Invitation[] }) {

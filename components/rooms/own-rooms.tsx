@@ -5,9 +5,10 @@ import { buttonStyles } from "@/components/ui/button-styles";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { useOnlineMembers, useRooms } from "@/lib/client/member";
+import { useOnlineMembers } from "@/lib/client/member";
+import { roomTitle } from "@/lib/features/rooms/client/room-title";
+import { useRooms } from "@/lib/features/rooms/client/rooms-provider";
 import { RoomCard } from "./room-card";
-import { roomTitle } from "./room-links";
 
 /** The member's rooms, live: what is written moves its room up and counts. */
 export function OwnRooms({ query }: { query: string }) {

@@ -2,8 +2,9 @@ import type { ReactNode } from "react";
 import { Badge, CountBadge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { Age } from "@/components/ui/time";
+import { roomTitle } from "@/lib/features/rooms/client/room-title";
 import type { Room } from "@/lib/features/rooms/schemas";
-import { RoomSign, roomTitle } from "./room-links";
+import { RoomSign } from "./room-sign";
 
 type Props = { room: Room; online?: boolean; action?: ReactNode };
 

@@ -1,6 +1,6 @@
-import { RoomIcon } from "@/components/ui/avatar";
 import type { Room } from "@/lib/features/rooms/schemas";
 import { Join } from "./discover";
+import { RoomIcon } from "./room-sign";
 
 /** A room one may enter and has not: what it is, and the way in. */
 export function RoomDoor({ room }: { room: Room }) {

@@ -5,9 +5,10 @@ import type { RefObject } from "react";
 import { Button } from "@/components/ui/button";
 import { buttonStyles } from "@/components/ui/button-styles";
 import { Link } from "@/components/ui/link";
+import { roomTitle } from "@/lib/features/rooms/client/room-title";
 import { LastSeen } from "./last-seen";
 import { useRoom } from "./room-context";
-import { RoomSign, roomTitle } from "./room-links";
+import { RoomSign } from "./room-sign";
 
 type Props = {
   showMembers: boolean;

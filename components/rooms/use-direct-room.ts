@@ -1,19 +1,12 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useAttempt } from "@/components/ui/use-attempt";
-import { api } from "@/lib/client/api";
+import { useGo } from "@/components/layout/use-go";
 import type { PublicUser } from "@/lib/core/members/schemas";
-import type { Room } from "@/lib/features/rooms/schemas";
+import { openDirectRoom } from "@/lib/features/rooms/client/open-direct-room";
 
 /** Opens the room of the member and someone else, and goes there. */
 export function useDirectRoom() {
-  const router = useRouter();
-  const { pending, attempt } = useAttempt();
-  const open = (user: Pick<PublicUser, "id">) =>
-    attempt("The room could not be opened", async () => {
-      const room = await api<Room>("POST", "/rooms/direct", { userId: user.id });
-      router.push(`/rooms/${room.id}`);
-    });
+  const { pending, go } = useGo();
+  const open = (user: Pick<PublicUser, "id">) => go("The room could not be opened", () => openDirectRoom(user.id));
   return { pending, open };
 }

@@ -1,8 +1,8 @@
 "use client";
 
 import { useEffect, useRef, useState, useSyncExternalStore } from "react";
-import { useMember } from "@/lib/client/member";
 import { useConnectionState, useLive } from "@/lib/client/use-live";
+import { useRoomsStore } from "@/lib/features/rooms/client/rooms-provider";
 import { setReading } from "@/lib/features/rooms/client/rooms-store";
 
 /** Reading is told at most this often, in milliseconds. */
@@ -23,7 +23,7 @@ type Options = { roomId: string; lastSeq: number; isAtEnd: boolean; initial: num
  */
 export function useReadPosition({ roomId, lastSeq, isAtEnd, initial }: Options): number | null {
   const live = useLive();
-  const { rooms } = useMember();
+  const rooms = useRoomsStore();
   const isOnline = useConnectionState() === "online";
   const visible = useSyncExternalStore(watchVisibility, isVisible, () => true);
   const sent = useRef(0);

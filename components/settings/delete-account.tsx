@@ -6,6 +6,7 @@ import { Dialog } from "@/components/ui/dialog";
 import { Field } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { useSubmit } from "@/components/ui/use-submit";
+import { words } from "@/components/words";
 import { api } from "@/lib/client/api";
 import { useMe } from "@/lib/client/member";
 import { Refusal } from "@/lib/client/refusal";
@@ -22,7 +23,7 @@ export function DeleteAccount({ leave }: Props) {
   return (
     <Dialog
       title="Delete your account"
-      description="This cannot be undone. What you wrote in rooms stays, without your name."
+      description={`This cannot be undone. ${words.leftBehind}`}
       open={open}
       onOpenChange={setOpen}
       trigger={

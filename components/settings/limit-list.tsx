@@ -6,7 +6,8 @@ import { useTransition } from "react";
 import { Meter } from "@/components/charts/meter";
 import { Button } from "@/components/ui/button";
 import { Moment } from "@/components/ui/time";
-import { policyWords, quotaWords } from "@/lib/client/policy-words";
+import { words } from "@/components/words";
+import { quotaWords } from "@/lib/client/policy-words";
 import type { PolicyStatus } from "@/lib/core/rate-limits/schemas";
 
 /** What is used and left of every limit. */
@@ -22,7 +23,7 @@ export function LimitList({ limits }: { limits: PolicyStatus[] }) {
 
 function Limit({ limit: status }: { limit: PolicyStatus }) {
   const { policy, limit, remaining, resetAt } = status;
-  const { name, counts } = policyWords(policy);
+  const { name, counts } = words.limit(policy);
   return (
     <li className="flex flex-col gap-2 px-5 py-3.5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">

@@ -1,31 +1,43 @@
 "use client";
 
+import { parts } from "@/components/parts";
 import { Switch } from "@/components/ui/switch";
 import { useAttempt } from "@/components/ui/use-attempt";
+import { core } from "@/lib/client/core";
 import { useMember } from "@/lib/client/member";
 import { saveSettings, useSettings } from "@/lib/client/settings";
+import type { Settings } from "@/lib/core/settings/schemas";
+
+const choices = parts.flatMap((part) =>
+  (part.privacy ?? []).map((choice) => ({ ...choice, feature: part === core ? undefined : part.name })),
+);
+
+type Place = { feature: string | undefined; setting: string };
+
+/** The settings of a feature lie under its name. */
+const chosenIn = (settings: Settings, { feature, setting }: Place): boolean =>
+  new Map<string, unknown>(Object.entries(feature ? (settings.features[feature] ?? {}) : settings)).get(setting) ===
+  true;
+
+const changeOf = ({ feature, setting }: Place, on: boolean) =>
+  feature ? { features: { [feature]: { [setting]: on } } } : { [setting]: on };
 
 /** What others may know of what the member does. */
 export function PrivacySettings() {
   const { settings } = useMember();
-  const { showPresence, features } = useSettings();
+  const chosen = useSettings();
   const { attempt } = useAttempt();
   return (
     <div className="flex flex-col gap-4">
-      <Switch
-        label="Show when I am online"
-        description="Otherwise others see neither that you are here nor when you were last."
-        checked={showPresence}
-        onChange={(on) => attempt("Not saved", () => saveSettings(settings, { showPresence: on }))}
-      />
-      <Switch
-        label="Show how far I have read"
-        description="Otherwise others in a room do not see which messages have reached you."
-        checked={features.rooms?.showReadState !== false}
-        onChange={(on) =>
-          attempt("Not saved", () => saveSettings(settings, { features: { rooms: { showReadState: on } } }))
-        }
-      />
+      {choices.map((choice) => (
+        <Switch
+          key={`${choice.feature}.${choice.setting}`}
+          label={choice.label}
+          description={choice.description}
+          checked={chosenIn(chosen, choice)}
+          onChange={(on) => attempt("Not saved", () => saveSettings(settings, changeOf(choice, on)))}
+        />
+      ))}
     </div>
   );
 }

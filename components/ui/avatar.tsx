@@ -1,4 +1,3 @@
-import { Hash, Lock } from "lucide-react";
 import type { CSSProperties } from "react";
 import { cn } from "./cn";
 import { hueOf, initialsOf } from "./identity";
@@ -32,10 +31,4 @@ export function Avatar({ name, id, size = "md", online, className }: Props) {
       )}
     </span>
   );
-}
-
-/** The sign of a room that has no face: open to all, or by invitation. */
-export function RoomIcon({ kind, className }: { kind: "public" | "private"; className?: string }) {
-  const Icon = kind === "private" ? Lock : Hash;
-  return <Icon aria-hidden="true" className={cn("size-4 shrink-0", className)} />;
 }

@@ -1,18 +1,9 @@
 import { expect, test } from "vitest";
-import { actionWords, auditWords, dayWords, detailWords, minuteTick, minuteWords } from "./activity-words";
-
-test("says what was done, also where it does not know the name", () => {
-  expect(actionWords({ action: "login", feature: "account" })).toBe("Signed in");
-  expect(actionWords({ action: "use", feature: "pages" })).toBe("Opened a page");
-  expect(actionWords({ action: "use", feature: "garden" })).toBe("Used garden");
-  expect(actionWords({ action: "seed_planted", feature: "garden" })).toBe("Seed planted");
-  expect(auditWords("account.role_changed")).toBe("Role changed");
-  expect(auditWords("garden.seedSown")).toBe("Seed sown");
-});
+import { dayWords, detailWords, minuteTick, minuteWords } from "./activity-words";
 
 test("says what else is known", () => {
   expect(detailWords({ browser: "Firefox", system: "Windows", kind: "desktop" })).toBe("Firefox on Windows");
-  expect(detailWords({ quiz: "Rivers", score: 7 })).toBe("quiz: Rivers, score: 7");
+  expect(detailWords({ garden: "Rivers", score: 7 })).toBe("garden: Rivers, score: 7");
   expect(detailWords({})).toBe("");
 });
 

@@ -93,7 +93,7 @@ function follow(socket: Socket, become: (state: ConnectionState) => void): void 
     if (!comesBack) timer = setTimeout(() => socket.connect(), RETRY_MS);
   };
   socket.on("connect", () => become("online"));
-  // The server took this connection out of its rooms, as it may have missed events: all is joined and asked for again.
+  // The server took this connection out of its channels, as it may have missed events: all is joined and asked for again.
   socket.on("resync", () => {
     become("reconnecting");
     become("online");

@@ -3,7 +3,6 @@
 import { createContext, useContext } from "react";
 import type { PublicUser } from "@/lib/core/members/schemas";
 import type { Settings } from "@/lib/core/settings/schemas";
-import type { RoomsState } from "@/lib/features/rooms/client/rooms-store";
 import type { NotificationState } from "./notification-store";
 import type { OnlineState } from "./online-store";
 import { type Store, useStore } from "./store";
@@ -11,7 +10,6 @@ import { type Store, useStore } from "./store";
 /** Who is signed in, and what every page of theirs follows. */
 export type MemberStores = {
   me: PublicUser;
-  rooms: Store<RoomsState>;
   notifications: Store<NotificationState>;
   online: Store<OnlineState>;
   settings: Store<Settings>;
@@ -27,6 +25,5 @@ export function useMember(): MemberStores {
 }
 
 export const useMe = (): PublicUser => useMember().me;
-export const useRooms = (): RoomsState => useStore(useMember().rooms);
 export const useNotifications = (): NotificationState => useStore(useMember().notifications);
 export const useOnlineMembers = (): OnlineState => useStore(useMember().online);

@@ -1,20 +1,3 @@
-type Words = { name: string; counts: string };
-
-/** What each rate limit is about, for people. */
-const words: Record<string, Words> = {
-  login: { name: "Sign-in attempts", counts: "of one account from one address" },
-  auth: { name: "Sign-in and account changes", counts: "everything that concerns accounts, from one address" },
-  register: { name: "New accounts", counts: "from one address" },
-  api: { name: "Requests", counts: "what pages and programs ask in a member’s name" },
-  general: { name: "Requests without signing in", counts: "from one address" },
-  chat: { name: "Messages", counts: "sent to rooms" },
-  quiz: { name: "Quizzes", counts: "started or handed in" },
-  scraper: { name: "Watches", counts: "started, stopped or run" },
-  settings: { name: "Changes of settings", counts: "and downloads of one’s data" },
-};
-
-export const policyWords = (policy: string): Words => words[policy] ?? { name: policy, counts: "" };
-
 export const SPAN_UNITS = [
   { value: "86400", label: "days", one: "day" },
   { value: "3600", label: "hours", one: "hour" },

@@ -91,8 +91,8 @@ test("turns away what comes while too many wait, counts it and says so once", as
   state.failing = away;
   add("a", "b", "c", "d");
   const flushed = buffer.flush();
-  expect(buffer.hasRoom(1)).toBe(true);
-  expect(buffer.hasRoom(0.8)).toBe(false);
+  expect(buffer.mayAdd(1)).toBe(true);
+  expect(buffer.mayAdd(0.8)).toBe(false);
   expect(add("e", "f", "a")).toEqual([true, false, true]);
   await flushed;
   expect(buffer.figures()).toEqual({ waiting: 5, dropped: 2 });

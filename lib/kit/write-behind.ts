@@ -18,7 +18,7 @@ export type WriteBehind<T> = {
    */
   add: (key: string, entry: T, gatherMs?: number) => boolean;
   /** Whether less waits than `share` of what may; when not, an entry counts as dropped. */
-  hasRoom: (share: number) => boolean;
+  mayAdd: (share: number) => boolean;
   /** Writes what is due; with `all`, also what is still being gathered. False when the database could not take it. */
   flush: (all?: boolean) => Promise<boolean>;
   /** Writes the entry of `key` at once, and nothing else. */
@@ -55,7 +55,7 @@ export function writeBehind<T>(options: BufferOptions<T>): WriteBehind<T> {
   };
   return {
     add: (key, entry, gatherMs = 0) => add(buffer, key, entry, gatherMs === 0 ? 0 : Date.now() + gatherMs),
-    hasRoom: (share) => hasRoom(buffer, share),
+    mayAdd: (share) => mayAdd(buffer, share),
     flush: (all = false) => flush(buffer, all),
     flushKey: (key) => writeKeys(buffer, [key]),
     start: () => start(buffer),
@@ -87,12 +87,12 @@ function add<T>(buffer: Buffer<T>, key: string, entry: T, dueAt: number): boolea
   const { merge, state } = buffer;
   const known = state.waiting.get(key);
   if (known) known.entry = merge(known.entry, entry);
-  else if (hasRoom(buffer, 1)) state.waiting.set(key, { key, entry, dueAt });
+  else if (mayAdd(buffer, 1)) state.waiting.set(key, { key, entry, dueAt });
   else return false;
   return true;
 }
 
-function hasRoom<T>({ max, state }: Buffer<T>, share: number): boolean {
+function mayAdd<T>({ max, state }: Buffer<T>, share: number): boolean {
   if (figuresOf(state).waiting < max * share) return true;
   state.dropped++;
   state.turnedAway++;

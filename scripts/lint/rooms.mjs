@@ -1,6 +1,6 @@
 /**
  * The import arrow of lib/README.md as a table: which rooms of the house a room may import from, besides itself.
- * "schemas" stands for every schemas.ts, …-schemas.ts and types.ts of lib/core and lib/features, which are made to be seen by browsers.
+ * "schemas" stands for every schemas.ts, …-schemas.ts, types.ts and words.ts of lib/core and lib/features, which are made to be seen by browsers.
  * `packages` names npm packages and Node modules that a room must do without.
  */
 const SCREENS = ["next", "next-auth", "react", "react-dom"];
@@ -31,7 +31,7 @@ export const isForTests = (path) =>
 
 /** The room of `path`, a path inside the checkout; undefined for files beside all rooms, such as configurations. */
 export function roomOf(path) {
-  if (/^lib\/(core|features)\/(?:[^/]+\/)+([a-z-]+-)?(schemas|types)(\.ts)?$/.test(path)) return "schemas";
+  if (/^lib\/(core|features)\/(?:[^/]+\/)+([a-z-]+-)?(schemas|types|words)(\.ts)?$/.test(path)) return "schemas";
   // Registries that browser-safe files read names from.
   if (/^lib\/kit\/(extension-point|remember)(\.ts)?$/.test(path)) return "schemas";
   if (/^lib\/features\/([^/]+\/)?(client\/|browser(\.ts)?$)/.test(path)) return "feature client";

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { registerAction } from "@/app/actions/auth";
+import { HOME } from "@/app/home";
 import { requestContext } from "@/app/page-context";
 import { AccountForm } from "@/components/auth/account-form";
 import { AuthPage, DoorLink } from "@/components/auth/auth-page";
@@ -9,7 +10,7 @@ import { newAccountFields } from "@/components/auth/new-account-fields";
 export const metadata: Metadata = { title: "Create account" };
 
 export default async function RegisterPage() {
-  if ((await requestContext()).actor.kind === "member") redirect("/rooms");
+  if ((await requestContext()).actor.kind === "member") redirect(HOME.href);
   return (
     <AuthPage
       title="Join in"

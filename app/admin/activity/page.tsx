@@ -8,21 +8,21 @@ import { LogFilter } from "@/components/admin/log-filter";
 import { PageHeading } from "@/components/layout/page-heading";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { featureWords, KNOWN_ACTIONS } from "@/lib/client/activity-words";
+import { words } from "@/components/words";
 import { listAllActivity } from "@/lib/core/activity/list-all-activity";
 import { Feature } from "@/lib/core/activity/schemas";
-import { trackedFeatures } from "@/lib/core/engine/activity/types";
 import { findMembers } from "@/lib/core/members/store";
 import { Id } from "@/lib/shared/ids";
 
 export const metadata: Metadata = { title: "Activity" };
 
 const LIMIT = 50;
-const features = [
-  { value: "", label: "Every feature" },
-  ...trackedFeatures().map((value) => ({ value, label: featureWords(value) })),
+const features = [{ value: "", label: "Every feature" }, ...words.choices.uses];
+const actions = [
+  { value: "", label: "Every action" },
+  { value: "use", label: "Use of a feature" },
+  ...words.choices.actions,
 ];
-const actions = [{ value: "", label: "Every action" }, { value: "use", label: "Use of a feature" }, ...KNOWN_ACTIONS];
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

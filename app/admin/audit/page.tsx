@@ -8,7 +8,7 @@ import { LogFilter } from "@/components/admin/log-filter";
 import { PageHeading } from "@/components/layout/page-heading";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
-import { AUDITED_ACTIONS } from "@/lib/client/activity-words";
+import { words } from "@/components/words";
 import { listAudit } from "@/lib/core/audit/list-audit";
 import { findMembers } from "@/lib/core/members/store";
 import { Id } from "@/lib/shared/ids";
@@ -16,7 +16,7 @@ import { Id } from "@/lib/shared/ids";
 export const metadata: Metadata = { title: "Audit log" };
 
 const LIMIT = 50;
-const actions = [{ value: "", label: "Every action" }, ...AUDITED_ACTIONS];
+const actions = [{ value: "", label: "Every action" }, ...words.choices.audited];
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

@@ -13,8 +13,7 @@ import { RefreshButton } from "@/components/settings/limit-list";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
 import { PageForm } from "@/components/ui/page-form";
-import { policyWords } from "@/lib/client/policy-words";
-import { policyNames } from "@/lib/core/engine/rate-limits/types";
+import { words } from "@/components/words";
 import { type Offender, type OverrideView, Policy } from "@/lib/core/rate-limits/admin-schemas";
 import { listOverrides } from "@/lib/core/rate-limits/list-overrides";
 import { listPolicies } from "@/lib/core/rate-limits/list-policies";
@@ -29,10 +28,7 @@ type Props = { searchParams: Promise<{ policy?: string | string[] }> };
 const FEW = 5;
 const MANY = 20;
 
-const choices = [
-  { value: "", label: "Every limit" },
-  ...policyNames().map((value) => ({ value, label: policyWords(value).name })),
-];
+const choices = [{ value: "", label: "Every limit" }, ...words.choices.limits];
 
 export default async function RateLimitsPage({ searchParams }: Props) {
   const ctx = (await adminContext("/admin/rate-limits")) ?? notFound();

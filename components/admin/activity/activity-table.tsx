@@ -6,13 +6,14 @@ import { MoreButton } from "@/components/ui/more-button";
 import { type Column, Table } from "@/components/ui/table";
 import { Moment } from "@/components/ui/time";
 import { usePages } from "@/components/ui/use-pages";
-import { actionWords, detailWords } from "@/lib/client/activity-words";
+import { words } from "@/components/words";
+import { detailWords } from "@/lib/client/activity-words";
 import type { MemberActivity } from "@/lib/core/activity/schemas";
 import type { Page } from "@/lib/shared/page";
 
 const columns: Column<MemberActivity>[] = [
   { name: "Who", isTitle: true, cell: ({ member }) => <Doer member={member} /> },
-  { name: "What", cell: (entry) => <span className="@2xl:whitespace-nowrap">{actionWords(entry)}</span> },
+  { name: "What", cell: (entry) => <span className="@2xl:whitespace-nowrap">{words.action(entry)}</span> },
   { name: "Details", cell: ({ details }) => detailWords(details) || "–" },
   { name: "From", cell: ({ address }) => <span className="@2xl:whitespace-nowrap">{address || "–"}</span> },
   { name: "Times", numeric: true, cell: ({ count }) => figure(count) },

@@ -6,7 +6,8 @@ import { Chart } from "@/components/charts/chart";
 import { Section } from "@/components/layout/section";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Stat } from "@/components/ui/stat";
-import { dayWords, featureWords, minuteTick, minuteWords } from "@/lib/client/activity-words";
+import { words } from "@/components/words";
+import { dayWords, minuteTick, minuteWords } from "@/lib/client/activity-words";
 import type { Analytics } from "@/lib/core/analytics/schemas";
 import { CohortTable } from "./cohort-table";
 
@@ -98,7 +99,7 @@ const TimeSpent = ({ analytics: { days } }: Props) => (
 function Features({ analytics: { days, features } }: Props) {
   const series = features.map(({ feature }, n) => ({
     key: feature,
-    name: featureWords(feature),
+    name: words.use(feature),
     colour: COLOURS[n % COLOURS.length] ?? "var(--accent)",
   }));
   const rows = days.map(({ day }, n) => ({

@@ -68,7 +68,7 @@ function Form({ onDone }: { onDone: () => void }) {
       <Field
         label="Leads to"
         name="url"
-        description="A path inside this instance, such as /rooms. May stay empty."
+        description="A path inside this instance, such as /notifications. May stay empty."
         error={form.error("url")}
         autoComplete="off"
         autoCapitalize="none"

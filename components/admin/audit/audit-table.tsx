@@ -5,7 +5,8 @@ import { MoreButton } from "@/components/ui/more-button";
 import { type Column, Table } from "@/components/ui/table";
 import { Moment } from "@/components/ui/time";
 import { usePages } from "@/components/ui/use-pages";
-import { auditWords, sentence } from "@/lib/client/activity-words";
+import { words } from "@/components/words";
+import { sentence } from "@/lib/client/words";
 import type { AuditView } from "@/lib/core/audit/schemas";
 import type { Page } from "@/lib/shared/page";
 import { Changes } from "./changes";
@@ -18,7 +19,7 @@ const columns: Column<AuditView>[] = [
     isTitle: true,
     cell: ({ action, position, hash }) => (
       <span title={hash}>
-        <span className="font-medium">{auditWords(action)}</span>{" "}
+        <span className="font-medium">{words.audit(action)}</span>{" "}
         <span className="text-faint text-xs tabular-nums">#{position}</span>
       </span>
     ),

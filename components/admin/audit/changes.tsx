@@ -1,4 +1,5 @@
-import { idWords, sentence } from "@/lib/client/activity-words";
+import { idWords } from "@/lib/client/activity-words";
+import { sentence } from "@/lib/client/words";
 import type { AuditView } from "@/lib/core/audit/schemas";
 
 /** What changed from what to what, one line each. */

@@ -9,8 +9,9 @@ import { Switch } from "@/components/ui/switch";
 import { toast } from "@/components/ui/toast";
 import { useAttempt } from "@/components/ui/use-attempt";
 import { useSubmit } from "@/components/ui/use-submit";
+import { words } from "@/components/words";
 import { api } from "@/lib/client/api";
-import { policyWords, quotaWords } from "@/lib/client/policy-words";
+import { quotaWords } from "@/lib/client/policy-words";
 import type { PolicyState } from "@/lib/core/rate-limits/admin-schemas";
 import { type Quota, QuotaFields, quotaOf } from "./quota-fields";
 
@@ -19,7 +20,7 @@ type Props = { state: PolicyState; onSaved: () => Promise<void> };
 /** The button and the dialog that change a limit while everything runs. */
 export function EditPolicy({ state, onSaved }: Props) {
   const [open, setOpen] = useState(false);
-  const { name } = policyWords(state.policy);
+  const { name } = words.limit(state.policy);
   return (
     <Dialog
       title={name}

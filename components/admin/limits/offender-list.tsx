@@ -1,6 +1,6 @@
 import { figure } from "@/components/admin/figures";
 import { Ago } from "@/components/ui/time";
-import { policyWords } from "@/lib/client/policy-words";
+import { words } from "@/components/words";
 import type { Offender } from "@/lib/core/rate-limits/admin-schemas";
 import { Who } from "./who";
 
@@ -13,7 +13,7 @@ export function OffenderList({ offenders }: { offenders: Offender[] }) {
           <div className="min-w-0 flex-1">
             <Who member={member} counted={key} className="block" />
             <p className="text-faint text-xs">
-              {policyWords(policy).name}, last <Ago at={lastAt} />
+              {words.limit(policy).name}, last <Ago at={lastAt} />
             </p>
           </div>
           <p className="text-right tabular-nums">

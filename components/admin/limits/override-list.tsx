@@ -7,8 +7,9 @@ import { MoreButton } from "@/components/ui/more-button";
 import { Moment } from "@/components/ui/time";
 import { useAttempt } from "@/components/ui/use-attempt";
 import { usePages } from "@/components/ui/use-pages";
+import { words } from "@/components/words";
 import { api } from "@/lib/client/api";
-import { policyWords, quotaWords } from "@/lib/client/policy-words";
+import { quotaWords } from "@/lib/client/policy-words";
 import type { OverrideView } from "@/lib/core/rate-limits/admin-schemas";
 import type { Page } from "@/lib/shared/page";
 
@@ -34,7 +35,7 @@ function Override({ override, named }: { override: OverrideView; named: boolean 
   const router = useRouter();
   const { pending, attempt } = useAttempt();
   const { member, policy, expiresAt } = override;
-  const { name } = policyWords(policy);
+  const { name } = words.limit(policy);
   const remove = () =>
     attempt("The override still holds", async () => {
       await api("DELETE", `/admin/rate-limits/overrides/${member.id}/${policy}`);

@@ -3,7 +3,8 @@
 import { MoreButton } from "@/components/ui/more-button";
 import { Moment } from "@/components/ui/time";
 import { usePages } from "@/components/ui/use-pages";
-import { policyWords, quotaWords } from "@/lib/client/policy-words";
+import { words } from "@/components/words";
+import { quotaWords } from "@/lib/client/policy-words";
 import type { PolicyChangeView } from "@/lib/core/rate-limits/admin-schemas";
 import type { Page } from "@/lib/shared/page";
 
@@ -16,7 +17,7 @@ export function PolicyHistory({ first, path }: { first: Page<PolicyChangeView>; 
         {pages.items.map((change) => (
           <li key={change.id} className="px-5 py-3 text-sm">
             <p>
-              <span className="font-medium">{policyWords(change.policy).name}</span> {changeWords(change)}
+              <span className="font-medium">{words.limit(change.policy).name}</span> {changeWords(change)}
             </p>
             <p className="wrap-anywhere text-faint text-xs">
               {change.changedBy?.displayName ?? "Someone who left"}, <Moment at={change.createdAt} />

@@ -3,7 +3,8 @@
 import { figure } from "@/components/admin/figures";
 import { Badge } from "@/components/ui/badge";
 import { type Column, Table } from "@/components/ui/table";
-import { policyWords, quotaWords } from "@/lib/client/policy-words";
+import { words } from "@/components/words";
+import { quotaWords } from "@/lib/client/policy-words";
 import { usePolled } from "@/lib/client/use-polled";
 import type { PolicyState } from "@/lib/core/rate-limits/admin-schemas";
 import { EditPolicy } from "./edit-policy";
@@ -29,15 +30,15 @@ const columnsWith = (reread: () => Promise<void>): Column<PolicyState>[] => [
 ];
 
 function Name({ state: { policy, shadow, counts } }: { state: PolicyState }) {
-  const words = policyWords(policy);
+  const about = words.limit(policy);
   const withoutStore = counts.local + counts.open;
   return (
     <>
       <span className="flex flex-wrap items-center gap-2 font-medium">
-        {words.name}
+        {about.name}
         {shadow && <Badge tone="warn">Shadow</Badge>}
       </span>
-      <span className="block text-faint text-xs">{words.counts}</span>
+      <span className="block text-faint text-xs">{about.counts}</span>
       {withoutStore > 0 && (
         <span className="block text-warn-ink text-xs">{figure(withoutStore)} decided while the store was away</span>
       )}

@@ -6,7 +6,8 @@ import { MoreButton } from "@/components/ui/more-button";
 import { type Column, Table } from "@/components/ui/table";
 import { Moment } from "@/components/ui/time";
 import { usePages } from "@/components/ui/use-pages";
-import { policyWords, quotaWords } from "@/lib/client/policy-words";
+import { words } from "@/components/words";
+import { quotaWords } from "@/lib/client/policy-words";
 import type { ViolationView } from "@/lib/core/rate-limits/admin-schemas";
 import type { Page } from "@/lib/shared/page";
 import { Who } from "./who";
@@ -17,7 +18,7 @@ const columns: Column<ViolationView>[] = [
     name: "Limit",
     cell: ({ policy, shadow }) => (
       <span className="inline-flex flex-wrap items-center gap-x-2">
-        {policyWords(policy).name}
+        {words.limit(policy).name}
         {shadow && <Badge tone="warn">Shadow</Badge>}
       </span>
     ),

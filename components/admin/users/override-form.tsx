@@ -10,8 +10,8 @@ import { SelectField } from "@/components/ui/field";
 import { Notice } from "@/components/ui/notice";
 import { toast } from "@/components/ui/toast";
 import { useSubmit } from "@/components/ui/use-submit";
+import { words } from "@/components/words";
 import { api } from "@/lib/client/api";
-import { policyWords } from "@/lib/client/policy-words";
 import type { PolicyStatus } from "@/lib/core/rate-limits/schemas";
 
 const HOUR_MS = 3_600_000;
@@ -69,7 +69,7 @@ function Form({ userId, limits, onDone }: Props & { onDone: () => void }) {
       <SelectField
         label="Limit"
         name="policy"
-        choices={limits.map((limit) => ({ value: limit.policy, label: policyWords(limit.policy).name }))}
+        choices={limits.map((limit) => ({ value: limit.policy, label: words.limit(limit.policy).name }))}
         value={policy}
         onValueChange={(next: string) => setPolicy(next)}
         error={form.error("policy")}

@@ -1,9 +1,8 @@
 "use client";
 
-import { types } from "@/components/notifications/type-words";
 import { Checkbox } from "@/components/ui/checkbox";
-import type { NotificationType } from "@/lib/core/notifications/inbox/schemas";
-import type { Channel, NotificationPreferences } from "@/lib/core/notifications/preferences/preferences-schemas";
+import { words } from "@/components/words";
+import type { Channel, Channels } from "@/lib/core/notifications/types";
 
 const channels: { channel: Channel; name: string }[] = [
   { channel: "in_app", name: "In the app" },
@@ -11,14 +10,23 @@ const channels: { channel: Channel; name: string }[] = [
   { channel: "push", name: "Push" },
 ];
 
-/** What endangers the account arrives in the app and by mail, whatever is chosen. */
-const isLocked = (type: NotificationType, channel: Channel) => type === "security" && channel !== "push";
+type Choices = Readonly<Record<string, Channels>>;
+type Props = {
+  choices: Choices;
+  /** Channels that cannot be switched off, by type. */
+  locked: Readonly<Record<string, readonly Channel[]>>;
+  onChange: (type: string, before: Channels, change: Partial<Channels>) => void;
+};
 
-type Choices = NotificationPreferences["choices"];
-type Props = { choices: Choices; onChange: (type: NotificationType, channel: Channel, on: boolean) => void };
+/** The types to choose for, in the order of their words. */
+const rowsOf = (choices: Choices) =>
+  [...new Set([...words.types.map(({ type }) => type), ...Object.keys(choices)])].flatMap((type) => {
+    const row = choices[type];
+    return row ? { type, row, ...words.notification(type) } : [];
+  });
 
 /** What is told over which channel: a row a type, a column a channel. */
-export function ChannelMatrix({ choices, onChange }: Props) {
+export function ChannelMatrix({ choices, locked, onChange }: Props) {
   return (
     <table className="w-full text-sm">
       <caption className="sr-only">What you are told, and how</caption>
@@ -35,7 +43,7 @@ export function ChannelMatrix({ choices, onChange }: Props) {
         </tr>
       </thead>
       <tbody className="divide-y divide-line">
-        {types.map(({ type, name, text }) => (
+        {rowsOf(choices).map(({ type, row, name, text }) => (
           <tr key={type}>
             <th scope="row" className="py-3 pr-2 pl-5 text-left font-normal">
               <span className="font-medium">{name}</span>
@@ -46,9 +54,9 @@ export function ChannelMatrix({ choices, onChange }: Props) {
                 <div className="flex justify-center">
                   <Checkbox
                     label={`${name}: ${where}`}
-                    checked={choices[type]?.[channel] ?? false}
-                    disabled={isLocked(type, channel)}
-                    onChange={(on) => onChange(type, channel, on)}
+                    checked={row[channel]}
+                    disabled={locked[type]?.includes(channel) ?? false}
+                    onChange={(on) => onChange(type, row, { [channel]: on })}
                   />
                 </div>
               </td>

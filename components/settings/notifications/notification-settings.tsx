@@ -22,13 +22,13 @@ export function NotificationSettings({ first }: { first: NotificationPreferences
       <Section title="What you are told" lead="Push reaches the browsers you sign up below." flush>
         <ChannelMatrix
           choices={choices}
-          onChange={(type, channel, on) => {
-            const before = choices[type] ?? { in_app: false, email: false, push: false };
+          locked={preferences.locked}
+          onChange={(type, before, made) =>
             change(
-              { ...preferences, choices: { ...choices, [type]: { ...before, [channel]: on } } },
-              { choices: { [type]: { [channel]: on } } },
-            );
-          }}
+              { ...preferences, choices: { ...choices, [type]: { ...before, ...made } } },
+              { choices: { [type]: made } },
+            )
+          }
         />
       </Section>
       <Section title="When mails come">

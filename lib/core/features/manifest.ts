@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { PersonalData } from "@/lib/core/accounts/personal-data/personal-data";
 import type { Statistics } from "@/lib/core/admin/get-system-stats";
+import type { Ctx } from "@/lib/core/context";
 import type { Uses } from "@/lib/core/engine/activity/types";
 import type { Policy } from "@/lib/core/engine/rate-limits/types";
 import type { NotificationKind } from "@/lib/core/notifications/types";
@@ -9,7 +10,6 @@ import type { SettingsHook } from "@/lib/core/settings/hooks";
 import type { Removal } from "@/lib/core/tasks/clean-up";
 import type { Task } from "@/lib/core/tasks/task";
 import type { Job } from "@/lib/kit/jobs";
-import type { Committed } from "@/lib/kit/transact";
 
 /**
  * What a capability or a feature tells core about itself. Everything but the name is optional; what is named by a record
@@ -21,6 +21,8 @@ export type FeatureManifest = {
   live?: Record<string, LiveEvent>;
   /** Parts of `sync`, by name. */
   sync?: Record<string, SyncPart>;
+  /** What every page of a member starts with for its half in the browser: plain data, given to its `Provider`. */
+  start?: (ctx: Ctx) => Promise<unknown>;
   /** Work that is due at times of the clock. */
   tasks?: Task[];
   /** What works off the jobs it queues, by name. */

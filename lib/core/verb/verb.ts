@@ -6,7 +6,7 @@ import { enforcePolicies } from "@/lib/core/engine/rate-limits/enforce";
 import type { PolicyName } from "@/lib/core/engine/rate-limits/types";
 import { touchFrom } from "@/lib/core/engine/sessions/touch";
 import { env } from "@/lib/kit/env";
-import { fail, invalidFields } from "@/lib/shared/errors";
+import { invalidFields } from "@/lib/shared/errors";
 import { type ActorOf, admit } from "./admit";
 import type { Access } from "./scope";
 

@@ -6,6 +6,7 @@ import { inviteMember } from "./invite-member";
 import { joinRoom } from "./join-room";
 import { roomLimits } from "./limits";
 import { listReaders } from "./list-readers";
+import { listRooms } from "./list-rooms";
 import { markRead } from "./mark-read";
 import { openDirectRoom } from "./open-direct-room";
 import { closeRoom, openRoom } from "./open-room";
@@ -32,6 +33,7 @@ export const rooms: FeatureManifest = {
     typing: { verb: showTyping },
   },
   sync: { rooms: { verb: syncRooms, input: (known) => ({ rooms: known }) } },
+  start: async (ctx) => (await listRooms(ctx, { scope: "joined", limit: 100 })).items,
   limits: roomLimits,
   notifications: {
     mention: { channels: { in_app: true, email: true, push: true } },

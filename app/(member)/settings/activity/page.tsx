@@ -7,11 +7,10 @@ import { Section } from "@/components/layout/section";
 import { EmptyState } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
 import { PageForm } from "@/components/ui/page-form";
-import { featureWords } from "@/lib/client/activity-words";
+import { words } from "@/components/words";
 import { listActivity } from "@/lib/core/activity/list-activity";
 import { Feature } from "@/lib/core/activity/schemas";
 import { getMemberStats } from "@/lib/core/analytics/get-member-stats";
-import { trackedFeatures } from "@/lib/core/engine/activity/types";
 
 export const metadata: Metadata = { title: "Your activity" };
 
@@ -19,10 +18,7 @@ const SPANS = ["7", "30", "90"];
 const LIMIT = 30;
 
 const spans = SPANS.map((value) => ({ value, label: `Last ${value} days` }));
-const features = [
-  { value: "", label: "Everything" },
-  ...trackedFeatures().map((value) => ({ value, label: featureWords(value) })),
-];
+const features = [{ value: "", label: "Everything" }, ...words.choices.uses];
 
 type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> };
 

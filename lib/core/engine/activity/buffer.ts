@@ -40,7 +40,7 @@ export const take = (row: ActivityRow): boolean => rows.add(row.id, row);
 export const gather = (key: string, row: ActivityRow): boolean => rows.add(key, row, GATHER_MS);
 
 /** Whether a client's report would still be kept. A refused one counts as dropped. */
-export const mayReport = (): boolean => rows.hasRoom(DOOR_SHARE);
+export const mayReport = (): boolean => rows.mayAdd(DOOR_SHARE);
 
 /** Notes that a member asked for something now. */
 export function noteMinute(userId: string): void {

@@ -1,6 +1,7 @@
 import type { ReactNode } from "react";
-import { Avatar, RoomIcon } from "@/components/ui/avatar";
+import { Avatar } from "@/components/ui/avatar";
 import { Badge } from "@/components/ui/badge";
+import { RoomIcon } from "./room-sign";
 
 type Line = { name: string; id: string; time: string; text: ReactNode };
 
