@@ -7,7 +7,7 @@ import { withProgress } from "./building/progress";
 import { runQuietly } from "./building/run";
 
 /**
- * `npm run build` makes what is missing or out of date: the database client, the server and the pages.
+ * `npm run build` makes what is missing or out of date: the database client, the server, the description of the API and the pages.
  * `npm run build -- client server` looks after these only; `--force` makes them whatever their state.
  */
 const ROOT = join(import.meta.dirname, "..");
@@ -23,6 +23,16 @@ const BUILDERS: Record<PartName, { title: string; build: () => Promise<void> }> 
       }),
   },
   server: { title: "Bundling the server", build: () => bundleServer(ROOT, join(ROOT, "dist")) },
+  reference: {
+    title: "Describing the API",
+    // In a process of its own, which takes along the memory that the whole server needs.
+    build: () =>
+      runQuietly(
+        ROOT,
+        ["--import", "tsx", join(ROOT, "scripts", "api-reference.ts"), join(ROOT, "public", "openapi.json")],
+        {},
+      ),
+  },
   pages: {
     title: "Building the pages",
     build: () =>

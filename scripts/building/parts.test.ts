@@ -10,6 +10,7 @@ beforeEach(() => {
   for (const file of [
     "prisma/generated/client.ts",
     "dist/server/index.js",
+    "public/openapi.json",
     ".next/BUILD_ID",
     "lib/a.ts",
     "server/index.ts",
@@ -33,13 +34,14 @@ test("finds nothing to do after a build", () => {
 });
 
 test.each([
-  ["lib/a.ts", ["server", "pages"]],
-  ["lib/new.ts", ["server", "pages"]],
+  ["lib/a.ts", ["server", "reference", "pages"]],
+  ["lib/new.ts", ["server", "reference", "pages"]],
   ["server/index.ts", ["server"]],
   ["components/button.tsx", ["pages"]],
-  ["app/api/v1/rooms/[roomId]/route.ts", ["server", "pages"]],
-  ["prisma/schema/rooms.prisma", ["client", "server", "pages"]],
-  ["package-lock.json", ["client", "server", "pages"]],
+  ["app/api/v1/rooms/[roomId]/route.ts", ["server", "reference", "pages"]],
+  ["app/page.tsx", ["server", "pages"]],
+  ["prisma/schema/rooms.prisma", ["client", "server", "reference", "pages"]],
+  ["package-lock.json", ["client", "server", "reference", "pages"]],
   ["lib/a.test.ts", []],
   ["README.md", []],
 ])("makes what a change in %s touches: %j", (file, parts) => {
@@ -54,8 +56,9 @@ test("makes the pages anew for another CDN_URL", () => {
 
 test("makes a part whose output is gone, or whose build died", () => {
   rmSync(join(root, "dist/server/index.js"));
+  rmSync(join(root, "public/openapi.json"));
   markBegun(root, "pages");
-  expect(staleParts(root)).toEqual(["server", "pages"]);
+  expect(staleParts(root)).toEqual(["server", "reference", "pages"]);
 });
 
 test("makes everything when its own record is damaged", () => {

@@ -11,6 +11,10 @@ const COMMON = ["package-lock.json", "tsconfig.json", "scripts/build.ts", "scrip
 const PARTS = {
   client: { inputs: ["prisma/schema", "prisma.config.ts"], output: "prisma/generated/client.ts" },
   server: { inputs: ["server", "lib", "app", "scripts", "prisma/schema"], output: "dist/server/index.js" },
+  reference: {
+    inputs: ["lib", "app/api/v1", "scripts/api-reference.ts", "prisma/schema", "package.json"],
+    output: "public/openapi.json",
+  },
   pages: {
     inputs: ["app", "components", "lib", "prisma/schema", "next.config.ts", "postcss.config.mjs"],
     output: ".next/BUILD_ID",
