@@ -23,7 +23,7 @@ export function useChosenSettings(): Chosen {
  * Changes settings on the screen at once and in the account; what the server refuses is taken back.
  * @throws Refusal
  */
-export async function saveSettings(store: Store<Settings>, changes: Partial<Settings>): Promise<void> {
+export async function saveSettings(store: Store<Settings>, changes: Partial<Omit<Settings, "version">>): Promise<void> {
   const before = store.get();
   store.update((now) => ({ ...now, ...changes }));
   try {

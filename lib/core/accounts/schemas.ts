@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { PublicUser, Username } from "@/lib/core/members/schemas";
 import { Id } from "@/lib/shared/ids";
+import { Version } from "@/lib/shared/version";
 
 export const Email = z.string("is required").trim().max(254, "is too long").pipe(z.email("must be an e-mail address"));
 /** Only bounded here; the policy of the instance decides what is good enough. */
@@ -33,6 +34,7 @@ export const Account = PublicUser.extend({
   lastSeenAt: z.iso.datetime().nullable(),
   /** Live connections open now, over all devices. */
   tabs: z.number().int().nonnegative(),
+  version: Version,
 });
 export type Account = z.infer<typeof Account>;
 

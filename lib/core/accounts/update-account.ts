@@ -24,7 +24,7 @@ export const updateAccount = defineVerb({
     const { user, notices } = await db().$transaction(async (tx) => {
       const before = (await lockAccount(tx, id)) ?? fail("not_found");
       if (before.displayName === displayName) return { user: before, notices: [] };
-      const changed = await tx.user.update({ where: { id }, data: { displayName } });
+      const changed = await tx.user.update({ where: { id }, data: { displayName, version: { increment: 1 } } });
       if (id === ctx.actor.id) return { user: changed, notices: [] };
       const told = await createNotifications(queryIn(tx), [wordOf(before, changed)]);
       // Which field and not the names: what stays of an account once it is deleted holds none. The member is told them.

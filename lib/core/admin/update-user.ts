@@ -34,12 +34,14 @@ export const updateUser = defineVerb({
     const change = async (tx: Db) => {
       if (role === "user") await refuseLastAdmin(tx, userId);
       const before = await lockUser(tx, userId);
-      await tx.user.update({ where: { id: userId }, data: { role, ...(active && { deactivatedAt: null }) } });
+      const changes = changesOf(before, { role, active });
+      const version = { increment: changes.length > 0 ? 1 : 0 };
+      await tx.user.update({ where: { id: userId }, data: { role, version, ...(active && { deactivatedAt: null }) } });
       if (active === false) await changeCredentials(tx, userId, { deactivatedAt: new Date() });
       const isNews = role !== undefined && role !== before.role;
       const word = isNews ? [{ userId, type: "account" as const, ...WORDS[role] }] : [];
       const told = await createNotifications(queryIn(tx), word);
-      for (const changed of changesOf(before, { role, active })) await audit(tx, ctx, { ...changed, target });
+      for (const changed of changes) await audit(tx, ctx, { ...changed, target });
       return told;
     };
     if (active === false) await shutOut(userId, change);

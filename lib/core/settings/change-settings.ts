@@ -18,11 +18,13 @@ export const changeSettings = defineVerb({
   output: Settings,
   async run(ctx, { userId, ...changes }) {
     const id = ownId(ctx, userId);
-    const create = { ...DEFAULT_SETTINGS, ...changes };
     const names = Object.keys(changes);
     await db().$transaction(async (tx) => {
-      const known: Record<string, string | boolean | null> = await lockSettings(tx, id);
-      await tx.settings.upsert({ where: { userId: id }, create: { userId: id, ...create }, update: changes });
+      const known: Record<string, string | number | boolean | null> & Settings = await lockSettings(tx, id);
+      const isNews = Object.entries(changes).some(([name, value]) => known[name] !== value);
+      const update = { ...changes, version: known.version + (isNews ? 1 : 0) };
+      const create = { ...DEFAULT_SETTINGS, ...update, userId: id };
+      await tx.settings.upsert({ where: { userId: id }, create, update });
       // Quiet hours and mornings are those of the zone.
       if (changes.timeZone !== undefined) await rescheduleDeliveries(queryIn(tx), id);
       const before = Object.fromEntries(names.map((name) => [name, known[name]]));

@@ -18,8 +18,8 @@ export async function lockSettings(tx: Db, userId: string): Promise<Settings> {
 async function loadSettings(userId: string, from: Db = db()): Promise<Settings> {
   const row = await from.settings.findUnique({ where: { userId } });
   if (!row) return DEFAULT_SETTINGS;
-  const { locale, timeZone, theme, showPresence, showReadState } = row;
-  return { locale, timeZone, theme: theme as Settings["theme"], showPresence, showReadState };
+  const { locale, timeZone, theme, showPresence, showReadState, version } = row;
+  return { locale, timeZone, theme: theme as Settings["theme"], showPresence, showReadState, version };
 }
 
 /** Makes every process read a member's settings again. */

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MemberRef } from "@/lib/core/members/schemas";
 import { canonicalZone } from "@/lib/shared/time-zones";
+import { Version } from "@/lib/shared/version";
 
 const isLocale = (text: string): boolean => {
   try {
@@ -17,8 +18,7 @@ export const TimeZone = z
   .refine((text) => canonicalZone(text) !== undefined, "must be a time zone such as Europe/Berlin")
   .overwrite((text) => canonicalZone(text) ?? text);
 
-/** What a member chose for themselves, on every device. */
-export const Settings = z.strictObject({
+const Choices = z.strictObject({
   /** A BCP 47 tag; decides how dates and times are written. Null: as English does. */
   locale: z.string().max(20).refine(isLocale, "must be a language such as en or de-CH").nullable(),
   /** Null: the zone of the device that shows it. */
@@ -29,6 +29,9 @@ export const Settings = z.strictObject({
   /** Whether others in a room see how far one has read. */
   showReadState: z.boolean(),
 });
+
+/** What a member chose for themselves, on every device. */
+export const Settings = Choices.extend({ version: Version });
 export type Settings = z.infer<typeof Settings>;
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -37,7 +40,8 @@ export const DEFAULT_SETTINGS: Settings = {
   theme: "system",
   showPresence: true,
   showReadState: true,
+  version: 1,
 };
 
 export const GetSettingsInput = z.strictObject({ userId: MemberRef });
-export const ChangeSettingsInput = Settings.partial().extend({ userId: MemberRef });
+export const ChangeSettingsInput = Choices.partial().extend({ userId: MemberRef });

@@ -5,7 +5,7 @@ import { db, queryIn } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { announceToMember } from "./live";
 import { canInvite, seatOf } from "./policy";
-import { presentInvitation } from "./present";
+import { presentFace, presentInvitation } from "./present";
 import { Invitation, InviteMemberInput } from "./schemas";
 import { findInvitation, findMembership, findTarget, insertInvitation, isInvited, lockRoom } from "./store";
 
@@ -22,14 +22,13 @@ export const inviteMember = defineVerb({
     if (!canInvite(await seatOf(ctx, roomId))) return fail("forbidden", "A direct room is for two.");
     const target = (await findTarget(named)) ?? fail("not_found", "There is no such member.");
     const notifications = await invite(ctx, roomId, target.id);
-    const invitation = presentInvitation((await findInvitation(roomId, target.id)) ?? fail("not_found"));
+    const invitation = (await findInvitation(roomId, target.id)) ?? fail("not_found");
     if (notifications.length > 0) {
-      const { name, topic, memberCount } = invitation.room;
-      const room = { name, topic, memberCount };
+      const room = presentFace(invitation.room);
       announceToMember({ roomId, change: "invited", userId: target.id, room }, target.id);
       void announceNotifications(notifications);
     }
-    return invitation;
+    return presentInvitation(invitation);
   },
 });
 

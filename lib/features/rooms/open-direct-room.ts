@@ -24,7 +24,7 @@ export const openDirectRoom = defineVerb({
 async function make(pair: [string, string]): Promise<{ id: string }> {
   try {
     const made = await insertDirectRoom(pair);
-    const room = { name: "", topic: "", memberCount: 2 };
+    const room = { name: "", topic: "", memberCount: 2, version: 1 };
     for (const userId of pair) announceToMember({ roomId: made.id, change: "created", userId, room }, userId);
     return made;
   } catch (error) {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { MemberRef } from "@/lib/core/members/schemas";
 import { NotificationType } from "@/lib/core/notifications/inbox/schemas";
+import { Version } from "@/lib/shared/version";
 
 /** The ways a notification reaches a member. */
 export const Channel = z.enum(["in_app", "email", "push"]);
@@ -35,6 +36,7 @@ export const NotificationPreferences = z.strictObject({
   choices: choicesOf(Channels),
   quietHours: QuietHours.nullable(),
   digest: Digest,
+  version: Version,
 });
 export type NotificationPreferences = z.infer<typeof NotificationPreferences>;
 

@@ -23,7 +23,12 @@ const store = (...drafts: Parameters<typeof createNotifications>[1]) =>
 
 test("has defaults until something is chosen, and stores only what differs", async () => {
   const ctx = memberCtx(await makeMember());
-  expect(await getPreferences(ctx, me)).toEqual({ choices: DEFAULT_CHOICES, quietHours: null, digest: "none" });
+  expect(await getPreferences(ctx, me)).toEqual({
+    choices: DEFAULT_CHOICES,
+    quietHours: null,
+    digest: "none",
+    version: 1,
+  });
   const changed = await changePreferences(ctx, {
     ...me,
     choices: { mention: { email: false }, listing: { push: true } },
@@ -34,6 +39,7 @@ test("has defaults until something is chosen, and stores only what differs", asy
     choices: { ...DEFAULT_CHOICES, mention: { in_app: true, email: false, push: true } },
     quietHours: { from: "22:30", to: "06:05" },
     digest: "weekly",
+    version: 2,
   });
   expect(await getPreferences(ctx, me)).toEqual(changed);
   const row = await db().notificationPreferences.findUniqueOrThrow({ where: { userId: ctx.actor.id } });
