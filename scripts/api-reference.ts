@@ -1,8 +1,10 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { installFeatures } from "@/lib/core/features/install";
 import { describeApi, type Endpoint } from "@/lib/core/http/openapi";
 import type { Declaration } from "@/lib/core/http/route";
+import { features } from "@/lib/features";
 
 const ROOT = join(import.meta.dirname, "..");
 const APP = join(ROOT, "app");
@@ -33,4 +35,5 @@ async function endpoints(): Promise<Endpoint[]> {
   return found;
 }
 
+installFeatures(features);
 await main(process.argv.slice(2));

@@ -5,7 +5,7 @@ import { Username } from "@/lib/core/members/schemas";
 import { accountKey } from "@/lib/core/members/store";
 import { makeAccount, PASSWORD as OWNERS_PASSWORD } from "@/lib/core/testing/accounts";
 import { queuedMail, tokenIn } from "@/lib/core/testing/mail";
-import { makeMember, memberCtx } from "@/lib/core/testing/members";
+import { makeMember, memberCtx, tokenCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
@@ -275,6 +275,8 @@ describe("getAccount", () => {
       role: "user",
       sessionId: ann.via.sessionId,
     });
+    const byToken = await getAccount(tokenCtx(ann, ["accounts:read"]), { userId: "me" });
+    expect(byToken).toEqual({ ...me, sessionId: null });
     for (const reader of [ann, boss]) {
       expect(await getAccount(memberCtx(reader), { userId: ann.id })).toMatchObject({
         id: ann.id,

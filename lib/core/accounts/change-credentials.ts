@@ -6,6 +6,7 @@ type Change = {
   emailKey?: string;
   claimedEmailKey?: null;
   deactivatedAt?: Date;
+  version?: { increment: number };
 };
 
 /**

@@ -2,7 +2,14 @@ import { presentUser, type UserRow } from "@/lib/core/members/present";
 import { tabsOf } from "@/lib/core/realtime/presence";
 import type { Account } from "./schemas";
 
-type AccountRow = UserRow & { email: string; emailKey: string | null; createdAt: Date; lastSeenAt: Date | null };
+type AccountRow = UserRow & {
+  email: string;
+  emailKey: string | null;
+  createdAt: Date;
+  lastSeenAt: Date | null;
+  version: number;
+};
+
 export const presentAccount = (row: AccountRow): Account => ({
   ...presentUser(row),
   email: row.email,
@@ -10,4 +17,5 @@ export const presentAccount = (row: AccountRow): Account => ({
   createdAt: row.createdAt.toISOString(),
   lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
   tabs: tabsOf(row.id),
+  version: row.version,
 });

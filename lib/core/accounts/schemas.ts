@@ -2,6 +2,7 @@ import { z } from "zod";
 import { PublicUser, Username } from "@/lib/core/members/schemas";
 import { EMAIL_MAX } from "@/lib/shared/bounds";
 import { Id } from "@/lib/shared/ids";
+import { Version } from "@/lib/shared/version";
 
 export const Email = z
   .string("is required")
@@ -38,6 +39,7 @@ export const Account = PublicUser.extend({
   lastSeenAt: z.iso.datetime().nullable(),
   /** Live connections open now, over all devices. */
   tabs: z.number().int().nonnegative(),
+  version: Version,
 });
 export type Account = z.infer<typeof Account>;
 

@@ -25,7 +25,7 @@ export const updateAccount = defineVerb({
       const before = (await lockAccount(tx, id)) ?? fail("not_found");
       forgetSessionsOf(afterCommit, id);
       if (before.displayName === displayName) return before;
-      const changed = await tx.user.update({ where: { id }, data: { displayName } });
+      const changed = await tx.user.update({ where: { id }, data: { displayName, version: { increment: 1 } } });
       if (id === ctx.actor.id) return changed;
       await createNotifications(tx, afterCommit, [wordOf(before, changed)]);
       // Which field and not the names: what stays of an account once it is deleted holds none. The member is told them.

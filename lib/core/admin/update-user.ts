@@ -34,7 +34,9 @@ export const updateUser = defineVerb({
     const change = async (tx: Tx, afterCommit: AfterCommit) => {
       if (role === "user") await refuseLastAdmin(tx, userId);
       const before = await lockUser(tx, userId);
-      await tx.user.update({ where: { id: userId }, data: { role, ...(active && { deactivatedAt: null }) } });
+      const changes = changesOf(before, { role, active });
+      const version = { increment: changes.length > 0 ? 1 : 0 };
+      await tx.user.update({ where: { id: userId }, data: { role, version, ...(active && { deactivatedAt: null }) } });
       if (active === false) await changeCredentials(tx, userId, { deactivatedAt: new Date() });
       const isNews = role !== undefined && role !== before.role;
       const word = isNews ? [{ userId, type: "account" as const, ...WORDS[role] }] : [];
@@ -42,7 +44,7 @@ export const updateUser = defineVerb({
       if (goes) afterCommit(() => removeFromChannel(userId, channels.admins));
       else if (role === "admin") afterCommit(() => addToChannel(userId, channels.admins));
       await createNotifications(tx, afterCommit, word);
-      for (const changed of changesOf(before, { role, active })) await audit(tx, ctx, { ...changed, target });
+      for (const changed of changes) await audit(tx, ctx, { ...changed, target });
     };
     if (active === false) await shutOut(userId, change);
     else await transact(change);

@@ -23,9 +23,10 @@ export const changeSettings = defineVerb({
       afterCommit((committed) => forgetSettings(committed, id));
       for (const { changed } of settingsHooks.all())
         if (changed) afterCommit((committed) => changed(committed, id, changes));
-      await storeSettings(tx, id, known, changes);
-      for (const { inTransaction } of settingsHooks.all()) await inTransaction?.(tx.query, id, changes);
       const [before, after] = [pick(known, names), pick(changes, names)];
+      const isNews = names.some((name) => before[name] !== after[name]);
+      await storeSettings(tx, id, known, changes, known.version + (isNews ? 1 : 0));
+      for (const { inTransaction } of settingsHooks.all()) await inTransaction?.(tx.query, id, changes);
       await audit(tx, ctx, { action: "settings.changed", target: { kind: "member", id }, before, after });
     });
     track(ctx, { action: "settings_changed", details: { names: names.join(", ") } });
@@ -34,10 +35,17 @@ export const changeSettings = defineVerb({
   },
 });
 
-async function storeSettings(tx: Db, userId: string, known: Settings, { features = {}, ...changes }: SettingsChanges) {
+async function storeSettings(
+  tx: Db,
+  userId: string,
+  known: Settings,
+  { features = {}, ...changes }: SettingsChanges,
+  version: number,
+): Promise<void> {
   const joined = Object.entries(features).map(([name, own]) => [name, { ...known.features[name], ...own }]);
   const data = {
     ...changes,
+    version,
     ...(joined.length > 0 && { features: toJson({ ...known.features, ...Object.fromEntries(joined) }) }),
   };
   await tx.settings.upsert({ where: { userId }, create: { userId, ...DEFAULT_SETTINGS, ...data }, update: data });

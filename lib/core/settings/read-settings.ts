@@ -21,9 +21,9 @@ export async function lockSettings(tx: Db, userId: string): Promise<Settings> {
 async function loadSettings(userId: string, from: Db = db()): Promise<Settings> {
   const row = await from.settings.findUnique({ where: { userId } });
   const features = withDefaults(StoredFeatures.parse(row?.features ?? {}));
-  if (!row) return { ...DEFAULT_SETTINGS, features };
-  const { locale, timeZone, theme, showPresence } = row;
-  return { locale, timeZone, theme: theme as Settings["theme"], showPresence, features };
+  if (!row) return { ...DEFAULT_SETTINGS, features, version: 1 };
+  const { locale, timeZone, theme, showPresence, version } = row;
+  return { locale, timeZone, theme: theme as Settings["theme"], showPresence, features, version };
 }
 
 const StoredFeatures = z.record(z.string(), z.record(z.string(), z.unknown()));

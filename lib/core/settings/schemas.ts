@@ -2,6 +2,7 @@ import { z } from "zod";
 import { MemberRef } from "@/lib/core/members/schemas";
 import { settingsOf } from "@/lib/core/settings/types";
 import { canonicalZone } from "@/lib/shared/time-zones";
+import { Version } from "@/lib/shared/version";
 
 const isLocale = (text: string): boolean => {
   try {
@@ -34,6 +35,7 @@ const FeatureFields = z.record(z.string(), z.record(z.string(), z.unknown()));
 export const Settings = CoreSettings.extend({
   /** What features add, by feature. */
   features: FeatureFields,
+  version: Version,
 });
 export type Settings = z.infer<typeof Settings>;
 

@@ -21,7 +21,7 @@ test("makes a room with its maker as owner and first member", async () => {
   expect(room).toEqual({
     ...{ id: expect.any(String), kind: "public", name: "Kitchen", topic: "What to cook", memberCount: 1 },
     ...{ joined: true, invited: false, myRole: "owner", unread: 0, lastSeq: 0, readSeq: 0, lastMessage: null },
-    ...{ createdAt: expect.any(String), other: null },
+    ...{ createdAt: expect.any(String), version: 1, other: null },
   });
   expect(await getRoom(memberCtx(ann), { roomId: room.id })).toEqual(room);
   expect(live.on(channels.member(ann.id), "room:changed")).toMatchObject([{ roomId: room.id, change: "created" }]);
@@ -71,7 +71,7 @@ test("lets the owner change name and topic, and tells the room", async () => {
   expect(changed).toMatchObject({ name: "Kitchen", topic: "Soup" });
   expect(live.on(channels.room(room.id), "room:changed").at(-1)).toEqual({
     ...{ roomId: room.id, change: "updated", userId: null },
-    room: { name: "Kitchen", topic: "Soup", memberCount: 2 },
+    room: { name: "Kitchen", topic: "Soup", memberCount: 2, version: 2 },
   });
   expect(await refusalOf(updateRoom(memberCtx(bea), { roomId: room.id, name: "Mine" }))).toBe("forbidden");
   expect(await refusalOf(updateRoom(memberCtx(ann), { roomId: room.id, name: "" }))).toBe("invalid_input");

@@ -19,7 +19,7 @@ test("empties a message under the room's next number and keeps its place", async
   const room = await makeRoom(ann);
   const message = await say(ann, room.id, "secret", "c1");
   const deleted = await deleteMessage(memberCtx(ann), { roomId: room.id, messageId: message.id });
-  expect(deleted).toEqual({ ...message, body: "", rev: 2, deletedAt: expect.any(String) });
+  expect(deleted).toEqual({ ...message, body: "", rev: 2, version: 2, deletedAt: expect.any(String) });
   expect(live.on(channels.room(room.id), "message:changed")).toEqual([deleted]);
   expect(await db().message.findUnique({ where: { id: message.id } })).toMatchObject({ body: "", seq: 1, rev: 2 });
   expect(await say(ann, room.id, "secret", "c1")).toEqual(deleted);

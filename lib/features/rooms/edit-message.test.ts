@@ -20,7 +20,7 @@ test("changes the words under the room's next number and leaves the place", asyn
   const message = await say(bea, room.id, "helo");
   await say(ann, room.id, "hi");
   const edited = await editMessage(memberCtx(bea), { roomId: room.id, messageId: message.id, body: " hello\r\n" });
-  expect(edited).toEqual({ ...message, body: " hello", rev: 3, editedAt: expect.any(String) });
+  expect(edited).toEqual({ ...message, body: " hello", rev: 3, version: 2, editedAt: expect.any(String) });
   expect(live.on(channels.room(room.id), "message:changed")).toEqual([edited]);
   expect((await say(ann, room.id, "next")).seq).toBe(4);
 });

@@ -7,6 +7,7 @@ export type MessageRow = {
   roomId: string;
   seq: number;
   rev: number;
+  version: number;
   authorId: string | null;
   username: string | null;
   displayName: string | null;
@@ -18,7 +19,7 @@ export type MessageRow = {
   deletedAt: Date | null;
 };
 
-const COLUMNS = `m.id, m.room_id AS "roomId", m.seq, m.rev, m.author_id AS "authorId", m.client_id AS "clientId",
+const COLUMNS = `m.id, m.room_id AS "roomId", m.seq, m.rev, m.version, m.author_id AS "authorId", m.client_id AS "clientId",
   m.body, m.reply_to AS "replyTo", m.created_at AS "createdAt", m.edited_at AS "editedAt", m.deleted_at AS "deletedAt"`;
 const AUTHOR = `u.username, u.display_name AS "displayName"`;
 
@@ -125,7 +126,7 @@ const CHANGE = `
   room AS (
     UPDATE rooms SET last_seq = last_seq + 1 WHERE id = $1::uuid AND EXISTS (SELECT 1 FROM target) RETURNING last_seq
   )
-  UPDATE messages m SET rev = room.last_seq, body = coalesce($3::text, ''),
+  UPDATE messages m SET rev = room.last_seq, version = m.version + 1, body = coalesce($3::text, ''),
     edited_at = CASE WHEN $3 IS NULL THEN m.edited_at ELSE clock_timestamp() END,
     deleted_at = CASE WHEN $3 IS NULL THEN clock_timestamp() END
   FROM room WHERE m.id = $2::uuid

@@ -28,7 +28,11 @@ async function make(pair: [string, string]): Promise<{ id: string }> {
   try {
     return await transact(async (tx, afterCommit) => {
       const made = await insertDirectRoom(tx, pair);
-      const event = { roomId: made.id, change: "created", room: { name: "", topic: "", memberCount: 2 } } as const;
+      const event = {
+        roomId: made.id,
+        change: "created",
+        room: { name: "", topic: "", memberCount: 2, version: 1 },
+      } as const;
       for (const userId of pair) announceToMember(afterCommit, { ...event, userId }, userId);
       return made;
     });

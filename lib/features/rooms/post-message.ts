@@ -87,7 +87,7 @@ async function explain(ctx: Ctx<Member>, { roomId, authorId, clientId, replyTo }
 /** Shows the message to its room as it was stored, and answers it. */
 function announceNew(afterCommit: AfterCommit, author: Member, draft: Draft, { seq, createdAt }: Placed): Message {
   const { id: authorId, username, displayName } = author;
-  const stored = { seq, rev: seq, createdAt, editedAt: null, deletedAt: null };
+  const stored = { seq, rev: seq, version: 1, createdAt, editedAt: null, deletedAt: null };
   const message = presentMessage({ ...draft, authorId, username, displayName, ...stored });
   announceMessage(afterCommit, message);
   return message;

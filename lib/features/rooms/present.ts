@@ -24,6 +24,7 @@ export const presentRoom = (row: RoomRow): Room => ({
     createdAt: row.lastAt.toISOString(),
   },
   createdAt: row.createdAt.toISOString(),
+  version: row.version,
   other: presentOther(row),
 });
 
@@ -37,6 +38,7 @@ export const presentMessage = (row: MessageRow): Message => ({
   roomId: row.roomId,
   seq: row.seq,
   rev: row.rev,
+  version: row.version,
   author: presentAuthor(row),
   clientId: row.clientId,
   body: row.body,
@@ -70,4 +72,9 @@ export const presentRoomMember = ({ user, role, joinedAt }: MemberRow): RoomMemb
 };
 
 /** Of a whole room, only what everyone who may see it knows. */
-export const presentFace = ({ name, topic, memberCount }: RoomFace): RoomFace => ({ name, topic, memberCount });
+export const presentFace = ({ name, topic, memberCount, version }: RoomFace): RoomFace => ({
+  name,
+  topic,
+  memberCount,
+  version,
+});

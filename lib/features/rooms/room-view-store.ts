@@ -9,6 +9,7 @@ export type RoomRow = {
   name: string;
   topic: string;
   memberCount: number;
+  version: number;
   lastSeq: number;
   createdAt: Date;
   /** What lists are ordered by. */
@@ -36,7 +37,7 @@ export const unreadOf = (room: string, readSeq: string): string =>
 /** Everything a list or a page shows of the rooms that `page` selects, in its order. $1 is the member who looks. */
 const viewOf = (page: string) => `
   SELECT r.id, r.kind::text AS kind, r.name, r.topic, r.member_count AS "memberCount", r.last_seq AS "lastSeq",
-    r.created_at AS "createdAt", r.order_at AS "orderAt", me.role::text AS role, coalesce(me.read_seq, 0) AS "readSeq",
+    r.version, r.created_at AS "createdAt", r.order_at AS "orderAt", me.role::text AS role, coalesce(me.read_seq, 0) AS "readSeq",
     EXISTS (SELECT 1 FROM room_invitations i WHERE i.room_id = r.id AND i.user_id = $1::uuid) AS invited,
     CASE WHEN me.user_id IS NOT NULL THEN ${unreadOf("r.id", "me.read_seq")} END AS unread,
     last.body AS "lastBody", last.author AS "lastAuthor", last.created_at AS "lastAt",

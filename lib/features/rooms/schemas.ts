@@ -3,6 +3,7 @@ import { MemberRef, PublicUser, Username } from "@/lib/core/members/schemas";
 import { SEQ_MAX, UNREAD_MAX } from "@/lib/shared/bounds";
 import { Id } from "@/lib/shared/ids";
 import { pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
+import { Version } from "@/lib/shared/version";
 
 export const RoomKind = z.enum(["public", "private", "direct"]);
 export const RoomRole = z.enum(["owner", "member"]);
@@ -53,12 +54,13 @@ export const ClientId = z
 
 const Author = PublicUser.omit({ role: true });
 
-/** `seq` is the place in the room; `rev` the number of the last change. A deleted message stays as an empty one. */
+/** `seq` is the place in the room; `rev` the room's number of the last change, `version` how many there were. A deleted message stays as an empty one. */
 export const Message = z.strictObject({
   id: Id,
   roomId: Id,
   seq: Seq,
   rev: Seq,
+  version: Version,
   author: Author.nullable(),
   clientId: z.string(),
   body: z.string(),
@@ -89,6 +91,8 @@ export const Room = z.strictObject({
     .strictObject({ body: z.string(), authorName: z.string().nullable(), createdAt: z.iso.datetime() })
     .nullable(),
   createdAt: z.iso.datetime(),
+  /** Counts changes of name and topic. */
+  version: Version,
   /** The other member of a direct room. */
   other: PublicUser.nullable(),
 });
@@ -237,7 +241,12 @@ export const Typing = z.strictObject({ roomId: Id, user: Author });
 export type Typing = z.infer<typeof Typing>;
 
 /** What everyone who may see a room knows of it. */
-const RoomFace = z.strictObject({ name: z.string(), topic: z.string(), memberCount: z.number().int() });
+const RoomFace = z.strictObject({
+  name: z.string(),
+  topic: z.string(),
+  memberCount: z.number().int(),
+  version: Version,
+});
 export type RoomFace = z.infer<typeof RoomFace>;
 
 /**

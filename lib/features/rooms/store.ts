@@ -1,5 +1,6 @@
 import { publicUser } from "@/lib/core/members/store";
 import { type Db, db, type Query } from "@/lib/kit/db";
+import type { Tx } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
 import type { RoomFace } from "./schemas";
 import { searchKey } from "./search-key";
@@ -62,10 +63,17 @@ export const lockRoomsOf = (tx: Db, userId: string) => tx.$queryRaw`
   )
   ORDER BY r.id FOR NO KEY UPDATE`;
 
+const UPDATE = `
+  UPDATE rooms SET name = coalesce($2::text, name), name_key = coalesce($3::text, name_key),
+    topic = coalesce($4::text, topic),
+    version = version + (coalesce($2::text, name) <> name OR coalesce($4::text, topic) <> topic)::int
+  WHERE id = $1::uuid
+  RETURNING name, topic, member_count AS "memberCount", version`;
+
 /** Changes a room; undefined when it is gone. */
-export async function updateRoomRow(tx: Db, roomId: string, change: { name?: string; topic?: string }) {
-  const nameKey = change.name === undefined ? undefined : searchKey(change.name);
-  const rows = await tx.room.updateManyAndReturn({ where: { id: roomId }, data: { ...change, nameKey } });
+export async function updateRoomRow(tx: Tx, roomId: string, { name, topic }: { name?: string; topic?: string }) {
+  const nameKey = name === undefined ? null : searchKey(name);
+  const rows = await tx.query<RoomFace>("rooms.update", UPDATE, [roomId, name ?? null, nameKey, topic ?? null]);
   return rows[0];
 }
 
@@ -101,7 +109,7 @@ const ENTER = `
   )
   UPDATE rooms SET member_count = member_count + 1
   FROM room WHERE rooms.id = room.id AND EXISTS (SELECT 1 FROM seat)
-  RETURNING rooms.name, rooms.topic, rooms.member_count AS "memberCount"`;
+  RETURNING rooms.name, rooms.topic, rooms.member_count AS "memberCount", rooms.version`;
 
 /**
  * Lets a member into a public room, or into another by using up their invitation; what was said before counts as read.

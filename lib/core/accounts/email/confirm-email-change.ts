@@ -46,7 +46,8 @@ export const confirmEmailChange = defineVerb({
  * account was made with is confirmed, not changed.
  */
 async function takeAddress(tx: Db, user: { id: string; email: string }, email: string): Promise<boolean> {
-  const confirmed = { email, emailKey: accountKey(email), claimedEmailKey: null };
+  const version = { increment: 1 };
+  const confirmed = { email, emailKey: accountKey(email), claimedEmailKey: null, version };
   const moved = accountKey(email) !== accountKey(user.email);
   if (moved) await changeCredentials(tx, user.id, confirmed);
   else await tx.user.update({ where: { id: user.id }, data: confirmed });

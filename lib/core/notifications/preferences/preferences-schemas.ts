@@ -2,6 +2,7 @@ import { z } from "zod";
 import { MemberRef } from "@/lib/core/members/schemas";
 import { kindOf, notificationTypes } from "@/lib/core/notifications/types";
 import { byKnownName } from "@/lib/shared/known-name";
+import { Version } from "@/lib/shared/version";
 
 /** The ways a notification reaches a member. */
 export const Channel = z.enum(["in_app", "email", "push"]);
@@ -26,6 +27,7 @@ export const NotificationPreferences = z.strictObject({
   locked: z.record(z.string(), z.array(Channel)),
   quietHours: QuietHours.nullable(),
   digest: Digest,
+  version: Version,
 });
 export type NotificationPreferences = z.infer<typeof NotificationPreferences>;
 

@@ -28,7 +28,12 @@ const store = (...drafts: NotificationDraft[]) =>
 
 test("has defaults until something is chosen, and stores only what differs", async () => {
   const ctx = memberCtx(await makeMember());
-  expect(await getPreferences(ctx, me)).toMatchObject({ choices: defaults(), quietHours: null, digest: "none" });
+  expect(await getPreferences(ctx, me)).toMatchObject({
+    choices: defaults(),
+    quietHours: null,
+    digest: "none",
+    version: 1,
+  });
   const changed = await changePreferences(ctx, {
     ...me,
     choices: { greeting: { email: false }, find: { push: true } },
@@ -39,6 +44,7 @@ test("has defaults until something is chosen, and stores only what differs", asy
     choices: { ...defaults(), greeting: { in_app: true, email: false, push: true } },
     quietHours: { from: "22:30", to: "06:05" },
     digest: "weekly",
+    version: 2,
   });
   expect(await getPreferences(ctx, me)).toEqual(changed);
   const row = await db().notificationPreferences.findUniqueOrThrow({ where: { userId: ctx.actor.id } });

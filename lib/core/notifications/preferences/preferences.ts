@@ -23,25 +23,29 @@ import {
 } from "./preferences-schemas";
 import { channelsOf, StoredChoices } from "./profile";
 
-type Row = { choices: unknown; quietFrom: number | null; quietTo: number | null; digest: string };
+type Row = { choices: unknown; quietFrom: number | null; quietTo: number | null; digest: string; version: number };
+
+/** As it is for whoever chose nothing. */
+const NO_ROW: Row = { choices: {}, quietFrom: null, quietTo: null, digest: "none", version: 1 };
 
 const toMinutes = (time: string): number => Number(time.slice(0, 2)) * 60 + Number(time.slice(3));
 const toTime = (minutes: number): string =>
   `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 
-const readRow = (tx: Db, userId: string): Promise<Row | null> =>
-  tx.notificationPreferences.findUnique({ where: { userId } });
+const readRow = async (tx: Db, userId: string): Promise<Row> =>
+  (await tx.notificationPreferences.findUnique({ where: { userId } })) ?? NO_ROW;
 
-const storedOf = (row: Row | null): StoredChoices => StoredChoices.parse(row?.choices ?? {});
+const storedOf = ({ choices }: Row): StoredChoices => StoredChoices.parse(choices);
 
-function present(row: Row | null): NotificationPreferences {
+function present(row: Row): NotificationPreferences {
   const stored = storedOf(row);
-  const { quietFrom = null, quietTo = null } = row ?? {};
+  const { quietFrom, quietTo, digest, version } = row;
   return {
     choices: allChoices(stored),
     locked: Object.fromEntries(notificationTypes().map((type) => [type, [...(kindOf(type).locked ?? [])]])),
     quietHours: quietFrom === null || quietTo === null ? null : { from: toTime(quietFrom), to: toTime(quietTo) },
-    digest: Digest.parse(row?.digest ?? "none"),
+    digest: Digest.parse(digest),
+    version,
   };
 }
 
@@ -74,7 +78,7 @@ export const changePreferences = defineVerb({
       const row = await lockRow(tx, id);
       const data = {
         choices: withoutDefaults(storedOf(row), choices),
-        digest,
+        ...(digest !== undefined && { digest }),
         ...(quietHours !== undefined && {
           quietFrom: quietHours && toMinutes(quietHours.from),
           quietTo: quietHours && toMinutes(quietHours.to),
@@ -101,18 +105,18 @@ export async function stopMails(ctx: Ctx, userId: string): Promise<void> {
 type Data = { choices: StoredChoices; digest?: Digest; quietFrom?: number | null; quietTo?: number | null };
 
 /** Stores what was chosen, moves what waits to its new time, and audits what is different now. */
-async function save(tx: Tx, ctx: Ctx, userId: string, row: Row | null, data: Data) {
-  await tx.notificationPreferences.upsert({ where: { userId }, create: { userId, ...data }, update: data });
+async function save(tx: Tx, ctx: Ctx, userId: string, row: Row, data: Data) {
+  const { names, ...facts } = changedOf(present(row), present({ ...row, ...data }));
+  const update = { ...data, version: row.version + (names.length > 0 ? 1 : 0) };
+  await tx.notificationPreferences.upsert({ where: { userId }, create: { userId, ...update }, update });
   await rescheduleDeliveries(tx.query, userId);
-  const preferences = present(await readRow(tx, userId));
-  const { names, ...facts } = changedOf(present(row), preferences);
   const event = {
     action: "notifications.preferences_changed",
     target: { kind: "member", id: userId },
     actorId: userId,
   };
   if (names.length > 0) await audit(tx, ctx, { ...event, ...facts });
-  return { preferences, names };
+  return { preferences: present({ ...row, ...update }), names };
 }
 
 function noteChange(ctx: Ctx, userId: string, names: string[]): void {
@@ -142,7 +146,7 @@ const factsOf = ({ choices, quietHours, digest }: NotificationPreferences): Fact
 });
 
 /** The row as it is stored; two changes at once come one after the other. */
-async function lockRow(tx: Tx, userId: string): Promise<Row | null> {
+async function lockRow(tx: Tx, userId: string): Promise<Row> {
   await lockMember(tx.query, userId);
   return readRow(tx, userId);
 }

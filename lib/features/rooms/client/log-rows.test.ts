@@ -8,6 +8,7 @@ function message(seq: number, author: string | null, createdAt: string, changes:
     roomId: "room",
     seq,
     rev: seq,
+    version: 1,
     author: author === null ? null : { id: author, username: author, displayName: author },
     clientId: `c${seq}`,
     body: "",

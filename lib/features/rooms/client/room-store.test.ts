@@ -26,6 +26,7 @@ function message(seq: number, changes: Partial<Message> = {}): Message {
     roomId: "room",
     seq,
     rev: seq,
+    version: 1,
     author: { id: "ada", username: "ada", displayName: "Ada" },
     clientId: `client-${seq}`,
     body: `body ${seq}`,

@@ -24,6 +24,7 @@ const room = (id: string, changes: Partial<Room> = {}): Room => ({
   readSeq: 5,
   lastMessage: null,
   createdAt: "2026-01-01T00:00:00.000Z",
+  version: 1,
   other: null,
   ...changes,
 });
@@ -33,6 +34,7 @@ const message = (roomId: string, seq: number, author = "ada"): Message => ({
   roomId,
   seq,
   rev: seq,
+  version: 1,
   author: { id: author, username: author, displayName: author },
   clientId: `c${seq}`,
   body: "hello",
@@ -47,7 +49,7 @@ const changed = (change: RoomChanged["change"], userId: string | null): RoomChan
   roomId: "b",
   change,
   userId,
-  room: change === "deleted" ? null : { name: "new name", topic: "", memberCount: 3 },
+  room: change === "deleted" ? null : { name: "new name", topic: "", memberCount: 3, version: 2 },
 });
 
 describe("the list of rooms", () => {
