@@ -10,8 +10,9 @@ const ROOT = join(import.meta.dirname, "..");
 async function check(): Promise<boolean> {
   if (!passes("database client", await prepareClient(ROOT))) return false;
   for (const step of CHECKS) if (!passes(step.title, await runCheck(ROOT, step))) return false;
-  const { counts, outcome } = await runVitest(ROOT, "fast", false);
-  return passes("tests", { ...outcome, ok: counts.failed === 0 }, inWords(counts));
+  const { tally, outcome } = await runVitest(ROOT, "fast", false);
+  const output = [outcome.output, ...tally.troubles].join("\n");
+  return passes("tests", { ...outcome, output, ok: tally.counts.failed === 0 }, inWords(tally.counts));
 }
 
 function passes(title: string, { ok, output, seconds }: Outcome, detail = ""): boolean {

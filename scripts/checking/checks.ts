@@ -23,18 +23,20 @@ export const CHECKS: Check[] = [
 export async function runCheck(root: string, { programs }: Check): Promise<Outcome> {
   let output = "";
   let seconds = 0;
+  let how = "ended with code 0";
   for (const [program = "", ...args] of programs) {
     const env = { NEXT_TELEMETRY_DISABLED: "1" };
     const outcome = await runNode([join(root, "node_modules", program), ...args], { cwd: root, env });
     output += outcome.output;
     seconds += outcome.seconds;
-    if (!outcome.ok) return { ok: false, output, seconds };
+    how = outcome.how;
+    if (!outcome.ok) return { ok: false, how, output, seconds };
   }
-  return { ok: true, output, seconds };
+  return { ok: true, how, output, seconds };
 }
 
 /** Makes the generated database client, which types and tests need, when it is missing or out of date. */
 export async function prepareClient(root: string): Promise<Outcome> {
-  if (!staleParts(root).includes("client")) return { ok: true, output: "", seconds: 0 };
+  if (!staleParts(root).includes("client")) return { ok: true, how: "ended with code 0", output: "", seconds: 0 };
   return runNode(["--import", "tsx", join(root, "scripts", "build.ts"), "client"], { cwd: root });
 }

@@ -35,7 +35,7 @@ const hasRedis = async (root: string): Promise<boolean> => (await run("redis-ser
 async function installPackages(root: string, packages: string[]): Promise<void> {
   if (process.getuid?.() !== 0 || !existsSync("/etc/debian_version")) return;
   console.log(`Installing ${packages.join(" and ")} with apt-get…`);
-  const options = { cwd: root, env: { DEBIAN_FRONTEND: "noninteractive" }, limitMs: 5 * 60_000 };
+  const options = { cwd: root, env: { DEBIAN_FRONTEND: "noninteractive" } };
   await run("apt-get", ["update", "-qq"], options);
   for (const name of packages) {
     const fonts = name === "chromium" ? ["fonts-liberation"] : [];
@@ -51,5 +51,5 @@ async function installPackages(root: string, packages: string[]): Promise<void> 
 async function downloadChromium(root: string): Promise<void> {
   console.log("Downloading Chromium with Playwright…");
   const cli = `${root}/node_modules/@playwright/test/cli.js`;
-  await run(process.execPath, [cli, "install", "chromium"], { cwd: root, limitMs: 3 * 60_000 });
+  await run(process.execPath, [cli, "install", "chromium"], { cwd: root });
 }

@@ -1,7 +1,12 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
+import { createInterface } from "node:readline";
+import { killTree } from "@/server/testing/process-tree";
+import { watchForHang } from "./watchdog";
 
 export type Outcome = {
   ok: boolean;
+  /** How it ended, to follow its name: `ended with code 1`. */
+  how: string;
   /** Standard output and standard error as they came; empty when they were shown at once. */
   output: string;
   seconds: number;
@@ -10,40 +15,67 @@ export type Outcome = {
 type Options = {
   /** The folder to work in. */
   cwd: string;
-  /** Shows what the program says at once instead of keeping it. */
+  /** Shows what the program says, line by line, instead of keeping it. */
   show?: boolean;
   env?: Record<string, string>;
-  /** Milliseconds after which the program is stopped, and has failed. */
-  limitMs?: number;
+  /** It hangs when it says nothing for so many milliseconds, and does nothing that shows in `signs`: then it is ended. */
+  silenceMs?: number;
+  /** Files that grow while the program works. */
+  signs?: string[];
 };
 
+/** Longer than anything that works is silent, on the slowest machine. */
+const SILENCE_MS = 10 * 60_000;
+/** How long a program that has ended may leave its output open to others. */
+const LINGER_MS = 5_000;
+
 /** Runs a program without input and waits for its end. Never rejects: what cannot be started has failed. */
-export function run(program: string, args: string[], options: Options): Promise<Outcome> {
-  const { cwd, show = false, env = {}, limitMs = 10 * 60_000 } = options;
+export async function run(program: string, args: string[], options: Options): Promise<Outcome> {
+  const { cwd, show = false, env = {}, silenceMs = SILENCE_MS, signs = [] } = options;
   const began = Date.now();
-  const said: string[] = [];
-  return new Promise((done) => {
-    const end = (ok: boolean) => {
-      clearTimeout(limit);
-      done({ ok, output: said.join(""), seconds: (Date.now() - began) / 1000 });
-    };
-    const child = spawn(program, args, {
-      cwd,
-      env: { ...process.env, ...env },
-      stdio: ["ignore", show ? "inherit" : "pipe", show ? "inherit" : "pipe"],
-    });
-    // The limit of spawn itself would keep us waiting for a program that could not even be started.
-    const limit = setTimeout(() => child.kill("SIGTERM"), limitMs);
-    for (const stream of [child.stdout, child.stderr]) {
-      stream?.setEncoding("utf8").on("data", (text: string) => said.push(text));
-    }
-    child.once("error", (error) => {
-      said.push(error.message);
-      end(false);
-    });
-    child.once("close", (code) => end(code === 0));
+  const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
+  let hung = false;
+  const dog = watchForHang(silenceMs, signs, () => {
+    hung = true;
+    if (child.pid !== undefined) void killTree(child.pid).catch(() => child.kill("SIGKILL"));
   });
+  const said: string[] = [];
+  listen(child, (line) => {
+    dog.stir();
+    if (show) console.log(line);
+    else said.push(`${line}\n`);
+  });
+  const how = await endOf(child);
+  dog.stop();
+  return {
+    ok: how === "ended with code 0",
+    how: hung ? `did nothing for ${Math.round(silenceMs / 1000)} seconds and was ended` : how,
+    output: said.join(""),
+    seconds: (Date.now() - began) / 1000,
+  };
 }
 
 /** Runs a JavaScript program with this Node. */
 export const runNode = (args: string[], options: Options): Promise<Outcome> => run(process.execPath, args, options);
+
+function listen(child: ChildProcess, onLine: (line: string) => void): void {
+  for (const input of [child.stdout, child.stderr]) if (input) createInterface({ input }).on("line", onLine);
+}
+
+/** Waits for the end and the last output. What the program started may hold its output open: that is not waited for. */
+function endOf(child: ChildProcess): Promise<string> {
+  return new Promise((done) => {
+    child.once("error", ({ message }) => done(`could not be started: ${message}`));
+    child.once("exit", (code, signal) => {
+      const how = signal ? `was ended by ${signal}` : `ended with code ${code}`;
+      const lingering = setTimeout(() => {
+        for (const output of [child.stdout, child.stderr]) output?.destroy();
+        done(how);
+      }, LINGER_MS);
+      child.once("close", () => {
+        clearTimeout(lingering);
+        done(how);
+      });
+    });
+  });
+}

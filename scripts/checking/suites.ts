@@ -1,44 +1,59 @@
 import { mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { type Counts, countPlaywright, countVitest } from "./counts";
+import { NOTES_FILE, readNotes } from "./notes";
 import { type Outcome, runNode } from "./run";
+import { type Tally, tallySuite } from "./tally";
 
 /** Tests that start the built server. */
-const BLACK_BOX = "server/blackbox/**";
+const BLACK_BOX = "server/blackbox/";
 /** Tests that run the tools over a copy of the checkout. */
 const SELF = "scripts/check.test.ts";
 
-export type SuiteResult = { counts: Counts; outcome: Outcome };
+/** Which tests of vitest: those that need no built server, those of them that are fast, or those that need one. */
+const CHOICES = {
+  unit: ["--exclude", `${BLACK_BOX}**`],
+  fast: ["--exclude", `${BLACK_BOX}**`, "--exclude", SELF],
+  "black-box": [BLACK_BOX],
+};
 
-/** Runs the tests of vitest: those without a built server, or all. Quiet ones keep what they say. */
-export async function runVitest(root: string, which: "fast" | "unbuilt" | "all", show: boolean): Promise<SuiteResult> {
-  const report = reportFile(root, "vitest");
-  const left = { fast: [BLACK_BOX, SELF], unbuilt: [BLACK_BOX], all: [] }[which];
-  const args = [join(root, "node_modules/vitest/vitest.mjs"), "run", "--reporter=default", "--reporter=json"];
-  const outcome = await runNode(
-    [...args, `--outputFile.json=${report}`, ...left.flatMap((pattern) => ["--exclude", pattern])],
-    { cwd: root, show, limitMs: 15 * 60_000 },
-  );
-  return { counts: countVitest(report, outcome.ok), outcome };
-}
+export type SuiteResult = { tally: Tally; outcome: Outcome };
 
-/** Runs the tests in a browser, at the Chromium of `executable` where one is named. */
-export async function runPlaywright(root: string): Promise<SuiteResult> {
-  const report = reportFile(root, "playwright");
-  const outcome = await runNode([join(root, "node_modules/@playwright/test/cli.js"), "test", "--reporter=list,json"], {
-    cwd: root,
-    show: true,
-    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: report },
-    limitMs: 15 * 60_000,
+/** Runs tests of vitest. Quiet ones keep what they say. */
+export function runVitest(root: string, which: keyof typeof CHOICES, show: boolean): Promise<SuiteResult> {
+  const reporters = ["--reporter=default", `--reporter=${join(import.meta.dirname, "vitest-reporter.ts")}`];
+  return runSuite(root, which, {
+    program: ["node_modules/vitest/vitest.mjs", "run", ...reporters, ...CHOICES[which]],
+    show,
   });
-  return { counts: countPlaywright(report, outcome.ok), outcome };
 }
 
-/** Where a suite leaves its report; an earlier one is taken away. */
-function reportFile(root: string, name: string): string {
+/** Runs the tests in a browser. */
+export function runPlaywright(root: string, show: boolean): Promise<SuiteResult> {
+  const reporter = `--reporter=list,${join(import.meta.dirname, "playwright-reporter.ts")}`;
+  return runSuite(root, "browser", { program: ["node_modules/@playwright/test/cli.js", "test", reporter], show });
+}
+
+type Suite = {
+  /** A JavaScript file of the checkout and its arguments. */
+  program: string[];
+  show?: boolean;
+  silenceMs?: number;
+};
+
+/** Runs a suite that notes what happens in it (`notebook`). What it had noted counts, however it ended. */
+export async function runSuite(root: string, name: string, { program, ...options }: Suite): Promise<SuiteResult> {
+  const notes = notesFile(root, name);
+  const [file = "", ...args] = program;
+  const env = { [NOTES_FILE]: notes };
+  const outcome = await runNode([join(root, file), ...args], { ...options, cwd: root, env, signs: [notes] });
+  return { tally: tallySuite(readNotes(notes), outcome), outcome };
+}
+
+/** Where a suite notes what happens; earlier notes are taken away. */
+function notesFile(root: string, name: string): string {
   const folder = join(root, ".cache", "reports");
   mkdirSync(folder, { recursive: true });
-  const file = join(folder, `${name}.json`);
+  const file = join(folder, `${name}.ndjson`);
   rmSync(file, { force: true });
   return file;
 }
