@@ -8,7 +8,7 @@ import { channels } from "@/lib/shared/live";
 import { createRoom } from "./create-room";
 import { getRoom } from "./get-room";
 import { inviteMember } from "./invite-member";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 import { updateRoom } from "./update-room";
 
 testDatabase();

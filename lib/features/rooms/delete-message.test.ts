@@ -8,7 +8,7 @@ import { newId } from "@/lib/shared/ids";
 import { channels } from "@/lib/shared/live";
 import { deleteMessage } from "./delete-message";
 import { openDirectRoom } from "./open-direct-room";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();

@@ -7,7 +7,7 @@ import { channels } from "@/lib/shared/live";
 import { deleteMessage } from "./delete-message";
 import { getRoom } from "./get-room";
 import { markRead } from "./mark-read";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();

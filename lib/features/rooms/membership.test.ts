@@ -19,7 +19,7 @@ import { listMembers } from "./list-members";
 import { openDirectRoom } from "./open-direct-room";
 import { removeMember } from "./remove-member";
 import { lockRoom } from "./store";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();

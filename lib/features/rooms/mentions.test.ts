@@ -9,7 +9,7 @@ import { deleteMessage } from "./delete-message";
 import { mentionedNames } from "./mentions";
 import { openDirectRoom } from "./open-direct-room";
 import { removeMember } from "./remove-member";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();

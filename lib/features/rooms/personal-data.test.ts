@@ -24,7 +24,7 @@ import { openDirectRoom } from "./open-direct-room";
 import { readPersonalData } from "./personal-data";
 import { placeMessages } from "./send-store";
 import { lockRoom } from "./store";
-import { makeRoom, say } from "./testing";
+import { makeRoom, say } from "./testing/rooms";
 
 overrideEnv({
   SECRET_KEY: "a secret key for tests, long enough to be one",

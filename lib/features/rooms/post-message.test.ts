@@ -11,7 +11,7 @@ import { getRoom } from "./get-room";
 import { postMessage } from "./post-message";
 import { placeMessages } from "./send-store";
 import { lockRoom } from "./store";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();

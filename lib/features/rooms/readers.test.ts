@@ -12,7 +12,7 @@ import { rooms } from "./feature";
 import { listReaders } from "./list-readers";
 import { markRead } from "./mark-read";
 import { READERS_MAX } from "./schemas";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();

@@ -5,7 +5,7 @@ import { testDatabase } from "@/lib/kit/testing/database";
 import { channels } from "@/lib/shared/live";
 import { openRoom } from "./open-room";
 import { showTyping } from "./show-typing";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();

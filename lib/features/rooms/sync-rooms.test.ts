@@ -9,7 +9,7 @@ import { editMessage } from "./edit-message";
 import { listMessages } from "./list-messages";
 import type { Message } from "./schemas";
 import { syncRooms } from "./sync-rooms";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();

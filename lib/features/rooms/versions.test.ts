@@ -10,7 +10,7 @@ import { joinRoom } from "./join-room";
 import { listMessages } from "./list-messages";
 import { listRooms } from "./list-rooms";
 import { syncRooms } from "./sync-rooms";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 import { updateRoom } from "./update-room";
 
 testDatabase();
