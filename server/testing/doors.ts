@@ -174,7 +174,7 @@ type ActionDoor = {
   call: { args: unknown[] } | { form: Record<string, string> };
 };
 
-/** Server actions: what stands before a sign-in, what ends one, and what an admin does to many at once. */
+/** Server actions: what stands before a sign-in, what ends one, and what an admin does to one account or many. */
 export const ACTION_DOORS: Record<string, ActionDoor> = {
   signInAction: { rule: "anyone", call: { form: { username: "{userId}", password } } },
   registerAction: { rule: "anyone", call: { form: { username: "x", email: "x", password: "x" } } },
@@ -183,5 +183,5 @@ export const ACTION_DOORS: Record<string, ActionDoor> = {
   requestResetAction: { rule: "anyone", call: { form: { email: "nobody@example.org" } } },
   resetPasswordAction: { rule: "anyone", call: { form: { token, password } } },
   confirmEmailAction: { rule: "anyone", call: { form: { token } } },
-  setActiveAction: { rule: "admin", call: { args: [["{userId}"], false] } },
+  changeUsersAction: { rule: "admin", call: { args: [["{userId}"], { active: false }] } },
 };
