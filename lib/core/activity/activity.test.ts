@@ -1,3 +1,4 @@
+// Begins first: it waits for a database that hangs.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { anonymous, makeContext } from "@/lib/core/http/context";
 import { textOf } from "@/lib/core/testing/file";

@@ -18,6 +18,8 @@ import {
 } from "./index";
 import { requeueDeliveries } from "./requeue";
 
+const PATIENT = { timeout: 60_000 };
+
 testDatabase();
 
 const me = { userId: "me" } as const;
@@ -164,7 +166,7 @@ test("queues again what is late and has no job, or one that was given up, and no
       [keyOf(cat.id), 3],
     ]),
   );
-  await vi.waitFor(async () => expect(await run()).toBe("0 queued again"));
+  await vi.waitFor(async () => expect(await run()).toBe("0 queued again"), PATIENT);
 });
 
 test("sends anew what was being sent a day ago, and leaves alone what is being tried", async () => {
