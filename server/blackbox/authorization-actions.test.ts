@@ -19,7 +19,7 @@ const server = testServer(() => ({ DATABASE_URL: database.url }));
 let world: RoleWorld;
 beforeAll(async () => {
   world = await makeRoleWorld(server().url);
-}, 120_000);
+});
 
 /** What React sends for the arguments of an action: plain ones as JSON, a form as fields behind its number. */
 function sent(name: string, ids: Ids): string | FormData {

@@ -25,7 +25,7 @@ const server = testServer(() => ({ DATABASE_URL: database.url }));
 let world: RoleWorld;
 beforeAll(async () => {
   world = await makeRoleWorld(server().url);
-}, 120_000);
+});
 
 const API = "/api/v1";
 const AUTH = "/api/auth/[...nextauth]";

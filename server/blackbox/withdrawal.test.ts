@@ -1,3 +1,4 @@
+// Begins first: it withdraws four hundred times.
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { publishLive } from "@/lib/core/realtime/publish";
 import type { Message } from "@/lib/features/rooms/schemas";
@@ -12,7 +13,8 @@ import { atServer, type TestMember } from "@/server/testing/client";
 import { dataOf, type LiveClient, openLive, type Transport } from "@/server/testing/live-client";
 import { newRoom, say } from "@/server/testing/rooms";
 import { storedDevice, storedMember } from "@/server/testing/stored-member";
-import { testServer, WIDE_LIMITS } from "@/server/testing/test-server";
+import { testServer } from "@/server/testing/test-server";
+import { WIDE_LIMITS } from "@/server/testing/wide-limits";
 
 const database = testDatabase();
 const redis = testRedis();
@@ -38,7 +40,7 @@ describe.skipIf(!redis)("what is withdrawn at one of two processes (needs redis-
     await db().user.update({ where: { id: boss.id }, data: { role: "admin" } });
     overrideEnv({ REDIS_URL: redis?.url });
     await openBus();
-  }, 60_000);
+  });
 
   const transport = (round: number): Transport => (round % 2 ? "Socket.IO" : "/ws");
   const device = () => storedDevice({ url: two().url, secret }, ann);
@@ -68,7 +70,7 @@ describe.skipIf(!redis)("what is withdrawn at one of two processes (needs redis-
       expect(await next(phone, "/api/v1/users/me")).toEqual([401, 401]);
       await ended(line, "revoked");
     }
-  }, 120_000);
+  });
 
   test("is an account: the next request is refused and its connections end", async () => {
     const victim = await storedMember({ url: one().url, secret }, "victim");
@@ -83,7 +85,7 @@ describe.skipIf(!redis)("what is withdrawn at one of two processes (needs redis-
       await boss.patch(`/api/v1/admin/users/${victim.id}`, { active: true });
       expect(await next(phone, "/api/v1/users/me")).toEqual([401, 401]);
     }
-  }, 120_000);
+  });
 
   test("is a role: the next request is refused and the connection hears nothing more of admins", async () => {
     const lines = [
@@ -106,7 +108,7 @@ describe.skipIf(!redis)("what is withdrawn at one of two processes (needs redis-
       expect(heardOf(round + ROUNDS)).toBe(false);
     }
     for (const line of lines) line.close();
-  }, 120_000);
+  });
 
   test("is a seat in a room: the next request is refused and the connection hears nothing more of it", async () => {
     const roomId = await newRoom(boss, ann);
@@ -127,7 +129,7 @@ describe.skipIf(!redis)("what is withdrawn at one of two processes (needs redis-
       expect(isHeard(`without ann ${round}`)).toBe(false);
     }
     line.close();
-  }, 120_000);
+  });
 
   afterAll(async () => {
     await closeBus();

@@ -83,7 +83,7 @@ test("runs a task now for an admin, once however often it is asked for, and for 
   const admin = memberCtx(await makeMember({ role: "admin" }));
   for (let times = 0; times < 3; times++) await askForTask(admin, { name: "now" });
   stops.push(await runJobs({ [RUN_TASK]: runQueuedTask }));
-  await expect.poll(async () => (await runsOf("now")).map(({ state }) => state), { timeout: 10_000 }).toEqual(["done"]);
+  await expect.poll(async () => (await runsOf("now")).map(({ state }) => state)).toEqual(["done"]);
   expect((await runsOf("now"))[0]?.askedBy?.id).toBe(admin.actor.id);
   expect(count).toBe(1);
   expect(await refusalOf(askForTask(admin, { name: "nothing" }))).toBe("not_found");
@@ -109,7 +109,7 @@ test("tries a run that was asked for again when its process died in the middle o
   await db().$executeRaw`UPDATE graphile_worker._private_jobs SET attempts = 1`;
   stops.push(await runJobs({ [RUN_TASK]: runQueuedTask }));
   const states = async () => (await runsOf("asked")).map(({ state }) => state);
-  await expect.poll(states, { timeout: 15_000 }).toEqual(["done"]);
+  await expect.poll(states).toEqual(["done"]);
 });
 
 test("tries a run that was asked for no second time when it failed, but when it had to stop", async () => {
@@ -125,7 +125,7 @@ test("tries a run that was asked for no second time when it failed, but when it 
   };
   expect(await jobs()).toBe(1);
   stops.push(await runJobs({ [RUN_TASK]: runQueuedTask }));
-  await expect.poll(jobs, { timeout: 10_000 }).toBe(0);
+  await expect.poll(jobs).toBe(0);
   expect(await runsOf("asked-bad")).toMatchObject([{ state: "failed", error: "no disk", dueAt: null }]);
   const stopping = { ...attempt("21"), signal: AbortSignal.abort() };
   await expect(runQueuedTask({ task: "asked-bad" }, stopping)).rejects.toThrow("no disk");
