@@ -1,6 +1,6 @@
 /**
  * The import arrow of lib/README.md as a table: which rooms of the house a room may import from, besides itself.
- * "schemas" stands for every schemas.ts, …-schemas.ts and types.ts of lib/core and lib/features, which are made to be seen by browsers.
+ * "schemas" stands for every schemas.ts, …-schemas.ts, events.ts and types.ts of lib/core and lib/features, which are made to be seen by browsers.
  * `packages` names npm packages and Node modules that a room must do without.
  */
 const SCREENS = ["next", "next-auth", "react", "react-dom"];
@@ -31,7 +31,7 @@ export const isForTests = (path) =>
 
 /** The room of `path`, a path inside the checkout; undefined for files beside all rooms, such as configurations. */
 export function roomOf(path) {
-  if (/^lib\/(core|features)\/(?:[^/]+\/)+([a-z-]+-)?(schemas|types)(\.ts)?$/.test(path)) return "schemas";
+  if (/^lib\/(core|features)\/(?:[^/]+\/)+(([a-z-]+-)?(schemas|types)|events)(\.ts)?$/.test(path)) return "schemas";
   if (/^lib\/features\/([^/]+\/)?(client\/|browser(\.ts)?$)/.test(path)) return "feature client";
   return Object.keys(ROOMS)
     .filter((room) => path === room || path.startsWith(`${room}/`))
@@ -67,7 +67,7 @@ function objectionToFeature(from, to, path) {
   if (!to || to === from) return undefined;
   if (from) return `The arrow: a feature never imports another one (${to}). They meet in app, or on the bus.`;
   if (roomOf(path) === "feature client") return undefined;
-  const door = /^lib\/features\/[^/]+(\/(index|schemas|types))?$/.test(path);
+  const door = /^lib\/features\/[^/]+(\/(index|schemas|types|events))?$/.test(path);
   return door ? undefined : `The door of a feature is its index.ts: import @/lib/features/${to}.`;
 }
 

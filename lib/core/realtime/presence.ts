@@ -1,9 +1,9 @@
 import { publish, subscribe } from "@/lib/kit/bus";
 import { remember } from "@/lib/kit/remember";
 import { newId } from "@/lib/shared/ids";
-import { channels } from "@/lib/shared/live";
 import { PRESENCE_NAMED_MAX } from "@/lib/shared/presence";
-import { publishLiveHere } from "./publish";
+import { type PresenceChange, presence as presenceEvent } from "./events";
+import { publishTransient } from "./publish";
 
 /** How often a process repeats who is on it, and after how long without a word it counts as gone, in milliseconds. */
 const REPEAT_MS = 10_000;
@@ -133,9 +133,10 @@ function announce(): void {
   }
   state.changed.clear();
   if (online.length + offline.length === 0) return;
-  publishLiveHere(channels.everyone, "presence", {
+  const change: PresenceChange = {
     online: online.slice(0, PRESENCE_NAMED_MAX),
     offline: offline.slice(0, PRESENCE_NAMED_MAX),
     count: onlineIds().size,
-  });
+  };
+  publishTransient(presenceEvent, "everyone", change, "here");
 }

@@ -1,6 +1,5 @@
 import { lockMember } from "@/lib/core/notifications/inbox/lock-member";
 import { readProfiles } from "@/lib/core/notifications/preferences/profile";
-import { type Db } from "@/lib/kit/db";
 import { type Tx, transact } from "@/lib/kit/transact";
 import { lockDue, writeVerdicts } from "./delivery-store";
 import { judgeAll, lookAgain, sendable } from "./judge";
