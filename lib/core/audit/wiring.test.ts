@@ -1,4 +1,4 @@
-import "@/lib/core/testing/planted";
+import "@/lib/core/testing/installed";
 import { TOTP } from "otpauth";
 import { expect, test } from "vitest";
 import { confirmEmailChange } from "@/lib/core/accounts/email/confirm-email-change";

@@ -1,3 +1,4 @@
+import "@/lib/core/testing/installed";
 import { expect, test, vi } from "vitest";
 import { getAccount } from "@/lib/core/accounts/get-account";
 import { signIn } from "@/lib/core/accounts/sign-in/sign-in";

@@ -7,8 +7,8 @@ import { overrideEnv } from "@/lib/kit/env";
 import { closeRedis } from "@/lib/kit/redis";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { testRedis } from "@/lib/kit/testing/redis";
-import { channels } from "@/lib/shared/live";
 import { enter, watchHub } from "./hub";
+import { ADMINS } from "./start-channels";
 import { testConnection } from "./testing";
 
 testDatabase();
@@ -31,7 +31,7 @@ describe.skipIf(!redis)("a process that hears no other one (needs redis-server)"
   test("finds out by itself, soon, that another one ended a session or changed a role", async () => {
     const [ann, ben, boss] = await Promise.all([makeSignedIn(), makeSignedIn(), makeSignedIn({ role: "admin" })]);
     const [gone, stays, demoted] = [testConnection(ann), testConnection(ben), testConnection(boss)];
-    demoted.join(channels.admins);
+    demoted.join(ADMINS);
     const leaves = [gone, stays, demoted].map(enter);
     await Promise.all([ann, ben, boss].map(({ via }) => actorOfSession(via.sessionId)));
     expect(isBusWhole()).toBe(true);

@@ -1,11 +1,11 @@
+import "@/lib/core/testing/installed";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { anonymous, makeContext, systemContext } from "@/lib/core/context";
-import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { sessionsEnded } from "@/lib/core/engine/sessions/announce-ended";
 import { sessionCleanUp } from "@/lib/core/sessions/clean-up";
 import { makeAccount } from "@/lib/core/testing/accounts";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
-import { subscribe } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { queueJob, runJobs } from "@/lib/kit/jobs";
@@ -138,7 +138,7 @@ test("ends sessions that expired or lay idle, cuts them, and leaves the others",
   const old = new Date(Date.now() - 15 * 86_400_000);
   await db().session.update({ where: { id: idOf(idle) }, data: { lastSeenAt: old } });
   const cut: string[] = [];
-  stops.push(subscribe(SESSIONS_ENDED, (message) => void cut.push(...(message as SessionsEnded).sessionIds)));
+  stops.push(sessionsEnded.subscribe(({ sessionIds }) => void cut.push(...sessionIds)));
   const said = await sessionCleanUp.run(systemContext("test"), new AbortController().signal);
   expect(said).toBe("2 ended, 0 forgotten");
   expect(cut.toSorted()).toEqual([idOf(expired), idOf(idle)].toSorted());

@@ -1,6 +1,7 @@
 // Begins first: it tells twenty thousand members.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Member, SessionMember } from "@/lib/core/context";
+import { notificationChanged, notificationNew } from "@/lib/core/notifications/events";
 import {
   countUnread,
   keepTellingMany,
@@ -21,7 +22,6 @@ import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { hotTransaction } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
-import { channels } from "@/lib/shared/live";
 import { lockSending } from "./announcement-store";
 import { createAnnouncement, listAnnouncements, recallAnnouncement } from "./announcements";
 
@@ -59,12 +59,12 @@ test("gives an announcement to everyone, live to those who are connected", async
   expect([await titlesOf(ann), await titlesOf(bea), await titlesOf(gone)]).toEqual([["Cake"], ["Cake"], []]);
   await vi.waitFor(
     () =>
-      expect(live.on(channels.member(ann.id), "notification:new")).toMatchObject([
+      expect(live.on(notificationNew, { userId: ann.id })).toMatchObject([
         { title: "Cake", url: "/rooms", seq: 1, unread: 1, type: "announcement" },
       ]),
     PATIENT,
   );
-  expect(live.on(channels.member(bea.id), "notification:new")).toEqual([]);
+  expect(live.on(notificationNew, { userId: bea.id })).toEqual([]);
   const { items } = await listAnnouncements(ctx, {});
   expect(items).toMatchObject([{ id: made.id, state: "sent", sentCount: 3, sentAt: expect.any(String) }]);
 });
@@ -150,7 +150,7 @@ test("is seen by nobody from the recall on, before it is taken from 20,000 membe
   expect([await titlesOf(ann), await titlesOf(bea)]).toEqual([[], ["Wrong"]]);
   await vi.waitFor(
     () =>
-      expect(live.on(channels.member(ann.id), "notification:changed").at(-1)).toMatchObject({
+      expect(live.on(notificationChanged, { userId: ann.id }).at(-1)).toMatchObject({
         ...{ unread: 0, deletedIds: [own?.id] },
       }),
     PATIENT,
