@@ -31,7 +31,9 @@ export type RoleWorld = {
 export async function makeRoleWorld(url: string): Promise<RoleWorld> {
   const owner = await newMember(url, "owner");
   const others = await makeOthers(url);
-  const prepared = await Promise.all(FEATURE_DOORS.map(({ prepare }) => prepare?.(owner)));
+  const prepared = await Promise.all(
+    FEATURE_DOORS.map(({ prepare }) => prepare?.(owner) ?? Promise.resolve(undefined)),
+  );
   const notificationId = await leaveTraces(owner);
   const none = () => newId();
   const existing: Ids = {

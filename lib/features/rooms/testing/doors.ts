@@ -8,10 +8,11 @@ const SECRETS = {
 
 async function prepare(owner: Owner) {
   const { name, topic, message } = SECRETS;
-  const room = await owner.post<{ id: string }>("/api/v1/rooms", { kind: "private", name, topic });
-  const path = `/api/v1/rooms/${room.body.id}/messages`;
-  const sent = await owner.post<{ id: string }>(path, { clientId: "first", body: message });
-  return { ids: { roomId: room.body.id, messageId: sent.body.id }, secrets: Object.values(SECRETS) };
+  const room = await owner.post("/api/v1/rooms", { kind: "private", name, topic });
+  const roomId = String(room.body.id);
+  const path = `/api/v1/rooms/${roomId}/messages`;
+  const sent = await owner.post(path, { clientId: "first", body: message });
+  return { ids: { roomId, messageId: String(sent.body.id) }, secrets: Object.values(SECRETS) };
 }
 
 export const doors: FeatureDoors = {

@@ -1,0 +1,55 @@
+import "@/lib/core/testing/installed";
+import { expect, test, vi } from "vitest";
+import { makeContext } from "@/lib/core/context";
+import { isTurnedAway } from "@/lib/core/engine/ip-blocks/blocks";
+import { flushHits } from "@/lib/core/engine/ip-blocks/hits";
+import type { BlockLevel } from "@/lib/core/engine/ip-blocks/schemas";
+import { addHits } from "@/lib/core/engine/ip-blocks/store";
+import { freshAddress } from "@/lib/core/testing/accounts";
+import { makeMember } from "@/lib/core/testing/members";
+import { overtakeAt } from "@/lib/core/testing/overtake";
+import { db } from "@/lib/kit/db";
+import { overrideEnv } from "@/lib/kit/env";
+import { testDatabase } from "@/lib/kit/testing/database";
+import { createBlock } from "./create-block";
+
+overrideEnv({
+  SECRET_KEY: "a secret key for tests, long enough to be one",
+  RATE_LIMITS: "login=1000/1m,auth=1000/1m,register=1000/1m",
+});
+testDatabase();
+
+const admin = async (address = freshAddress()) => {
+  const member = await makeMember({ role: "admin" });
+  return makeContext(member, { address });
+};
+const block = async (range: string, level: BlockLevel = "all") =>
+  createBlock(await admin(), { range, level, reason: "test" });
+
+test("keeps hits that could not be written", async () => {
+  const address = freshAddress();
+  const { id } = await block(address);
+  isTurnedAway(address, "all");
+  const write = vi.spyOn(db(), "$executeRaw").mockRejectedValueOnce(new Error("the database is away"));
+  await flushHits();
+  isTurnedAway(address, "all");
+  write.mockRestore();
+  await flushHits();
+  expect(await db().addressBlock.findUniqueOrThrow({ where: { id } })).toMatchObject({ hits: 2 });
+});
+
+test("counts the hits of two processes, in whichever order they noted them", async () => {
+  const ids = [(await block(freshAddress())).id, (await block(freshAddress())).id];
+  const [first = "", last = ""] = ids;
+  await overtakeAt(
+    (tx) => tx.$executeRaw`SELECT 1 FROM address_blocks WHERE id = ${first}::uuid FOR NO KEY UPDATE`,
+    () =>
+      addHits([
+        [last, 1],
+        [first, 2],
+      ]),
+    (tx) => tx.$executeRaw`UPDATE address_blocks SET hits = hits + 4 WHERE id = ${last}::uuid`,
+  );
+  const rows = await db().addressBlock.findMany({ where: { id: { in: ids } }, orderBy: { id: "asc" } });
+  expect(rows.map(({ hits }) => hits)).toEqual([2, 5]);
+});
