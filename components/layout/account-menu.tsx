@@ -1,35 +1,20 @@
 "use client";
 
 import { ChevronsUpDown, LogOut, Settings } from "lucide-react";
-import { unstable_rethrow } from "next/navigation";
-import { useTransition } from "react";
 import { Avatar } from "@/components/ui/avatar";
 import { Link } from "@/components/ui/link";
 import { Menu, MenuItem, MenuLink, MenuSeparator } from "@/components/ui/menu";
 import { useMe } from "@/lib/client/member";
-import { useLive } from "@/lib/client/use-live";
 import { ConnectionLabel } from "./connection-state";
 import { ThemeChoice } from "./theme-choice";
+import { useSignOut } from "./use-sign-out";
 
 type Props = { signOut: () => Promise<void>; compact?: boolean };
 
 /** Who is signed in; behind it the settings, the theme and the way out. */
 export function AccountMenu({ signOut, compact = false }: Props) {
   const me = useMe();
-  const live = useLive();
-  const [pending, startTransition] = useTransition();
-  const leave = () =>
-    startTransition(async () => {
-      // Else this tab would hear that its session ended and leave before the answer, which takes the cookie away.
-      live.close();
-      try {
-        await signOut();
-      } catch (error) {
-        unstable_rethrow(error);
-        live.open();
-        throw error;
-      }
-    });
+  const { pending, leave } = useSignOut(signOut);
   return (
     <Menu
       side={compact ? "bottom" : "top"}

@@ -9,6 +9,8 @@ import { Logo, LogoMark } from "./logo";
 import { MemberProvider, type MemberStart } from "./member-provider";
 import { BottomNav } from "./navigation/bottom-nav";
 import { SideNav } from "./navigation/side-nav";
+import { Palette } from "./palette/palette";
+import { PaletteBar, PaletteButton } from "./palette/palette-buttons";
 import { OnlineHeading, PresenceDrawer, PresenceList } from "./presence";
 import { SkipLink } from "./skip-link";
 
@@ -19,6 +21,7 @@ export function MemberShell({ start, home, signOut, children }: Props) {
   return (
     <MemberProvider start={start}>
       <Toasts />
+      <Palette signOut={signOut} />
       <SkipLink />
       <div className="flex h-dvh">
         <Sidebar home={home} signOut={signOut} />
@@ -46,6 +49,9 @@ function Sidebar({ home, signOut }: BarProps) {
         </HomeLink>
         <Bell />
       </div>
+      <div className="px-3 pb-3">
+        <PaletteBar />
+      </div>
       <div className="relative flex min-h-0 flex-1 flex-col gap-6 overflow-y-auto px-3 pt-2 pb-4">
         <SideNav />
         <section aria-labelledby="online-heading">
@@ -66,6 +72,7 @@ function TopBar({ home, signOut }: BarProps) {
       <HomeLink home={home}>
         <LogoMark />
       </HomeLink>
+      <PaletteButton />
       <PresenceDrawer />
       <Bell />
       <div className="ml-2">

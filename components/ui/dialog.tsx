@@ -5,6 +5,7 @@ import { X } from "lucide-react";
 import type { ReactElement, ReactNode } from "react";
 import { cn } from "./cn";
 import { IconButton } from "./icon-button";
+import { backdropStyles } from "./popup-styles";
 
 type Props = {
   title: string;
@@ -16,16 +17,13 @@ type Props = {
   children: ReactNode;
 };
 
-const backdrop =
-  "fixed inset-0 z-40 bg-scrim transition-opacity duration-200 data-ending-style:opacity-0 data-starting-style:opacity-0";
-
 /** A window over the page: keeps the focus, closes with Escape, gives the focus back. A sheet from below on a phone. */
 export function Dialog({ title, description, trigger, open, onOpenChange, children }: Props) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange && ((next) => onOpenChange(next))}>
       {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>
-        <Base.Backdrop className={backdrop} />
+        <Base.Backdrop className={backdropStyles} />
         <Base.Viewport className="fixed inset-0 z-40 flex items-end justify-center sm:items-center sm:p-6">
           <Base.Popup className="relative max-h-[90dvh] w-full max-w-md overflow-y-auto rounded-t-xl border border-line bg-raised p-6 pb-8 text-ink shadow-pop outline-none transition-[translate,scale,opacity] duration-200 ease-out data-ending-style:opacity-0 data-starting-style:opacity-0 max-sm:data-ending-style:translate-y-8 max-sm:data-starting-style:translate-y-8 sm:rounded-xl sm:pb-6 sm:data-ending-style:scale-[0.98] sm:data-starting-style:scale-[0.98]">
             <Heading title={title} description={description} />
@@ -69,7 +67,7 @@ export function Drawer({
     <Base.Root open={open} onOpenChange={onOpenChange && ((next) => onOpenChange(next))}>
       {trigger && <Base.Trigger render={trigger} />}
       <Base.Portal>
-        <Base.Backdrop className={backdrop} />
+        <Base.Backdrop className={backdropStyles} />
         <Base.Popup
           className={cn(
             "fixed inset-y-0 z-40 flex w-80 max-w-[calc(100vw-3rem)] flex-col overflow-y-auto border-line bg-raised p-5 text-ink shadow-pop outline-none transition-[translate] duration-200 ease-out",

@@ -26,12 +26,25 @@ export type Destination = {
 /** A page inside the settings or the dashboard. */
 export type PageLink = { href: string; label: string };
 
-/** What the command palette offers. `keywords` find it too. */
-export type Command = { label: string; keywords?: string; icon?: LucideIcon; face?: Face } & (
-  | { href: string }
-  /** Answers the path to go to, if any; `failed` begins what is said of a refusal. */
-  | { failed: string; run: (member: MemberStores) => Promise<string | void> }
-);
+type CommandLine = {
+  label: string;
+  /** Stands behind the label: what it belongs to. It finds it too. */
+  note?: string;
+  /** Other words that find it. */
+  keywords?: string;
+  icon?: LucideIcon;
+  face?: Face;
+  /** How much is unread there. */
+  count?: number;
+};
+
+/** What the command palette offers. */
+export type Command = CommandLine &
+  (
+    | { href: string }
+    /** Answers the path to go to, if any; `failed` begins what is said of a refusal. */
+    | { failed: string; run: (member: MemberStores) => Promise<string | void> }
+  );
 
 /** What can be done with another member wherever they are listed. */
 export type MemberAction = {
