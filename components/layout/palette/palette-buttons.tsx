@@ -17,7 +17,7 @@ export function PaletteBar() {
       className="flex h-9 w-full items-center gap-2.5 rounded-md border border-line bg-surface px-2.5 text-faint text-sm transition-colors hover:border-line-strong/60 hover:text-soft"
     >
       <Search aria-hidden="true" className="size-4" />
-      <span className="flex-1 text-left">Find or do</span>
+      <span className="flex-1 text-left">Search or jump to</span>
       <Key aria-hidden="true">{useShortcutName()}</Key>
     </button>
   );
@@ -26,7 +26,7 @@ export function PaletteBar() {
 /** The same as an icon, for narrow screens. */
 export function PaletteButton() {
   return (
-    <IconButton label="Find or do" side="bottom" aria-haspopup="dialog" onClick={openPalette}>
+    <IconButton label="Search or jump to" side="bottom" aria-haspopup="dialog" onClick={openPalette}>
       <Search />
     </IconButton>
   );

@@ -1,36 +1,33 @@
 "use client";
 
-import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Dialog } from "@base-ui/react/dialog";
-import { Search } from "lucide-react";
-import { useRouter } from "next/navigation";
-import { useRef, useState } from "react";
-import { Sign } from "@/components/layout/sign";
-import { useGo } from "@/components/layout/use-go";
-import { CountBadge } from "@/components/ui/badge";
-import { Key } from "@/components/ui/key";
+import { useRef } from "react";
 import { backdropStyles } from "@/components/ui/popup-styles";
-import type { Command } from "@/lib/client/feature";
-import { useMember } from "@/lib/client/member";
-import type { Group } from "./find";
+import { Finder } from "./finder";
 import { paletteOpen } from "./open-palette";
-import { useOffer } from "./use-offer";
 
 type Props = { open: boolean; signOut: () => Promise<void> };
 
 /** The command palette: one types what one looks for, the arrows choose, Enter goes there or does it. */
 export default function PaletteWindow({ open, signOut }: Props) {
+  // Whether what was chosen leads to another page: there the focus begins anew, else it goes back to where it was.
   const leads = useRef(false);
   return (
-    <Dialog.Root open={open} onOpenChange={(next) => paletteOpen.set(next)}>
+    <Dialog.Root
+      open={open}
+      onOpenChange={(next) => {
+        leads.current = false;
+        paletteOpen.set(next);
+      }}
+    >
       <Dialog.Portal>
         <Dialog.Backdrop className={backdropStyles} />
         <Dialog.Viewport className="fixed inset-0 z-40 flex items-start justify-center px-3 pt-[max(0.75rem,10dvh)] pb-3 max-sm:pt-3">
           <Dialog.Popup
-            finalFocus={() => (leads.current ? document.getElementById("content") : true)}
+            finalFocus={() => !leads.current || focusPage()}
             className="flex max-h-[min(30rem,80dvh)] w-full max-w-xl flex-col overflow-hidden rounded-xl border border-line bg-raised text-ink shadow-pop outline-none transition-[scale,opacity] duration-150 ease-out data-ending-style:scale-[0.98] data-starting-style:scale-[0.98] data-ending-style:opacity-0 data-starting-style:opacity-0"
           >
-            <Dialog.Title className="sr-only">Find or do</Dialog.Title>
+            <Dialog.Title className="sr-only">Search or jump to</Dialog.Title>
             <Finder
               signOut={signOut}
               onChoose={(leadsAway) => {
@@ -45,96 +42,8 @@ export default function PaletteWindow({ open, signOut }: Props) {
   );
 }
 
-type FinderProps = Pick<Props, "signOut"> & { onChoose: (leadsAway: boolean) => void };
-
-/** Made anew each time the window opens: it begins empty. */
-function Finder({ signOut, onChoose }: FinderProps) {
-  const [query, setQuery] = useState("");
-  const groups = useOffer(query, signOut);
-  const choose = useChoose(onChoose);
-  return (
-    <Autocomplete.Root
-      inline
-      open
-      items={groups}
-      filter={null}
-      value={query}
-      onValueChange={(next, { reason }) => reason !== "item-press" && setQuery(next)}
-      itemToStringValue={({ label }: Command) => label}
-      autoHighlight="always"
-      keepHighlight
-    >
-      <div className="flex items-center gap-3 border-line border-b px-4">
-        <Search aria-hidden="true" className="size-4.5 shrink-0 text-faint" />
-        <Autocomplete.Input
-          aria-label="Find or do"
-          placeholder="Where to, or what to do?"
-          spellCheck={false}
-          className="h-13 w-full bg-transparent text-md outline-none placeholder:text-faint any-pointer-coarse:text-base"
-        />
-      </div>
-      <Autocomplete.Empty>
-        <p className="px-5 py-6 text-faint text-sm">Nothing goes by that name.</p>
-      </Autocomplete.Empty>
-      <Autocomplete.List className="min-h-0 scroll-py-2 overflow-y-auto overscroll-contain p-2 outline-none data-empty:p-0">
-        {(group: Group) => <GroupRows key={group.value} group={group} onPress={choose} />}
-      </Autocomplete.List>
-      <Hints />
-    </Autocomplete.Root>
-  );
-}
-
-function GroupRows({ group, onPress }: { group: Group; onPress: (command: Command) => void }) {
-  return (
-    <Autocomplete.Group items={group.items} className="not-last:mb-2">
-      <Autocomplete.GroupLabel className="px-2.5 pt-1 pb-1.5 font-medium text-faint text-xs">
-        {group.value}
-      </Autocomplete.GroupLabel>
-      {group.items.map((command) => (
-        <Autocomplete.Item
-          key={"href" in command ? command.href : command.label}
-          value={command}
-          onClick={() => onPress(command)}
-          className="flex h-10 cursor-default select-none items-center gap-2.5 rounded-md px-2.5 text-sm outline-none data-highlighted:bg-hover"
-        >
-          <Sign face={command.face} icon={command.icon} />
-          <span className="min-w-0 flex-1 truncate">{command.label}</span>
-          <CountBadge count={command.count ?? 0} of="unread" />
-          {command.note && <span className="text-faint text-xs">{command.note}</span>}
-        </Autocomplete.Item>
-      ))}
-    </Autocomplete.Group>
-  );
-}
-
-function Hints() {
-  return (
-    <p
-      aria-hidden="true"
-      className="flex gap-4 border-line border-t bg-sunken px-4 py-2.5 text-faint text-xs max-sm:hidden"
-    >
-      <span className="flex items-center gap-1.5">
-        <Key>↑</Key>
-        <Key>↓</Key> choose
-      </span>
-      <span className="flex items-center gap-1.5">
-        <Key>Enter</Key> go or do
-      </span>
-      <span className="flex items-center gap-1.5">
-        <Key>Esc</Key> close
-      </span>
-    </p>
-  );
-}
-
-/** Does what was chosen, once the window is told whether it leads to another page. */
-function useChoose(onChoose: FinderProps["onChoose"]) {
-  const router = useRouter();
-  const member = useMember();
-  const { go } = useGo();
-  return (command: Command) => {
-    onChoose("href" in command);
-    if ("href" in command) router.push(command.href);
-    else go(command.failed, async () => (await command.run(member)) ?? undefined);
-  };
+/** Puts the focus at the beginning of the page, by itself: the window would put it on the first button there. */
+function focusPage(): false {
+  document.getElementById("content")?.focus();
+  return false;
 }
