@@ -7,7 +7,7 @@ import { watchDatabase } from "./db-watch";
 import { env, overrideEnv } from "./env";
 import { runOnce, withDatabase } from "./schema-engine";
 import { type ScratchServer, startScratchServer } from "./testing/scratch-server";
-import { hotTransaction } from "./transact";
+import { hotTransaction, transact } from "./transact";
 
 let server: ScratchServer;
 let unwatch: () => void;
@@ -46,7 +46,7 @@ test("takes a database that hangs for away: who waits is told, and who comes is 
     const refused = await Promise.all(Array.from({ length: 30 }, () => failureOf(one())));
     for (const error of refused) expect(error).toMatchObject({ code: "DATABASE_AWAY" });
     expect(isDatabaseDown(await failureOf(db().$queryRaw`SELECT 1`))).toBe(true);
-    expect(isDatabaseDown(await failureOf(db().$transaction((tx) => tx.$queryRaw`SELECT 1`)))).toBe(true);
+    expect(isDatabaseDown(await failureOf(transact((tx) => tx.$queryRaw`SELECT 1`)))).toBe(true);
   } finally {
     resume();
   }

@@ -52,8 +52,11 @@ export const pool = (): pg.Pool =>
     return made;
   });
 
-/** The Prisma client of this process. */
-export const db = (): PrismaClient => remember("db", () => new PrismaClient({ adapter: new PrismaPg(pool()) }));
+/** The Prisma client of this process, with what only units of work (transact.ts) and the end of it use. */
+export const prisma = (): PrismaClient => remember("db", () => new PrismaClient({ adapter: new PrismaPg(pool()) }));
+
+/** The Prisma client of this process. What must happen together goes through `transact`. */
+export const db = (): Db => prisma();
 
 /** Runs a named prepared statement: `hotQuery`, or `query` of a transaction (transact.ts). `T` must be what the statement selects. */
 export type Query = <T extends pg.QueryResultRow>(name: string, text: string, values: unknown[]) => Promise<T[]>;
@@ -111,7 +114,7 @@ export function useDatabase(url: string): void {
 export async function closeDatabase(): Promise<void> {
   const timer = setTimeout(breakConnections, CLOSE_MS);
   try {
-    await db().$disconnect();
+    await prisma().$disconnect();
     await pool().end();
   } finally {
     clearTimeout(timer);

@@ -75,6 +75,12 @@ describe.each(WAYS)("%s", (name, run) => {
     expect(told).not.toHaveBeenCalled();
   });
 
+  test("refuses what is registered once everything was told", async () => {
+    const after = await run(async (_tx, afterCommit) => afterCommit);
+    expect(() => after(() => undefined)).toThrow();
+    expect(() => after.inBackground(() => undefined)).toThrow();
+  });
+
   test("logs what can't be told, tells the rest and keeps what is committed", async () => {
     const hash = newHash();
     const told = vi.fn();

@@ -1,5 +1,5 @@
 import { publish, subscribe } from "./bus";
-import { type Db, db, hotQuery, pool, type Query, runNamed } from "./db";
+import { type Db, hotQuery, pool, prisma, type Query, runNamed } from "./db";
 import { log } from "./log";
 
 /** Where named statements run. */
@@ -31,7 +31,7 @@ type Options = { maxWait?: number; timeout?: number };
  * `run` throws takes everything back, and nothing is told.
  */
 export const transact = <T>(run: (tx: Tx, afterCommit: AfterCommit) => Promise<T>, options: Options = {}): Promise<T> =>
-  tellingAfter((afterCommit) => db().$transaction((tx) => run(withQuery(tx), afterCommit), options));
+  tellingAfter((afterCommit) => prisma().$transaction((tx) => run(withQuery(tx), afterCommit), options));
 
 /** As `transact`, for named statements alone, without what Prisma's transactions cost (about 5 ms of CPU). */
 export const hotTransaction = <T>(run: (tx: HotTx, afterCommit: AfterCommit) => Promise<T>): Promise<T> =>
@@ -49,6 +49,8 @@ async function tellingAfter<T>(work: (afterCommit: AfterCommit) => Promise<T>): 
     const told = attempt(tell);
     if (isAwaited) await told;
   }
+  // What is registered later would never be told: it throws.
+  Object.freeze(tells);
   return result;
 }
 

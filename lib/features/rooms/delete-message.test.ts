@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
+import { notificationChanged } from "@/lib/core/notifications/events";
 import { hearLive } from "@/lib/core/testing/live";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
-import { db } from "@/lib/kit/db";
+import { db, pool } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
 import { deleteMessage } from "./delete-message";
@@ -58,6 +59,26 @@ test("lets an admin delete in public rooms without being in them, and nowhere el
   expect(await attempt(open.id)).toBe("ok");
   expect(await attempt(closed.id)).toBe("not_found");
   expect(await attempt(direct.id)).toBe("not_found");
+});
+
+test("tells nothing and takes nothing back when a deletion that is to be audited can't be", async () => {
+  const [ann, bea] = await makeMembers(2);
+  const admin = await makeMember({ role: "admin" });
+  const room = await makeRoom(ann, [bea]);
+  const { id: messageId, body } = await say(ann, room.id, `hello @${bea.username}`);
+  await pool().query(`
+    CREATE FUNCTION refuse() RETURNS trigger AS $$ BEGIN RAISE EXCEPTION 'the log is full'; END $$ LANGUAGE plpgsql;
+    CREATE TRIGGER refuse BEFORE INSERT ON audit_entries EXECUTE FUNCTION refuse()`);
+  await expect(deleteMessage(memberCtx(admin), { roomId: room.id, messageId })).rejects.toThrow("the log is full");
+  await pool().query("DROP TRIGGER refuse ON audit_entries");
+  expect(await db().message.findUnique({ where: { id: messageId } })).toMatchObject({ body, rev: 1 });
+  expect(await db().notification.count({ where: { userId: bea.id } })).toBe(1);
+  expect(live.on(messageChanged, { roomId: room.id })).toEqual([]);
+  expect(live.on(notificationChanged, { userId: bea.id })).toEqual([]);
+  await deleteMessage(memberCtx(admin), { roomId: room.id, messageId });
+  expect(live.on(messageChanged, { roomId: room.id })).toHaveLength(1);
+  expect(live.on(notificationChanged, { userId: bea.id })).toHaveLength(1);
+  expect(await db().notification.count({ where: { userId: bea.id } })).toBe(0);
 });
 
 test("gives nobody power over the other's messages in a direct room", async () => {
