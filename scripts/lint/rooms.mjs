@@ -49,7 +49,8 @@ const featureOf = (path) => /^lib\/features\/(?!(?:index|browser)(?:\.ts)?$)([^/
  */
 export const CORE_ORDER = [
   ...["members", "engine", "verb", "http", "tasks", "mail", "settings", "realtime", "notifications", "sessions"],
-  ...["rate-limits", "ip-blocks", "activity", "accounts", "audit", "analytics", "health", "admin", "features"],
+  ...["rate-limits", "ip-blocks", "activity", "accounts", "audit", "analytics", "health", "admin", "cards", "groups"],
+  "features",
 ];
 /** The same within the engine. */
 export const ENGINE_ORDER = ["audit", "activity", "ip-blocks", "rate-limits", "sessions"];

@@ -32,6 +32,11 @@ export const API_DOORS: Record<string, Door> = {
   "POST /auth/email-change/confirm": { rule: "anyone", body: { token } },
 
   "GET /online": { rule: "member" },
+  "GET /cards/places": { rule: "member" },
+  "POST /cards/shares": {
+    rule: "member",
+    body: { kind: "thing", id: "00000000-0000-4000-8000-000000000000", to: { kind: "room", id: "{roomId}" } },
+  },
   "GET /invitations": { rule: "member" },
   "GET /rooms": { rule: "member" },
   "POST /rooms": { rule: "member", body: { kind: "private", name: "Made by the test" } },
