@@ -7,7 +7,6 @@ import { memberCtx, tokenCtx } from "@/lib/core/testing/members";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { fail } from "@/lib/shared/errors";
 import { Id, newId } from "@/lib/shared/ids";
-import { toPage } from "@/lib/shared/page";
 import { listPlaces } from "./list-places";
 import { makeCard } from "./make-card";
 import type { CardFace, Sharing } from "./registry";
@@ -50,11 +49,8 @@ const shelfFeature: FeatureManifest = {
         places: async (ctx, { q, limit, cursor = "0" }) => {
           const own = [...shelves].filter(([, { owner, name }]) => owner === ctx.actor.id && name.includes(q));
           const from = Number(cursor);
-          const page = toPage(own.slice(from, from + limit + 1), limit, String, ([id, { name }]) => ({
-            id,
-            label: name,
-          }));
-          return { ...page, nextCursor: page.nextCursor && String(from + limit) };
+          const items = own.slice(from, from + limit).map(([id, { name }]) => ({ id, label: name }));
+          return { items, nextCursor: from + limit < own.length ? String(from + limit) : null };
         },
         put: async (ctx, id, sharing) => {
           const shelf = shelves.get(id);

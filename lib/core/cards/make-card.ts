@@ -25,7 +25,7 @@ export function makeCard(kind: string, id: string, face: CardFace): Card {
 /** Half characters and control characters would be refused by the database. */
 function fit(text: string, max: number): string {
   const line = text
-    .toWellFormed()
+    .replaceAll(/\p{Cs}/gu, "\ufffd")
     .replaceAll(/[\s\p{Cc}]+/gu, " ")
     .trim();
   if (line.length <= max) return line;
