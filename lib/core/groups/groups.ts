@@ -31,11 +31,11 @@ export async function requireMayStart(ctx: Ctx<Member>, ref: GroupRef): Promise<
 
 /** The ids of all who are in it, in pages: for what concerns them, not for whoever asks. Nobody where it is gone. */
 export async function* membersOfGroup({ kind, id }: GroupRef): AsyncGenerator<string[]> {
-  const offer = groupOffers().get(kind);
-  let page = (await offer?.memberIds(id, PAGE)) ?? [];
-  while (offer && page.length > 0) {
+  const memberIds = groupOffers().get(kind)?.memberIds ?? (async () => []);
+  let page = await memberIds(id, PAGE);
+  while (page.length > 0) {
     yield page;
-    page = page.length < PAGE ? [] : await offer.memberIds(id, PAGE, page.at(-1));
+    page = page.length < PAGE ? [] : await memberIds(id, PAGE, page.at(-1));
   }
 }
 

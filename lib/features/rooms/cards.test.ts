@@ -125,7 +125,7 @@ test("editing the note keeps the card, and deleting the message takes it away", 
   const [ann, bea] = await makeMembers(2);
   const { id: roomId } = await makeRoom(ann, [bea]);
   await share(ann, roomId);
-  const [{ id: messageId = "" } = {}] = (await listMessages(memberCtx(ann), { roomId })).items;
+  const { id: messageId } = await db().message.findFirstOrThrow({ where: { roomId } });
   const edited = await editMessage(memberCtx(ann), { roomId, messageId, body: "a note" });
   expect(edited).toMatchObject({ body: "a note", card, rev: 2 });
   const repeated = await editMessage(memberCtx(ann), { roomId, messageId, body: "a note" });
