@@ -5,18 +5,18 @@ import { systemChromium } from "@/server/testing/chromium";
 export default defineConfig({
   testDir: "e2e",
   outputDir: ".cache/e2e",
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: Boolean(process.env.CI),
   // Patience costs nothing: a test ends when what it waits for is there.
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  timeout: 600_000,
+  expect: { timeout: 60_000 },
   reporter: "list",
   use: {
     ...devices["Desktop Chrome"],
     screenshot: "only-on-failure",
-    actionTimeout: 15_000,
-    navigationTimeout: 30_000,
+    actionTimeout: 60_000,
+    navigationTimeout: 60_000,
     trace: "off",
     launchOptions: {
       executablePath: systemChromium(),

@@ -125,12 +125,12 @@ test("changes a limit and back, and shows who was refused and why", async ({ adm
   await expect(row).toContainText("by default 30 per minute");
   await ann.patch("/api/v1/users/me", { displayName: "Ann" });
   expect((await ann.patch("/api/v1/users/me", { displayName: "Ann" })).status).toBe(429);
-  await expect(row.getByRole("cell").nth(3)).not.toHaveText("0", { timeout: 10_000 });
+  await expect(row.getByRole("cell").nth(3)).not.toHaveText("0");
 
   const refused = page.getByRole("table", { name: "Refused lately" }).getByRole("row").filter({ hasText: "Ann" });
   await expect(async () => {
     await page.getByRole("button", { name: "Refresh" }).click();
-    await expect(refused.first()).toContainText("more than 1 per minute", { timeout: 1_000 });
+    await expect(refused.first()).toContainText("more than 1 per minute", { timeout: 10_000 });
   }).toPass();
   await row.getByRole("button", { name: "Change Changes of settings" }).click();
   await dialog.getByRole("button", { name: "Back to the default" }).click();

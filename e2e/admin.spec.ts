@@ -61,7 +61,7 @@ test("shows what a limit in shadow mode would have refused", async ({ admin, mem
   const hers = refused.getByRole("row").filter({ hasText: ann.username }).filter({ hasText: "Shadow" });
   await expect(async () => {
     await page.reload();
-    await expect(hers.getByRole("cell", { name: "2", exact: true })).toBeVisible({ timeout: 2_000 });
+    await expect(hers.getByRole("cell", { name: "2", exact: true })).toBeVisible({ timeout: 10_000 });
   }).toPass();
   await chat.getByRole("button", { name: "Change Messages" }).click();
   await page
@@ -117,5 +117,5 @@ async function expectSame(admin: TestMember & { page: Page }): Promise<void> {
     const { rooms, messages } = features;
     const asked = { online: users.online, members: users.total, connections, sessions, rooms, messages };
     expect(await shownBy(admin.page)).toEqual(asked);
-  }).toPass({ timeout: 20_000 });
+  }).toPass();
 }

@@ -42,7 +42,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await use(server);
       await server.stop();
     },
-    { scope: "worker", timeout: 120_000 },
+    { scope: "worker", timeout: 600_000 },
   ],
   baseURL: async ({ server }, use) => use(server.url),
   adminAccount: [
@@ -51,7 +51,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       await makeFirstAdmin(server, browser, account);
       await use(account);
     },
-    { scope: "worker", timeout: 120_000 },
+    { scope: "worker", timeout: 600_000 },
   ],
   member: async ({ server, browser }, use) => {
     const visitors: Visitor[] = [];

@@ -104,7 +104,6 @@ test("asks for what is missing when the server says that events may be lost", as
 });
 
 test("outlives the server: killed, started again, stopped in order, started again", async ({ browser }) => {
-  test.setTimeout(180_000);
   const dataDir = mkdtempSync(joinPath(tmpdir(), "throng-e2e-"));
   // As root the database server runs as another user, who must be able to pass through.
   chmodSync(dataDir, 0o711);

@@ -18,4 +18,4 @@ test("the API reference describes every method of every route file", async () =>
   } finally {
     rmSync(folder, { recursive: true });
   }
-}, 60_000);
+});

@@ -1,13 +1,13 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Duplex } from "node:stream";
+import { adminStats } from "@/lib/core/admin/events";
 import { getSystemStats } from "@/lib/core/admin/get-system-stats";
 import { systemContext } from "@/lib/core/context";
 import { keepTellingMany } from "@/lib/core/notifications";
 import { watchHub } from "@/lib/core/realtime/hub";
 import { liveEvents } from "@/lib/core/realtime/live-events";
-import { publishLiveHere } from "@/lib/core/realtime/publish";
+import { publishTransient } from "@/lib/core/realtime/publish";
 import { log } from "@/lib/kit/log";
-import { channels } from "@/lib/shared/live";
 import { openPlainWebSocket } from "./plain-websocket";
 import { refuseUpgrade } from "./refuse-upgrade";
 import { openSockets } from "./sockets";
@@ -43,7 +43,7 @@ function keepFigures(hasAdmins: () => boolean): () => void {
   const timer = setInterval(() => {
     if (!hasAdmins()) return;
     getSystemStats(systemContext("figures"), {}).then(
-      (stats) => publishLiveHere(channels.admins, "admin:stats", stats),
+      (stats) => publishTransient(adminStats, "admins", stats, "here"),
       (error: unknown) => log().warn({ err: error }, "the figures could not be read"),
     );
   }, FIGURES_MS);

@@ -5,18 +5,21 @@ import type { SessionMember } from "@/lib/core/context";
 import { isTurnedAway } from "@/lib/core/engine/ip-blocks/blocks";
 import { actorOfCookie } from "@/lib/core/engine/sessions/actor";
 import { isForeign } from "@/lib/core/http/origin";
+import { notificationNew } from "@/lib/core/notifications/events";
 import { type Connection, newAllowance } from "@/lib/core/realtime/connection";
+import { sessionEnded } from "@/lib/core/realtime/events";
 import { connectionRefusal, enter } from "@/lib/core/realtime/hub";
 import { type LiveEvents, onEvent } from "@/lib/core/realtime/on-event";
 import { LIVE, LIVE_HERE, type LiveMessage } from "@/lib/core/realtime/publish";
+import { startChannels } from "@/lib/core/realtime/start-channels";
 import { subscribe } from "@/lib/kit/bus";
 import { FRAME_MAX } from "@/lib/shared/bounds";
+import type { DataOf, EventDefinition } from "@/lib/shared/define-event";
 import { ERRORS } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { Frame } from "@/lib/shared/live";
 import { addressOf } from "./address-of";
 import { refuseUpgrade } from "./refuse-upgrade";
-import { startChannels } from "./sockets";
 
 const PING_MS = 30_000;
 /** Unsent bytes after which a reader that does not keep up is closed; it comes back and asks `sync`. */
@@ -27,7 +30,7 @@ const DROPPED = { flood: "too many events", blocked: "this address is blocked" }
 /** How long a client may take to answer that it is being closed, in milliseconds; then the connection is cut. */
 const CLOSE_MS = 500;
 /** Names of events that differ on this transport. */
-const FRAME_TYPES: Record<string, string> = { "notification:new": "notification" };
+const FRAME_TYPES: Record<string, string> = { [notificationNew.name]: "notification" };
 
 type Upgrade = (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
 type Line = { socket: WebSocket; alive: boolean };
@@ -116,7 +119,7 @@ function toConnection(
       userAgent: (req.headers["user-agent"] ?? "").slice(0, 400),
     },
     allowance: newAllowance(),
-    send: (event, data) => write(socket, JSON.stringify({ type: event, data })),
+    send: (event, data) => write(socket, frameOf(event, data)),
     channels: () => mine,
     join: (channel) => {
       mine.add(channel);
@@ -130,7 +133,7 @@ function toConnection(
       if (inChannel.get(channel)?.size === 0) inChannel.delete(channel);
     },
     end: (reason) => {
-      write(socket, JSON.stringify({ type: "session:ended", data: { reason } }));
+      write(socket, frameOf(sessionEnded, { reason }));
       cut(socket, CLOSE.ended, reason);
     },
     drop: (why) => cut(socket, CLOSE.policy, DROPPED[why]),
@@ -158,6 +161,9 @@ function readFrame(raw: RawData): Frame | undefined {
     return undefined;
   }
 }
+
+const frameOf = <E extends EventDefinition>({ name }: E, data: DataOf<E>): string =>
+  JSON.stringify({ type: name, data });
 
 function broadcast(inChannel: Map<string, Set<WebSocket>>, { channel, event, data }: LiveMessage): void {
   const members = inChannel.get(channel);

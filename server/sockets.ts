@@ -5,12 +5,15 @@ import { isTurnedAway } from "@/lib/core/engine/ip-blocks/blocks";
 import { actorOfCookie } from "@/lib/core/engine/sessions/actor";
 import { isForeign } from "@/lib/core/http/origin";
 import { type Connection, newAllowance } from "@/lib/core/realtime/connection";
+import { sessionEnded } from "@/lib/core/realtime/events";
 import { connectionRefusal, enter } from "@/lib/core/realtime/hub";
 import { type LiveEvents, onEvent } from "@/lib/core/realtime/on-event";
 import { LIVE, LIVE_HERE, type LiveMessage } from "@/lib/core/realtime/publish";
+import { ADMINS, startChannels } from "@/lib/core/realtime/start-channels";
 import { subscribe } from "@/lib/kit/bus";
 import { FRAME_MAX } from "@/lib/shared/bounds";
-import { type Ack, channels, type SessionEndReason } from "@/lib/shared/live";
+import type { DataOf } from "@/lib/shared/define-event";
+import type { Ack, SessionEndReason } from "@/lib/shared/live";
 import { addressOf } from "./address-of";
 import { secure } from "./security-headers";
 
@@ -65,7 +68,7 @@ export function openSockets(http: HttpServer, events: LiveEvents): Sockets {
   };
   const stops = [subscribe(LIVE, emit), subscribe(LIVE_HERE, emit)];
   return {
-    hasAdmins: () => (io.of("/").adapter.rooms.get(channels.admins)?.size ?? 0) > 0,
+    hasAdmins: () => (io.of("/").adapter.rooms.get(ADMINS)?.size ?? 0) > 0,
     close: async () => {
       for (const stop of stops) stop();
       await io.close();
@@ -117,14 +120,6 @@ function welcome(socket: LiveSocket, events: LiveEvents): void {
   });
 }
 
-/** Channels every connection of a member hears from its first moment. */
-export const startChannels = ({ id, via, role }: SessionMember): string[] => [
-  channels.everyone,
-  channels.member(id),
-  channels.session(via.sessionId),
-  ...(role === "admin" ? [channels.admins] : []),
-];
-
 function toConnection(socket: LiveSocket): Connection {
   const { id, via } = socket.data.member;
   return {
@@ -136,12 +131,13 @@ function toConnection(socket: LiveSocket): Connection {
       userAgent: (socket.handshake.headers["user-agent"] ?? "").slice(0, 400),
     },
     allowance: newAllowance(),
-    send: (event, data) => void socket.emit(event, data),
-    channels: () => socket.rooms,
+    send: ({ name }, data) => void socket.emit(name, data),
+    // Socket.IO gives every socket a channel of its own.
+    channels: () => [...socket.rooms].filter((channel) => channel !== socket.id),
     join: (channel) => void socket.join(channel),
     leave: (channel) => void socket.leave(channel),
     end: (reason: SessionEndReason) => {
-      socket.emit("session:ended", { reason });
+      socket.emit(sessionEnded.name, { reason } satisfies DataOf<typeof sessionEnded>);
       socket.disconnect(true);
     },
     drop: () => void socket.disconnect(true),

@@ -5,7 +5,7 @@ import { api } from "@/lib/client/api";
 import { useMe } from "@/lib/client/member";
 import { createReadLater, type ReadLater } from "@/lib/client/read-later";
 import { useBackOnline, useLiveEvent } from "@/lib/client/use-live";
-import type { PresenceChange } from "@/lib/client/wire";
+import type { PresenceChange } from "@/lib/core/realtime/events";
 import type { RoomLink } from "@/lib/features/rooms/client/room-link";
 import { hearRoomPresence } from "@/lib/features/rooms/client/room-presence";
 import type { RoomChanged, RoomMember } from "@/lib/features/rooms/schemas";

@@ -1,6 +1,6 @@
 import type { PublicUser } from "@/lib/core/members/schemas";
+import type { PresenceChange } from "@/lib/core/realtime/events";
 import { PRESENCE_NAMED_MAX } from "@/lib/shared/bounds";
-import type { PresenceChange } from "./wire";
 
 /** Who is online: ids of everyone heard of, faces of those who are listed, and how many there are. */
 export type OnlineState = { ids: ReadonlySet<string>; listed: readonly PublicUser[]; count: number };

@@ -1,11 +1,11 @@
 import { useCallback, useRef } from "react";
 import type { PublicUser } from "@/lib/core/members/schemas";
+import type { PresenceChange } from "@/lib/core/realtime/events";
 import { api } from "./api";
 import { hearPresence, LISTED_MAX, type OnlineState, relist } from "./online-store";
 import { retry } from "./retry";
 import type { Store } from "./store";
 import { useBackOnline, useLiveEvent } from "./use-live";
-import type { PresenceChange } from "./wire";
 
 /** The list is read again at most this often: it counts against the member's API limit. */
 const REREAD_MS = 10_000;

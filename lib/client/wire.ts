@@ -1,50 +1,27 @@
-import type { z } from "zod";
-import type { SystemStats } from "@/lib/core/admin/schemas";
-import type { NotificationChanged, NotificationNew, NotificationsSince } from "@/lib/core/notifications/inbox/schemas";
-import type {
-  Message,
-  OpenedRoom,
-  ReaderList,
-  ReadPosition,
-  RoomChanged,
-  RoomSeen,
-  RoomsSince,
-  Typing,
-} from "@/lib/features/rooms/schemas";
-import type { SessionEndReason } from "@/lib/shared/live";
+import type * as admin from "@/lib/core/admin/events";
+import type * as notifications from "@/lib/core/notifications/events";
+import type { NotificationsSince } from "@/lib/core/notifications/inbox/schemas";
+import type * as realtime from "@/lib/core/realtime/events";
+import type { EventsOf } from "@/lib/shared/define-event";
 
-export type { Message };
+/*
+ * What goes over the live connection. A feature adds its part to these interfaces from its own `client/wire.ts`, by
+ * `declare module "@/lib/client/wire"`.
+ */
 
-/** Who came and who went since the last one (a hundred named at most), and how many are online. */
-export type PresenceChange = { online: string[]; offline: string[]; count: number };
+type CoreEvents = EventsOf<typeof admin> & EventsOf<typeof notifications> & EventsOf<typeof realtime>;
 
-/** What the server sends by itself. */
-export type ServerEvents = {
-  "message:new": Message;
-  "message:changed": Message;
-  "notification:new": NotificationNew;
-  "notification:changed": NotificationChanged;
-  "room:changed": RoomChanged;
-  "room:read": ReadPosition;
-  "room:seen": RoomSeen;
-  typing: Typing;
-  presence: PresenceChange;
-  "session:ended": { reason: SessionEndReason };
-  "admin:stats": SystemStats;
-};
+/** What the server sends by itself, by the name of the event. */
+export interface ServerEvents extends CoreEvents {}
+
+/** The parts of `sync`: what a client knows of each, and what it gets. */
+export interface SyncParts {
+  notifications: { asks: number | { after: number; rev: number; take: number }; gets: NotificationsSince };
+}
+
+type Part<Side extends "asks" | "gets"> = { [P in keyof SyncParts]?: SyncParts[P][Side] };
 
 /** What a client may ask, and what it gets. */
-export type ClientEvents = {
-  "room:join": { asks: { roomId: string }; gets: z.infer<typeof OpenedRoom> };
-  "message:send": { asks: { roomId: string; clientId: string; body: string; replyTo?: number | null }; gets: Message };
-  "message:read": { asks: { roomId: string; seq: number }; gets: ReadPosition };
-  "room:readers": { asks: { roomId: string }; gets: ReaderList };
-  typing: { asks: { roomId: string }; gets: unknown };
-  sync: {
-    asks: {
-      rooms?: Record<string, number>;
-      notifications?: number | { after: number; rev: number; take: number };
-    };
-    gets: { rooms?: RoomsSince; notifications?: NotificationsSince };
-  };
-};
+export interface ClientEvents {
+  sync: { asks: Part<"asks">; gets: Part<"gets"> };
+}

@@ -30,7 +30,7 @@ test("opens a queue again that gave up", async () => {
   const stop = await runJobs({ note });
   await opened.runners.at(-1)?.stop();
   await queueJob(db(), "note", "after");
-  await expect.poll(() => seen, { timeout: 20_000 }).toEqual(["after"]);
+  await expect.poll(() => seen).toEqual(["after"]);
   await stop();
 });
 
@@ -46,7 +46,7 @@ test("stops a queue that is just being opened again", async () => {
   const gate = opened.gate;
   Object.defineProperty(opened, "gate", { get: () => (asked(), gate) });
   await opened.runners.at(-1)?.stop();
-  await expect.poll(() => asked.mock.calls.length, { timeout: 20_000 }).toBe(1);
+  await expect.poll(() => asked.mock.calls.length).toBe(1);
   const stopped = stop();
   open();
   await stopped;

@@ -4,6 +4,8 @@ import { log } from "./log";
 import { closeRedis, duplicateRedis, redis, redisReady } from "./redis";
 import { testRedis } from "./testing/redis";
 
+const PATIENT = { timeout: 60_000 };
+
 const server = testRedis();
 const client = () => redis() ?? expect.fail("REDIS_URL is not set");
 
@@ -32,13 +34,13 @@ describe.skipIf(!server)("the Redis client (needs redis-server)", () => {
     await redisReady(client(), 5_000);
     const [warn, info] = [vi.spyOn(log(), "warn"), vi.spyOn(log(), "info")];
     await server?.stop();
-    await vi.waitFor(() => expect(client().isReady).toBe(false));
+    await vi.waitFor(() => expect(client().isReady).toBe(false), PATIENT);
     await expect(client().get("a")).rejects.toThrow("offline");
     expect(await redisReady(client(), 600)).toBe(false);
     await server?.start();
-    await vi.waitFor(async () => expect(await client().set("a", "1")).toBe("OK"), { timeout: 15_000 });
+    await vi.waitFor(async () => expect(await client().set("a", "1")).toBe("OK"), PATIENT);
     expect(warn.mock.calls.filter(([, text]) => text === "Redis is away")).toHaveLength(1);
-    await vi.waitFor(() => expect(info.mock.calls.map(([, text]) => text)).toEqual(["Redis is back"]));
+    await vi.waitFor(() => expect(info.mock.calls.map(([, text]) => text)).toEqual(["Redis is back"]), PATIENT);
   });
 
   test("drops a connection to a Redis that hangs, although commands are written to it, and comes back", async () => {
@@ -51,13 +53,13 @@ describe.skipIf(!server)("the Redis client (needs redis-server)", () => {
         .get("a")
         .catch(() => undefined);
     }, 100);
-    await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1), { timeout: 18_000, interval: 50 });
+    await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1), { timeout: 60_000, interval: 50 });
     await hanging;
     clearInterval(writing);
     expect(info).not.toHaveBeenCalled();
     server?.resume();
-    await vi.waitFor(async () => expect(await client().set("a", "1")).toBe("OK"), { timeout: 15_000 });
-  }, 40_000);
+    await vi.waitFor(async () => expect(await client().set("a", "1")).toBe("OK"), PATIENT);
+  });
 
   test("ends all its connections, and makes a new one when asked again", async () => {
     const before = client();

@@ -3,6 +3,8 @@ import { publish, RESUMED } from "./bus";
 import { sharedCopy } from "./shared-copy";
 import { autocommit } from "./transact";
 
+const PATIENT = { timeout: 60_000 };
+
 /** A read that ends when the test says so, with what was stored when it began. */
 function slowRead() {
   const state = { stored: 1, copy: 0 };
@@ -28,7 +30,7 @@ test("reads again for whoever asks while a read is under way, once, and after it
   ends[0]?.();
   await first;
   expect(state.copy).toBe(1);
-  await vi.waitFor(() => expect(ends).toHaveLength(2));
+  await vi.waitFor(() => expect(ends).toHaveLength(2), PATIENT);
   ends[1]?.();
   await Promise.all([second, third]);
   expect([state.copy, ends.length]).toEqual([2, 2]);
@@ -42,9 +44,9 @@ test("tells of a change although the read after it fails, and tries again", asyn
   ends[0]?.(new Error("the database is away"));
   await told;
   expect(state.copy).toBe(0);
-  await vi.waitFor(() => expect(ends).toHaveLength(2), { timeout: 15_000 });
+  await vi.waitFor(() => expect(ends).toHaveLength(2), PATIENT);
   ends[1]?.();
-  await vi.waitFor(() => expect(state.copy).toBe(1));
+  await vi.waitFor(() => expect(state.copy).toBe(1), PATIENT);
 });
 
 test("reads when the bus was cut, until it is stopped", async () => {
@@ -64,9 +66,9 @@ test("misses nothing that is announced while it reads for the first time", async
   publish(RESUMED, null);
   ends[0]?.();
   const stop = await watching;
-  await vi.waitFor(() => expect(ends).toHaveLength(2));
+  await vi.waitFor(() => expect(ends).toHaveLength(2), PATIENT);
   ends[1]?.();
-  await vi.waitFor(() => expect(state.copy).toBe(2));
+  await vi.waitFor(() => expect(state.copy).toBe(2), PATIENT);
   stop();
 });
 

@@ -1,3 +1,4 @@
+import { publish, subscribe } from "./bus";
 import { type Db, db, hotQuery, pool, type Query, runNamed } from "./db";
 import { log } from "./log";
 
@@ -50,6 +51,13 @@ async function tellingAfter<T>(work: (afterCommit: AfterCommit) => Promise<T>): 
   }
   return result;
 }
+
+/** A topic of the bus for what is committed: saying it takes the proof, and whoever hears it may tell it on. */
+export const committedTopic = <T>(topic: string) => ({
+  publish: (_committed: Committed, data: T): void => publish(topic, data),
+  subscribe: (handler: (data: T, committed: Committed) => void | Promise<void>): (() => void) =>
+    subscribe(topic, (data) => handler(data as T, { [COMMITTED]: true })),
+});
 
 /** The change stands, whatever becomes of telling it. */
 async function attempt(tell: Tell): Promise<void> {

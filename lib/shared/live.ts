@@ -25,16 +25,6 @@ export const Frame = z.strictObject({
 });
 export type Frame = z.infer<typeof Frame>;
 
-/** Names of the channels events are published on. */
-export const channels = {
-  member: (userId: string) => `member:${userId}`,
-  room: (roomId: string) => `room:${roomId}`,
-  isRoom: (channel: string) => channel.startsWith("room:"),
-  session: (sessionId: string) => `session:${sessionId}`,
-  admins: "admins",
-  everyone: "everyone",
-} as const;
-
 export const SessionEndReason = z.enum([
   "signed_out",
   "revoked",

@@ -1,3 +1,4 @@
+// Begins first: it runs suites that hang.
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -76,7 +77,7 @@ test("counts every way in which vitest's tests end", async () => {
     "server/blackbox/hooks.test.ts: planted hook",
     "server/blackbox/late.test.ts: planted error",
   ]);
-}, 120_000);
+});
 
 test("counts every way in which Playwright's tests end", async () => {
   const head = 'import { expect, test } from "@playwright/test";\n';
@@ -94,4 +95,4 @@ test("counts every way in which Playwright's tests end", async () => {
   expect(tally.counts).toEqual({ passed: 3, failed: 2, skipped: 1 });
   expect(tally.troubles).toEqual([]);
   expect(tally.files.map(({ file }) => file).sort()).toEqual(["e2e/dies.spec.ts", "e2e/plain.spec.ts"]);
-}, 120_000);
+});

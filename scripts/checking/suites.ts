@@ -1,4 +1,5 @@
 import { mkdirSync, rmSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { NOTES_FILE, readNotes } from "./notes";
 import { type Outcome, runNode } from "./run";
@@ -9,11 +10,17 @@ const BLACK_BOX = "server/blackbox/";
 /** Tests that run the tools over a copy of the checkout. */
 const SELF = "scripts/check.test.ts";
 
-/** Which tests of vitest: those that need no built server, those of them that are fast, or those that need one. */
+/** A few files at once: their databases and servers share one PostgreSQL and the memory. */
+const WORKERS = Math.min(4, Math.max(2, availableParallelism()));
+
+/**
+ * Which tests of vitest: those that need no built server, those of them that are fast, or those that need one. The last
+ * wait much of their time, so one more file runs at once.
+ */
 const CHOICES = {
-  unit: ["--exclude", `${BLACK_BOX}**`],
-  fast: ["--exclude", `${BLACK_BOX}**`, "--exclude", SELF],
-  "black-box": [BLACK_BOX],
+  unit: ["--exclude", `${BLACK_BOX}**`, `--maxWorkers=${WORKERS}`],
+  fast: ["--exclude", `${BLACK_BOX}**`, "--exclude", SELF, `--maxWorkers=${WORKERS}`],
+  "black-box": [BLACK_BOX, `--maxWorkers=${WORKERS + 1}`],
 };
 
 export type SuiteResult = { tally: Tally; outcome: Outcome };

@@ -63,7 +63,7 @@ const environment = {
 };
 
 const BROWSER = /^(components|lib\/client|lib\/features\/[^/]+\/client)\//;
-const SCHEMAS = /^@\/lib\/((core|features)\/.*schemas|shared\/(errors|ids|live|moment|page))$/;
+const SCHEMAS = /^@\/lib\/((core|features)\/.*(schemas|\/events)|shared\/(define-event|errors|ids|live|moment|page))$/;
 
 /**
  * The browser takes types of schemas, never the schemas: making one asks the engine whether it may make code from text,

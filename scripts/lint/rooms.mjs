@@ -1,6 +1,6 @@
 /**
  * The import arrow of lib/README.md as a table: which rooms of the house a room may import from, besides itself.
- * "schemas" stands for every schemas.ts, …-schemas.ts, types.ts and words.ts of lib/core and lib/features, which are made to be seen by browsers.
+ * "schemas" stands for every schemas.ts, …-schemas.ts, events.ts, types.ts and words.ts of lib/core and lib/features, which are made to be seen by browsers.
  * `packages` names npm packages and Node modules that a room must do without.
  */
 const SCREENS = ["next", "next-auth", "react", "react-dom"];
@@ -31,7 +31,8 @@ export const isForTests = (path) =>
 
 /** The room of `path`, a path inside the checkout; undefined for files beside all rooms, such as configurations. */
 export function roomOf(path) {
-  if (/^lib\/(core|features)\/(?:[^/]+\/)+([a-z-]+-)?(schemas|types|words)(\.ts)?$/.test(path)) return "schemas";
+  if (/^lib\/(core|features)\/(?:[^/]+\/)+(([a-z-]+-)?(schemas|types|words)|events)(\.ts)?$/.test(path))
+    return "schemas";
   // Registries that browser-safe files read names from.
   if (/^lib\/kit\/(extension-point|remember)(\.ts)?$/.test(path)) return "schemas";
   if (/^lib\/features\/([^/]+\/)?(client\/|browser(\.ts)?$)/.test(path)) return "feature client";
@@ -102,7 +103,7 @@ function objectionToFeature(from, to, path) {
   if (!to || to === from) return undefined;
   if (from) return `The arrow: a feature never imports another one (${to}). They meet in app, or on the bus.`;
   if (roomOf(path) === "feature client") return undefined;
-  const door = /^lib\/features\/[^/]+(\/(index|schemas|types))?$/.test(path);
+  const door = /^lib\/features\/[^/]+(\/(index|schemas|types|events|([a-z-]+-)?words))?$/.test(path);
   return door ? undefined : `The door of a feature is its index.ts: import @/lib/features/${to}.`;
 }
 

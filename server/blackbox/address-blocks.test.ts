@@ -8,7 +8,9 @@ import { atServer, newClient, newDevice, newMember, signIn, type TestMember } fr
 import { handshakeRefusal, openLive, type Transport } from "@/server/testing/live-client";
 import { codeOf, codeOfSignIn } from "@/server/testing/problems";
 import { runCommand } from "@/server/testing/run-command";
-import { MOUNTS, testServer, WIDE_LIMITS } from "@/server/testing/test-server";
+import { sharedServer } from "@/server/testing/shared-server";
+import { MOUNTS, testServer } from "@/server/testing/test-server";
+import { WIDE_LIMITS } from "@/server/testing/wide-limits";
 
 const database = testDatabase();
 const redis = testRedis();
@@ -22,7 +24,7 @@ async function newAdmin(url: string): Promise<TestMember> {
 }
 
 describe.each(MOUNTS)("a blocked address, API_MOUNT=%s", (mount) => {
-  const server = testServer(() => ({ DATABASE_URL: database.url, API_MOUNT: mount }));
+  const server = sharedServer(mount);
 
   test("is turned away at every door, and the block counts it", async () => {
     const boss = await newAdmin(server().url);
@@ -35,7 +37,7 @@ describe.each(MOUNTS)("a blocked address, API_MOUNT=%s", (mount) => {
       expect(await handshakeRefusal(openLive(transport, ann))).toBe(REFUSED[transport]);
     }
     const hits = async () => (await db().addressBlock.findUniqueOrThrow({ where: { id: body.id } })).hits;
-    await expect.poll(hits, { timeout: 15_000 }).toBe(5);
+    await expect.poll(hits).toBe(5);
     expect((await boss.delete(`/api/v1/admin/ip-blocks/${body.id}`)).status).toBe(204);
     expect((await ann.get("/api/v1/users/me")).status).toBe(200);
     for (const transport of TRANSPORTS) expect(await handshakeRefusal(openLive(transport, ann))).toBe("open");
@@ -60,7 +62,7 @@ describe.skipIf(!redis)("over two processes (needs redis-server)", () => {
       boss = await newAdmin(one().url);
       ann = await newMember(one().url, "ann");
       far = atServer(ann, two().url);
-    }, 60_000);
+    });
 
     test("cuts the connections of a blocked address at both, and keeps it from coming back", async () => {
       const places = [ann, far].flatMap((member) => TRANSPORTS.map((transport) => ({ member, transport })));
@@ -86,7 +88,7 @@ describe.skipIf(!redis)("over two processes (needs redis-server)", () => {
       expect((await unblock()).code).toBe(1);
       const entry = await db().auditEntry.findFirstOrThrow({ where: { actorName: "cli.unblock" } });
       expect(entry).toMatchObject({ action: "address_block.lifted", actorKind: "system" });
-    }, 120_000);
+    });
 
     test("holds at the other as soon as it is answered", async () => {
       for (let n = 0; n < 5; n++) {
@@ -145,13 +147,13 @@ describe.skipIf(!redis)("over two processes (needs redis-server)", () => {
       expect(outcomes).toEqual([...failed(10), "rate_limited", ...failed(5)]);
       const blocks = () => db().addressBlock.findMany({ where: { range: `${near.address}/32` } });
       const automatic = { level: "sign_in", automatic: true };
-      await expect.poll(blocks, { timeout: 15_000 }).toMatchObject([automatic]);
+      await expect.poll(blocks).toMatchObject([automatic]);
       const areRefused = async () => {
         await passFiveMinutes();
         const asked = await Promise.all([near, far].map((client) => signIn(client, { username: "x", password: "y" })));
         return asked.every((answer) => codeOfSignIn(answer) === "blocked");
       };
-      await expect.poll(areRefused, { timeout: 15_000 }).toBe(true);
-    }, 120_000);
+      await expect.poll(areRefused).toBe(true);
+    });
   });
 });

@@ -1,10 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { db } from "@/lib/kit/db";
-import { testDatabase } from "@/lib/kit/testing/database";
 import { type Answer, newClient, newCredentials, newMember, PASSWORD, signIn } from "@/server/testing/client";
-import { MOUNTS, testServer } from "@/server/testing/test-server";
-
-const database = testDatabase();
+import { sharedServer } from "@/server/testing/shared-server";
+import { MOUNTS } from "@/server/testing/test-server";
 
 const ID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const TIME = /\d{4}-\d\d-\d\dT[\d:.]+Z/g;
@@ -20,7 +18,7 @@ function saidBy({ status, headers, text }: Answer, ...own: string[]) {
 }
 
 describe.each(MOUNTS)("answers that must not tell who has an account, API_MOUNT=%s", (mount) => {
-  const server = testServer(() => ({ DATABASE_URL: database.url, API_MOUNT: mount }));
+  const server = sharedServer(mount);
   const stranger = () => newClient(server().url);
 
   /** Members whose address is confirmed: one active, one deactivated. */

@@ -1,6 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import { db, pool } from "@/lib/kit/db";
-import { testDatabase } from "@/lib/kit/testing/database";
 import {
   type Answer,
   newClient,
@@ -12,12 +11,11 @@ import {
   type TestMember,
 } from "@/server/testing/client";
 import { codeOf, fieldsOf } from "@/server/testing/problems";
-import { MOUNTS, testServer } from "@/server/testing/test-server";
-
-const database = testDatabase();
+import { sharedServer } from "@/server/testing/shared-server";
+import { MOUNTS } from "@/server/testing/test-server";
 
 describe.each(MOUNTS)("whom the API lets in, API_MOUNT=%s", (mount) => {
-  const server = testServer(() => ({ DATABASE_URL: database.url, API_MOUNT: mount }));
+  const server = sharedServer(mount);
   let ann: TestMember;
   let ben: TestMember;
   let admin: TestMember;
@@ -28,7 +26,7 @@ describe.each(MOUNTS)("whom the API lets in, API_MOUNT=%s", (mount) => {
     await db().user.update({ where: { id: admin.id }, data: { role: "admin" } });
     // The role is part of the cached session: a new one is read anew.
     admin = await newDevice(url, admin);
-  }, 60_000);
+  });
 
   const stranger = () => newClient(server().url);
 
@@ -187,7 +185,7 @@ describe.each(MOUNTS)("whom the API lets in, API_MOUNT=%s", (mount) => {
         return [...first.body.items, ...second.body.items];
       };
       // Being seen moves a session to the front, which may happen between two pages, once.
-      await expect.poll(async () => new Set((await all()).map(({ id }) => id)).size, { timeout: 10_000 }).toBe(3);
+      await expect.poll(async () => new Set((await all()).map(({ id }) => id)).size).toBe(3);
       expect((await all()).filter(({ current }) => current).map(({ id }) => id)).toEqual([dora.sessionId]);
     });
   });

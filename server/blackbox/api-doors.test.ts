@@ -21,7 +21,7 @@ describe.each(MOUNTS)("the doors of the API, API_MOUNT=%s", (mount) => {
     await db().user.update({ where: { id: admin.id }, data: { role: "admin" } });
     // The role is part of the cached session: a new one is read anew.
     admin = await newDevice(url, admin);
-  }, 60_000);
+  });
 
   const stranger = () => newClient(server().url);
 

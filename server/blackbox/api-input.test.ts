@@ -1,20 +1,18 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
 import { newClient, newCredentials, newMember, signIn, type TestMember } from "@/server/testing/client";
 import { codeOf, fieldsOf } from "@/server/testing/problems";
 import { sendEndless } from "@/server/testing/send-endless";
-import { MOUNTS, testServer } from "@/server/testing/test-server";
-
-const database = testDatabase();
+import { sharedServer } from "@/server/testing/shared-server";
+import { MOUNTS } from "@/server/testing/test-server";
 
 describe.each(MOUNTS)("what the API takes, API_MOUNT=%s", (mount) => {
-  const server = testServer(() => ({ DATABASE_URL: database.url, API_MOUNT: mount }));
+  const server = sharedServer(mount);
   let ann: TestMember;
 
   beforeAll(async () => {
     ann = await newMember(server().url, "ann");
-  }, 60_000);
+  });
 
   const stranger = () => newClient(server().url);
 

@@ -1,3 +1,4 @@
+// Begins first: it starts the server seven times.
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +8,7 @@ import { addressOfRunning } from "@/lib/kit/postgres/running";
 import { atServer, newClient, newCredentials, newDevice, newMember, type TestMember } from "@/server/testing/client";
 import { runCommand } from "@/server/testing/run-command";
 import { type RunningServer, runServer } from "@/server/testing/run-server";
-import { WIDE_LIMITS } from "@/server/testing/test-server";
+import { WIDE_LIMITS } from "@/server/testing/wide-limits";
 
 const CRASHES = 5;
 /** Acknowledged role changes after which a server is killed; four more are always on their way. */
@@ -22,7 +23,7 @@ afterAll(async () => {
   await closeDatabase();
   await server?.stop();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 async function start(): Promise<RunningServer> {
   server = await runServer({ dataDir, env: { RATE_LIMITS: WIDE_LIMITS, LOG_LEVEL: "warn" } });
@@ -104,7 +105,7 @@ test("a change of role and its entry are both there or neither, however often ev
     code: 0,
     said: expect.stringMatching(/^The audit log is whole: \d+ entries/),
   });
-}, 300_000);
+});
 
 test("what a client reported outlives an ordinary stop; the command checks a running and a stopped instance alike", async () => {
   let running = server ?? (await start());
@@ -127,4 +128,4 @@ test("what a client reported outlives an ordinary stop; the command checks a run
   const damaged = await verifyAudit();
   expect(damaged.code).toBe(1);
   expect(damaged.said.split("\n").slice(0, 2)).toEqual(["Entry 5 was changed.", "Entry 9 is missing."]);
-}, 120_000);
+});

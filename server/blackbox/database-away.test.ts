@@ -1,3 +1,4 @@
+// Begins first: its database is away for half a minute, twice.
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -9,7 +10,7 @@ import { dataOf, openLive } from "@/server/testing/live-client";
 import { codeOf } from "@/server/testing/problems";
 import { newRoom, say } from "@/server/testing/rooms";
 import { type RunningServer, runServer } from "@/server/testing/run-server";
-import { WIDE_LIMITS } from "@/server/testing/test-server";
+import { WIDE_LIMITS } from "@/server/testing/wide-limits";
 
 /** How long the database is away. */
 const AWAY_MS = 30_000;
@@ -21,7 +22,7 @@ let server: RunningServer;
 
 beforeAll(async () => {
   cable = await layCable(Number(new URL(database.url).port));
-}, 60_000);
+});
 afterAll(() => cable.close());
 
 /** Starts a server whose database is at the other end of the cable. */
@@ -82,8 +83,8 @@ describe.each([
   ["cannot be reached", () => cable.pull(), () => cable.plug()],
   ["does not answer any more", () => cable.freeze(), () => cable.thaw()],
 ])("while the database %s for half a minute", (_, leave, comeBack) => {
-  beforeAll(start, 120_000);
-  afterAll(() => server.stop(), 60_000);
+  beforeAll(start);
+  afterAll(() => server.stop());
 
   test("says so at once, keeps what it acknowledged, and goes on by itself afterwards", async () => {
     const ann = await newMember(server.url, "ann");
@@ -93,7 +94,7 @@ describe.each([
     await say(ann, room, "before", "1");
     await line.until("message:new");
     await askForReset(ann);
-    await expect.poll(() => resetsOf(ann), { timeout: 30_000 }).toBe(1);
+    await expect.poll(() => resetsOf(ann)).toBe(1);
     expect((await pageOf(ann, `/rooms/${room}`)).status).toBe(200);
     const acknowledged: string[] = [];
     for (let n = 0; n < 50; n++) acknowledged.push(...(await report(ann, `before ${n}`)));
@@ -117,18 +118,18 @@ describe.each([
 
     comeBack();
     const messages = () => ann.get(`/api/v1/rooms/${room}/messages`);
-    await expect.poll(async () => (await messages()).status, { timeout: 30_000 }).toBe(200);
+    await expect.poll(async () => (await messages()).status).toBe(200);
     expect(await say(ann, room, "after", "2")).toMatchObject({ seq: 2, body: "after" });
     // The same connection: it was never cut.
     const heard = () => line.heard.filter(({ event }) => event === "message:new").length;
-    await expect.poll(heard, { timeout: 10_000 }).toBe(2);
+    await expect.poll(heard).toBe(2);
     expect((await pageOf(ann, `/rooms/${room}`)).status).toBe(200);
     expect(acknowledged.length).toBeGreaterThanOrEqual(50 + rounds);
-    await expect.poll(() => reportedBy(ann), { timeout: 30_000 }).toEqual(acknowledged.toSorted());
+    await expect.poll(() => reportedBy(ann)).toEqual(acknowledged.toSorted());
     expect((await askForReset(ann)).status).toBeLessThan(300);
-    await expect.poll(() => resetsOf(ann), { timeout: 60_000 }).toBe(2);
+    await expect.poll(() => resetsOf(ann)).toBe(2);
     line.close();
-  }, 240_000);
+  });
 });
 
 test("stops in time while the database does not answer, and says what was lost", async () => {
@@ -142,4 +143,4 @@ test("stops in time while the database does not answer, and says what was lost",
   expect(server.output()).toMatch(/"waiting":[1-9]\d*.*activity was lost|activity was lost[^]*waiting.*[1-9]/);
   cable.thaw();
   await hanging;
-}, 120_000);
+});

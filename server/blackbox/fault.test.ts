@@ -1,3 +1,4 @@
+// Begins first: it starts the server eleven times.
 import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -7,7 +8,7 @@ import { atServer, newMember, type TestMember } from "@/server/testing/client";
 import { dataOf, type LiveClient, openLive, type Transport } from "@/server/testing/live-client";
 import { newRoom, say } from "@/server/testing/rooms";
 import { type RunningServer, runServer } from "@/server/testing/run-server";
-import { WIDE_LIMITS } from "@/server/testing/test-server";
+import { WIDE_LIMITS } from "@/server/testing/wide-limits";
 
 const CRASHES = 10;
 /** Acknowledged messages after which a server is killed; more than one is always on its way. */
@@ -20,7 +21,7 @@ beforeAll(() => chmodSync(folder, 0o711));
 afterAll(async () => {
   await server?.stop();
   rmSync(folder, { recursive: true, force: true });
-}, 60_000);
+});
 
 const start = async (): Promise<RunningServer> => {
   server = await runServer({ dataDir: join(folder, "data"), env: { RATE_LIMITS: WIDE_LIMITS, LOG_LEVEL: "warn" } });
@@ -174,4 +175,4 @@ test("nothing acknowledged is lost or doubled when everything is killed ten time
     (await reader.connect(running.url, roomId)).close();
     expect(reader.inOrder()).toEqual(stored);
   }
-}, 600_000);
+});

@@ -21,7 +21,7 @@ test("two hundred bad sign-ins at once leave what others do usable", async () =>
     const answer = await signIn(newClient(server().url), { username: `nobody-${n}`, password: "not the password" });
     outcomes.push(codeOfSignIn(answer));
   });
-  await expect.poll(() => outcomes.length, { timeout: 30_000 }).toBeGreaterThan(0);
+  await expect.poll(() => outcomes.length).toBeGreaterThan(0);
   // Passwords are hashed one by one while others ask. Were each answer to wait for one, as many would be hashed as asked.
   const hashed = () => outcomes.filter((outcome) => outcome === "invalid_credentials").length;
   const before = hashed();
@@ -34,4 +34,4 @@ test("two hundred bad sign-ins at once leave what others do usable", async () =>
   await Promise.all(flood);
   expect(new Set(outcomes)).toEqual(new Set(["invalid_credentials", "unavailable"]));
   line.close();
-}, 180_000);
+});

@@ -2,19 +2,16 @@ import { describe, expect, test } from "vitest";
 import type { z } from "zod";
 import type { MemberPage } from "@/lib/features/rooms/schemas";
 import { db } from "@/lib/kit/db";
-import { testDatabase } from "@/lib/kit/testing/database";
 import type { TestMember } from "@/server/testing/client";
 import { type LiveClient, openLive, type Transport } from "@/server/testing/live-client";
 import { newRoom } from "@/server/testing/rooms";
+import { sharedServer } from "@/server/testing/shared-server";
 import { storedMember } from "@/server/testing/stored-member";
-import { testServer } from "@/server/testing/test-server";
 
-const database = testDatabase();
-const secret = "the key that the cookies of this test are made with";
-const server = testServer(() => ({ DATABASE_URL: database.url, SECRET_KEY: secret }));
+const server = sharedServer();
 
 type Presence = { online: string[]; offline: string[] };
-const member = (name: string) => storedMember({ url: server().url, secret }, name);
+const member = (name: string) => storedMember(server(), name);
 const choose = (who: TestMember, showPresence: boolean) =>
   who.send("PUT", "/api/v1/users/me/settings", { json: { showPresence } });
 

@@ -2,14 +2,12 @@ import { beforeAll, describe, expect, test } from "vitest";
 import type { NotificationNew } from "@/lib/core/notifications/inbox/schemas";
 import type { Message, RoomChanged, RoomsSince, Typing } from "@/lib/features/rooms/schemas";
 import { db } from "@/lib/kit/db";
-import { testDatabase } from "@/lib/kit/testing/database";
 import { newDevice, newMember, type TestMember } from "@/server/testing/client";
 import { dataOf, type LiveClient, openLive, refusalIn, type Transport } from "@/server/testing/live-client";
 import { newRoom, say } from "@/server/testing/rooms";
-import { testServer } from "@/server/testing/test-server";
+import { sharedServer } from "@/server/testing/shared-server";
 
-const database = testDatabase();
-const server = testServer(() => ({ DATABASE_URL: database.url }));
+const server = sharedServer();
 const TRANSPORTS: Transport[] = ["Socket.IO", "/ws"];
 
 let ann: TestMember;
@@ -18,7 +16,7 @@ let eve: TestMember;
 beforeAll(async () => {
   const { url } = server();
   [ann, ben, eve] = await Promise.all([newMember(url, "ann"), newMember(url, "ben"), newMember(url, "eve")]);
-}, 60_000);
+});
 
 /** Everything published before this was heard: a connection hears in the order of the server. */
 const settled = (client: LiveClient) => client.send("ping", { timestamp: 0 });
@@ -210,4 +208,4 @@ test("live figures of the system come to admins alone", async () => {
   await settled(b);
   expect(b.heard.map(({ event }) => event)).not.toContain("admin:stats");
   for (const client of [a, b, plain]) client.close();
-}, 60_000);
+});

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newClient, newCredentials, newMember, signIn } from "@/server/testing/client";
+import { sharedServer } from "@/server/testing/shared-server";
 import { MOUNTS, testServer } from "@/server/testing/test-server";
 
 const database = testDatabase();
@@ -18,7 +19,7 @@ const nonceOf = (policy: string | null): string | undefined =>
   /script-src [^;]*'nonce-([^']+)'/.exec(policy ?? "")?.[1];
 
 describe.each(MOUNTS)("security headers, API_MOUNT=%s", (mount) => {
-  const server = testServer(() => ({ DATABASE_URL: database.url, API_MOUNT: mount }));
+  const server = sharedServer(mount);
   const client = () => newClient(server().url);
 
   test.each([
@@ -114,7 +115,7 @@ describe("behind TLS", () => {
 });
 
 describe("behind a proxy", () => {
-  const server = testServer(() => ({ DATABASE_URL: database.url }));
+  const server = sharedServer();
 
   test("sends cookies only over TLS to whom the proxy says it speaks TLS with", async () => {
     for (const line of (await cookiesOf(server().url, { "x-forwarded-proto": "https" })).values()) {

@@ -4,7 +4,7 @@ import { testDatabase } from "@/lib/kit/testing/database";
 import { newClient, newCredentials, newMember } from "@/server/testing/client";
 import { openLive } from "@/server/testing/live-client";
 import { type RunningServer, runServer } from "@/server/testing/run-server";
-import { WIDE_LIMITS } from "@/server/testing/test-server";
+import { WIDE_LIMITS } from "@/server/testing/wide-limits";
 
 const database = testDatabase();
 const start = (): Promise<RunningServer> =>
@@ -31,7 +31,7 @@ describe.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)("on %s", (signal) => {
     // What waited to be written was written.
     const { lastSeenAt } = await db().user.findUniqueOrThrow({ where: { id: ann.id } });
     expect(lastSeenAt).not.toBeNull();
-  }, 60_000);
+  });
 });
 
 test("a second signal ends it at once", async () => {
@@ -47,4 +47,4 @@ test("a second signal ends it at once", async () => {
   process.kill(pid, "SIGTERM");
   expect((await stopped).code).toBe(1);
   await Promise.all(slow);
-}, 60_000);
+});

@@ -1,28 +1,33 @@
-/**
- * Every door of the house and who may pass it. The authorization test walks through all of them as everyone, and fails
- * when a door stands in the code that is not listed here, or the other way round.
- *
- * - anyone: no sign-in is asked for
- * - member: any signed-in member, about nobody in particular
- * - own: the member it is about; for everyone else it does not exist
- * - own or admin: the member it is about, and admins
- * - room: members of the (private) room it is about; for everyone else it does not exist
- * - admin: admins
- */
-export type Rule = "anyone" | "member" | "own" | "own or admin" | "room" | "admin";
+import { existsSync, readdirSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Door, FeatureDoors, Rule } from "@/lib/core/testing/doors";
 
-export type Door = {
-  rule: Rule;
-  /** A body that is valid, so that only the rule can refuse it. */
-  body?: Record<string, unknown>;
-  /** Whoever may pass is not sent through: it would end the world of the test. */
-  final?: true;
-};
+/**
+ * Every door of Throng and who may pass it: those of core here, those of a feature in its `testing/doors.ts`. The
+ * authorization test walks through all of them as everyone, and fails when a door stands in the code that is not listed,
+ * or the other way round.
+ */
+const FEATURES = resolve(import.meta.dirname, "..", "..", "lib", "features");
+
+const files = readdirSync(FEATURES)
+  .map((name) => join(FEATURES, name, "testing", "doors.ts"))
+  .filter((file) => existsSync(file));
+
+/** What the features list. */
+export const FEATURE_DOORS: FeatureDoors[] = await Promise.all(
+  files.map(async (file) => ((await import(pathToFileURL(file).href)) as { doors: FeatureDoors }).doors),
+);
+
+function merged<T>(read: (doors: FeatureDoors) => Record<string, T> | undefined): Record<string, T> {
+  return Object.assign({}, ...FEATURE_DOORS.map((doors) => read(doors) ?? {})) as Record<string, T>;
+}
 
 const password = "a long walk by the sea 42";
 const token = "a-token-that-never-was-one";
 
 export const API_DOORS: Record<string, Door> = {
+  ...merged(({ api }) => api),
   "GET /health": { rule: "anyone" },
   "GET /ready": { rule: "anyone" },
   "POST /auth/register": { rule: "anyone", body: { username: "x", email: "x", password: "x" } },
@@ -35,12 +40,8 @@ export const API_DOORS: Record<string, Door> = {
   "GET /cards/places": { rule: "member" },
   "POST /cards/shares": {
     rule: "member",
-    body: { kind: "thing", id: "00000000-0000-4000-8000-000000000000", to: { kind: "room", id: "{roomId}" } },
+    body: { kind: "thing", id: "{userId}", to: { kind: "place", id: "{userId}" } },
   },
-  "GET /invitations": { rule: "member" },
-  "GET /rooms": { rule: "member" },
-  "POST /rooms": { rule: "member", body: { kind: "private", name: "Made by the test" } },
-  "POST /rooms/direct": { rule: "member", body: { userId: "{userId}" }, final: true },
 
   "GET /users/[userId]": { rule: "own or admin" },
   "PATCH /users/[userId]": { rule: "own or admin", body: { displayName: "Renamed" } },
@@ -52,7 +53,7 @@ export const API_DOORS: Record<string, Door> = {
   "GET /users/[userId]/stats": { rule: "own or admin" },
   "GET /users/[userId]/activity": { rule: "own or admin" },
 
-  "POST /users/[userId]/events": { rule: "own", body: { feature: "chat", details: { from: "the test" } } },
+  "POST /users/[userId]/events": { rule: "own", body: { feature: "pages", details: { from: "the test" } } },
   "GET /users/[userId]/settings": { rule: "own" },
   "PUT /users/[userId]/settings": { rule: "own", body: { theme: "dark" } },
   "GET /users/[userId]/export": { rule: "own" },
@@ -84,19 +85,6 @@ export const API_DOORS: Record<string, Door> = {
   },
   "DELETE /users/[userId]/push-subscriptions/[subscriptionId]": { rule: "own", final: true },
 
-  "GET /rooms/[roomId]": { rule: "room" },
-  "PATCH /rooms/[roomId]": { rule: "room", body: { topic: "Still secret" } },
-  "POST /rooms/[roomId]/read": { rule: "room", body: { seq: 1 } },
-  "GET /rooms/[roomId]/readers": { rule: "room" },
-  "GET /rooms/[roomId]/members": { rule: "room" },
-  "POST /rooms/[roomId]/members": { rule: "room", body: {}, final: true },
-  "DELETE /rooms/[roomId]/members/[userId]": { rule: "room", final: true },
-  "GET /rooms/[roomId]/messages": { rule: "room" },
-  "POST /rooms/[roomId]/messages": { rule: "room", body: { clientId: "matrix", body: "Said by the test" } },
-  "PATCH /rooms/[roomId]/messages/[messageId]": { rule: "room", body: { body: "Changed by the test" }, final: true },
-  "DELETE /rooms/[roomId]/messages/[messageId]": { rule: "room", final: true },
-  "DELETE /invitations/[roomId]": { rule: "room", final: true },
-
   "GET /admin/stats": { rule: "admin" },
   "GET /admin/analytics": { rule: "admin" },
   "GET /admin/activity": { rule: "admin" },
@@ -110,12 +98,12 @@ export const API_DOORS: Record<string, Door> = {
   "DELETE /admin/cache": { rule: "admin" },
   "DELETE /admin/cache/[namespace]": { rule: "admin" },
   "GET /admin/rate-limits": { rule: "admin" },
-  "PUT /admin/rate-limits": { rule: "admin", body: { policy: "quiz", quota: null } },
+  "PUT /admin/rate-limits": { rule: "admin", body: { policy: "settings", quota: null } },
   "GET /admin/rate-limits/history": { rule: "admin" },
   "GET /admin/rate-limits/overrides": { rule: "admin" },
   "PUT /admin/rate-limits/overrides": {
     rule: "admin",
-    body: { userId: "{userId}", policy: "quiz", limit: 20, windowSeconds: 3600 },
+    body: { userId: "{userId}", policy: "settings", limit: 20, windowSeconds: 3600 },
   },
   "DELETE /admin/rate-limits/overrides/[userId]/[policy]": { rule: "admin" },
   "GET /admin/rate-limits/offenders": { rule: "admin" },
@@ -136,16 +124,12 @@ export const API_DOORS: Record<string, Door> = {
 export const LIVE_DOORS: Record<string, Door> = {
   ping: { rule: "member", body: { timestamp: 1 } },
   sync: { rule: "member", body: { notifications: 0 } },
-  "room:join": { rule: "room", body: { roomId: "{roomId}" } },
-  "room:leave": { rule: "member", body: { roomId: "{roomId}" } },
-  "message:send": { rule: "room", body: { roomId: "{roomId}", clientId: "matrix-live", body: "Said by the test" } },
-  "message:read": { rule: "room", body: { roomId: "{roomId}", seq: 1 } },
-  "room:readers": { rule: "room", body: { roomId: "{roomId}" } },
-  typing: { rule: "room", body: { roomId: "{roomId}" } },
+  ...merged(({ live }) => live),
 };
 
 /** Screens. A member's leads strangers to sign in; an admin's does not exist for anyone else. */
 export const PAGE_DOORS: Record<string, Rule> = {
+  ...merged(({ pages }) => pages),
   "/": "anyone",
   "/login": "anyone",
   "/register": "anyone",
@@ -154,8 +138,6 @@ export const PAGE_DOORS: Record<string, Rule> = {
   "/reset-password/[token]": "anyone",
   "/confirm-email/[token]": "anyone",
   "/unsubscribe/[token]": "anyone",
-  "/rooms": "member",
-  "/rooms/[roomId]": "room",
   "/notifications": "member",
   "/settings": "member",
   "/settings/preferences": "member",
@@ -197,7 +179,7 @@ type ActionDoor = {
   call: { args: unknown[] } | { form: Record<string, string> };
 };
 
-/** Server actions: what stands before a sign-in, what ends one, and what an admin does to many at once. */
+/** Server actions: what stands before a sign-in, what ends one, and what an admin does to one account or many. */
 export const ACTION_DOORS: Record<string, ActionDoor> = {
   signInAction: { rule: "anyone", call: { form: { username: "{userId}", password } } },
   registerAction: { rule: "anyone", call: { form: { username: "x", email: "x", password: "x" } } },
@@ -206,5 +188,5 @@ export const ACTION_DOORS: Record<string, ActionDoor> = {
   requestResetAction: { rule: "anyone", call: { form: { email: "nobody@example.org" } } },
   resetPasswordAction: { rule: "anyone", call: { form: { token, password } } },
   confirmEmailAction: { rule: "anyone", call: { form: { token } } },
-  setActiveAction: { rule: "admin", call: { args: [["{userId}"], false] } },
+  changeUsersAction: { rule: "admin", call: { args: [["{userId}"], { active: false }] } },
 };

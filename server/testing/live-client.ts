@@ -5,7 +5,7 @@ import type { Ack } from "@/lib/shared/live";
 import type { TestMember } from "./client";
 
 /** How long a test waits for something live before it says that it did not come, in milliseconds. */
-const PATIENCE_MS = 15_000;
+const PATIENCE_MS = 60_000;
 
 export type Transport = "Socket.IO" | "/ws";
 export type Heard = { event: string; data: unknown };

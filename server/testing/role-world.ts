@@ -1,7 +1,8 @@
+import type { Rule } from "@/lib/core/testing/doors";
 import { db } from "@/lib/kit/db";
 import { newId } from "@/lib/shared/ids";
 import { type Client, newClient, newDevice, newMember, type TestMember } from "./client";
-import type { Rule } from "./doors";
+import { FEATURE_DOORS } from "./doors";
 
 export const ROLES = ["stranger", "owner", "other", "deactivated", "former admin", "admin"] as const;
 export type RoleName = (typeof ROLES)[number];
@@ -10,9 +11,6 @@ export type Ids = Record<string, string>;
 
 /** Words that stand only in what belongs to the owner: none may be in an answer to someone who may not see it. */
 const SECRETS = {
-  room: "Chamber of whispers",
-  topic: "where the well runs dry",
-  message: "the key lies under the third stone",
   notification: "A hint for the owner",
   timeZone: "Pacific/Chatham",
   address: "198.51.100.77",
@@ -33,17 +31,16 @@ export type RoleWorld = {
 export async function makeRoleWorld(url: string): Promise<RoleWorld> {
   const owner = await newMember(url, "owner");
   const others = await makeOthers(url);
-  const { roomId, messageId } = await talk(owner);
+  const prepared = await Promise.all(FEATURE_DOORS.map(({ prepare }) => prepare?.(owner)));
   const notificationId = await leaveTraces(owner);
   const none = () => newId();
   const existing: Ids = {
     userId: owner.id,
     sessionId: owner.sessionId,
     notificationId,
-    roomId,
-    messageId,
+    ...Object.assign({}, ...prepared.map((one) => one?.ids ?? {})),
     namespace: "sessions",
-    policy: "chat",
+    policy: "settings",
     name: "session-clean-up",
     blockId: none(),
     subscriptionId: none(),
@@ -57,8 +54,8 @@ export async function makeRoleWorld(url: string): Promise<RoleWorld> {
     people: { stranger: newClient(url), owner, ...others },
     owner,
     existing,
-    missing: { ...missing, policy: "chat" },
-    secrets: [...Object.values(SECRETS), owner.email],
+    missing: { ...missing, policy: "settings" },
+    secrets: [...Object.values(SECRETS), ...prepared.flatMap((one) => one?.secrets ?? []), owner.email],
   };
 }
 
@@ -77,18 +74,10 @@ async function makeOthers(url: string): Promise<Omit<RoleWorld["people"], "stran
   return { other, deactivated: gone, "former admin": formerAdmin, admin };
 }
 
-async function talk(owner: TestMember): Promise<{ roomId: string; messageId: string }> {
-  const { room: name, topic, message } = SECRETS;
-  const room = await owner.post<{ id: string }>("/api/v1/rooms", { kind: "private", name, topic });
-  const path = `/api/v1/rooms/${room.body.id}/messages`;
-  const sent = await owner.post<{ id: string }>(path, { clientId: "first", body: message });
-  return { roomId: room.body.id, messageId: sent.body.id };
-}
-
 /** A notification, a setting, an address and something done, all told by words that are nobody else's. */
 async function leaveTraces(owner: TestMember): Promise<string> {
   await owner.send("PUT", "/api/v1/users/me/settings", { json: { timeZone: SECRETS.timeZone } });
-  await owner.post("/api/v1/users/me/events", { feature: "education", details: { deed: SECRETS.deed } });
+  await owner.post("/api/v1/users/me/events", { feature: "pages", details: { deed: SECRETS.deed } });
   await db().session.update({ where: { id: owner.sessionId }, data: { address: SECRETS.address } });
   const id = newId();
   await db().notification.create({

@@ -10,7 +10,7 @@ const ROOT = resolve(import.meta.dirname, "..", "..");
 const ENTRY = join(ROOT, "dist", "server", "index.js");
 
 /** A first start makes a database and may share its cores with other tests. */
-const READY_MS = 90_000;
+const READY_MS = 300_000;
 
 /** What a server gets of our own environment: enough to find programs, nothing that would configure it. */
 const PASSED_ON = ["PATH", "HOME", "USER", "LOGNAME", "LANG", "TMPDIR", "TZ", "SYSTEMROOT"];

@@ -1,10 +1,6 @@
 import { afterAll, beforeAll } from "vitest";
 import { type RunningServer, runServer } from "./run-server";
-
-/** Limits that no test reaches by chance. */
-export const WIDE_LIMITS = ["login", "auth", "register", "api", "general", "chat", "settings"]
-  .map((name) => `${name}=100000/1m`)
-  .join(",");
+import { WIDE_LIMITS } from "./wide-limits";
 
 /**
  * Runs the built server for as long as the tests around the call; `env` is asked once they begin. Usually it names a
@@ -14,10 +10,10 @@ export function testServer(env: () => Record<string, string>): () => RunningServ
   let server: RunningServer | undefined;
   beforeAll(async () => {
     server = await runServer({ env: { LOG_LEVEL: "info", RATE_LIMITS: WIDE_LIMITS, ...env() } });
-  }, 120_000);
+  });
   afterAll(async () => {
     await server?.stop();
-  }, 60_000);
+  });
   return () => {
     if (!server) throw new Error("The server is there from the first hook on.");
     return server;
@@ -26,3 +22,4 @@ export function testServer(env: () => Record<string, string>): () => RunningServ
 
 /** Both ways to serve the API: one suite passes on each. */
 export const MOUNTS = ["direct", "next"] as const;
+export type Mount = (typeof MOUNTS)[number];

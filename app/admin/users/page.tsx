@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
-import { setActiveAction } from "@/app/actions/admin";
+import { changeUsersAction } from "@/app/actions/admin";
 import { adminContext } from "@/app/page-context";
 import { UserFilter, type UserFilterValues } from "@/components/admin/users/user-filter";
 import { UserList } from "@/components/admin/users/user-list";
@@ -25,7 +25,12 @@ export default async function UsersPage({ searchParams }: { searchParams: Promis
     <>
       <PageHeading title="Members" />
       <UserFilter key={`filter ${query}`} {...shown} />
-      <UserList key={query} first={first} path={`/admin/users?limit=${LIMIT}&${query}`} setActive={setActiveAction} />
+      <UserList
+        key={query}
+        first={first}
+        path={`/admin/users?limit=${LIMIT}&${query}`}
+        changeUsers={changeUsersAction}
+      />
     </>
   );
 }

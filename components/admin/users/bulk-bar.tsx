@@ -1,27 +1,26 @@
 "use client";
 
-import { useRouter } from "next/navigation";
-import { useTransition } from "react";
 import { counted } from "@/components/admin/figures";
 import { Button } from "@/components/ui/button";
 import { Checkbox } from "@/components/ui/checkbox";
 import { ConfirmButton } from "@/components/ui/confirm-button";
-import { toast } from "@/components/ui/toast";
 import type { ManagedUser } from "@/lib/core/admin/schemas";
-
-/** Activates or deactivates accounts, and answers how many, and why not the others. */
-export type SetActive = (userIds: string[], active: boolean) => Promise<{ changed: number; refused: string[] }>;
+import { type ChangeUsers, useChangeUsers } from "./use-change-users";
 
 type Props = {
   selectable: ManagedUser[];
   selected: ManagedUser[];
   onSelect: (users: ManagedUser[]) => void;
-  setActive: SetActive;
+  changeUsers: ChangeUsers;
 };
 
 /** Chooses all that are listed, and does something with those that are chosen. */
-export function BulkBar({ selectable, selected, onSelect, setActive }: Props) {
-  const { pending, change } = useBulkChange(setActive, () => onSelect([]));
+export function BulkBar({ selectable, selected, onSelect, changeUsers }: Props) {
+  const { pending, change } = useChangeUsers(changeUsers);
+  const setActive = (users: ManagedUser[], isActive: boolean, verb: string) => {
+    const done = (changed: number) => `${counted(changed, "account")} ${verb}`;
+    change(users, { active: isActive }, { done, failed: `Not all were ${verb}` }, () => onSelect([]));
+  };
   const active = selected.filter((user) => user.active);
   const inactive = selected.filter((user) => !user.active);
   const all = selected.length > 0 && selected.length === selectable.length;
@@ -44,34 +43,16 @@ export function BulkBar({ selectable, selected, onSelect, setActive }: Props) {
           verb="Deactivate"
           size="sm"
           pending={pending}
-          onConfirm={() => change(active, false)}
+          onConfirm={() => setActive(active, false, "deactivated")}
         >
           Deactivate {active.length}
         </ConfirmButton>
       )}
       {inactive.length > 0 && (
-        <Button look="plain" size="sm" pending={pending} onClick={() => change(inactive, true)}>
+        <Button look="plain" size="sm" pending={pending} onClick={() => setActive(inactive, true, "activated")}>
           Activate {inactive.length}
         </Button>
       )}
     </div>
   );
 }
-
-function useBulkChange(setActive: SetActive, onDone: () => void) {
-  const router = useRouter();
-  const [pending, startTransition] = useTransition();
-  const change = (users: ManagedUser[], active: boolean) =>
-    startTransition(async () => {
-      const ids = users.map(({ id }) => id);
-      const { changed, refused } = await setActive(ids, active).catch(() => NOT_REACHED);
-      const verb = active ? "activated" : "deactivated";
-      if (changed > 0) toast({ title: `${counted(changed, "account")} ${verb}` });
-      if (refused.length > 0) toast({ title: `Not all were ${verb}`, description: refused.join(" "), type: "error" });
-      onDone();
-      router.refresh();
-    });
-  return { pending, change };
-}
-
-const NOT_REACHED = { changed: 0, refused: ["The server cannot be reached right now."] };

@@ -1,20 +1,19 @@
 "use client";
 
 import { ArrowLeft } from "lucide-react";
-import { useRouter } from "next/navigation";
 import { Avatar } from "@/components/ui/avatar";
 import { Button } from "@/components/ui/button";
 import { ConfirmButton } from "@/components/ui/confirm-button";
 import { Link } from "@/components/ui/link";
-import { toast } from "@/components/ui/toast";
-import { useAttempt } from "@/components/ui/use-attempt";
-import { api } from "@/lib/client/api";
 import { useMe } from "@/lib/client/member";
-import type { ManagedUser } from "@/lib/core/admin/schemas";
+import type { ManagedUser, UserChanges } from "@/lib/core/admin/schemas";
+import { type ChangeUsers, useChangeUsers } from "./use-change-users";
 import { UserBadges } from "./user-badges";
 
+type Props = { user: ManagedUser; changeUsers: ChangeUsers };
+
 /** Who an account belongs to, and what an admin can do with it. */
-export function UserHead({ user }: { user: ManagedUser }) {
+export function UserHead({ user, changeUsers }: Props) {
   return (
     <div className="flex flex-col gap-4">
       <Link
@@ -34,29 +33,26 @@ export function UserHead({ user }: { user: ManagedUser }) {
           </p>
         </div>
         <div className="flex flex-wrap gap-2">
-          <RoleButton user={user} />
-          <ActiveButton user={user} />
+          <RoleButton user={user} changeUsers={changeUsers} />
+          <ActiveButton user={user} changeUsers={changeUsers} />
         </div>
       </div>
     </div>
   );
 }
 
-function useChange(user: ManagedUser) {
-  const router = useRouter();
-  const { pending, attempt } = useAttempt();
-  const change = (changes: { role?: ManagedUser["role"]; active?: boolean }, done: string) =>
-    attempt("Nothing was changed", async () => {
-      await api("PATCH", `/admin/users/${user.id}`, changes);
-      toast({ title: done });
-      router.refresh();
-    });
-  return { pending, change };
+function useChange({ user, changeUsers }: Props) {
+  const { pending, change } = useChangeUsers(changeUsers);
+  return {
+    pending,
+    change: (changes: UserChanges, done: string) =>
+      change([user], changes, { done: () => done, failed: "Nothing was changed" }),
+  };
 }
 
-function RoleButton({ user }: { user: ManagedUser }) {
+function RoleButton({ user, changeUsers }: Props) {
   const me = useMe();
-  const { pending, change } = useChange(user);
+  const { pending, change } = useChange({ user, changeUsers });
   const name = user.displayName;
   if (user.role === "admin") {
     return (
@@ -84,9 +80,9 @@ function RoleButton({ user }: { user: ManagedUser }) {
   );
 }
 
-function ActiveButton({ user }: { user: ManagedUser }) {
+function ActiveButton({ user, changeUsers }: Props) {
   const me = useMe();
-  const { pending, change } = useChange(user);
+  const { pending, change } = useChange({ user, changeUsers });
   const name = user.displayName;
   if (me.id === user.id) return null;
   if (!user.active) {

@@ -14,16 +14,17 @@ import { usePages } from "@/components/ui/use-pages";
 import { useMe } from "@/lib/client/member";
 import type { ManagedUser } from "@/lib/core/admin/schemas";
 import type { Page } from "@/lib/shared/page";
-import { BulkBar, type SetActive } from "./bulk-bar";
+import { BulkBar } from "./bulk-bar";
+import type { ChangeUsers } from "./use-change-users";
 import { UserBadges } from "./user-badges";
 
 /** At most so many are changed at once. */
 const SELECTED_MAX = 100;
 
-type Props = { first: Page<ManagedUser>; path: string; setActive: SetActive };
+type Props = { first: Page<ManagedUser>; path: string; changeUsers: ChangeUsers };
 
 /** The accounts that were found, some of which can be chosen and changed together. */
-export function UserList({ first, path, setActive }: Props) {
+export function UserList({ first, path, changeUsers }: Props) {
   const me = useMe();
   const pages = usePages(first, path);
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
@@ -48,7 +49,7 @@ export function UserList({ first, path, setActive }: Props) {
         selectable={selectable}
         selected={selected}
         onSelect={(users) => setChosen(new Set(users.map(({ id }) => id)))}
-        setActive={setActive}
+        changeUsers={changeUsers}
       />
       <Table
         caption="Members"

@@ -1,3 +1,4 @@
+import "@/lib/core/testing/installed";
 import { describe, expect, test } from "vitest";
 import { getUser } from "@/lib/core/admin/get-user";
 import { updateUser } from "@/lib/core/admin/update-user";

@@ -80,3 +80,7 @@ export const UpdateUserInput = z
     ({ role, active }) => role !== undefined || active !== undefined,
     "Name a role or whether the account is active",
   );
+export type UserChanges = Omit<z.infer<typeof UpdateUserInput>, "userId">;
+
+/** How many accounts were changed, and why the others were not, each reason once. */
+export type UsersChanged = { changed: number; refused: string[] };

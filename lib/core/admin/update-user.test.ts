@@ -1,14 +1,14 @@
+import "@/lib/core/testing/installed";
 import { expect, test } from "vitest";
 import { deleteAccount } from "@/lib/core/accounts/personal-data/delete-account";
 import { exportAccount } from "@/lib/core/accounts/personal-data/export-account";
 import { actorOfSession } from "@/lib/core/engine/sessions/actor";
-import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { type SessionsEnded, sessionsEnded } from "@/lib/core/engine/sessions/announce-ended";
 import { changeSettings } from "@/lib/core/settings/change-settings";
 import { getSettings } from "@/lib/core/settings/get-settings";
 import { makeAccount, PASSWORD, signedIn } from "@/lib/core/testing/accounts";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
-import { subscribe } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
@@ -29,7 +29,7 @@ test("deactivates an account: its sessions end with it, and it comes back when r
   const boss = await admin();
   const { id, username, ctx } = await makeAccount();
   const ended: SessionsEnded[] = [];
-  const stop = subscribe(SESSIONS_ENDED, (message) => void ended.push(message as SessionsEnded));
+  const stop = sessionsEnded.subscribe((message) => void ended.push(message));
   expect(await updateUser(boss, { userId: id, active: false })).toMatchObject({ active: false, sessions: 0 });
   stop();
   expect(ended).toEqual([{ sessionIds: [ctx.actor.via.sessionId], reason: "deactivated" }]);

@@ -198,7 +198,9 @@ describe("a card", () => {
       facts: Array.from({ length: 9 }, () => fact),
     });
     expect([title, text]).toEqual([`${"x".repeat(198)}…`, `${"y".repeat(499)}…`]);
-    expect(facts.map(({ label, value }) => [label.length, value.length])).toEqual(Array.from({ length: 8 }, () => [40, 120]));
+    expect(facts.map(({ label, value }) => [label.length, value.length])).toEqual(
+      Array.from({ length: 8 }, () => [40, 120]),
+    );
   });
 
   test.each([

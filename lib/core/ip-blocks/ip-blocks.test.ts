@@ -1,3 +1,4 @@
+import "@/lib/core/testing/installed";
 import { expect, test, vi } from "vitest";
 import { getAccount } from "@/lib/core/accounts/get-account";
 import { signIn } from "@/lib/core/accounts/sign-in/sign-in";
@@ -148,8 +149,7 @@ test("refuses what is no address or far too wide", async () => {
   }
 });
 
-const untilBlocked = (address: string, level: BlockLevel) =>
-  expect.poll(() => isBlocked(address, level), { timeout: 15_000 }).toBe(true);
+const untilBlocked = (address: string, level: BlockLevel) => expect.poll(() => isBlocked(address, level)).toBe(true);
 const blocksOn = (range: string) => db().addressBlock.findMany({ where: { range }, orderBy: { createdAt: "asc" } });
 const minutesOf = ({ createdAt, expiresAt }: { createdAt: Date; expiresAt: Date | null }) =>
   Math.round(((expiresAt?.getTime() ?? 0) - createdAt.getTime()) / 60_000);

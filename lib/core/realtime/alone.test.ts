@@ -7,8 +7,8 @@ import { overrideEnv } from "@/lib/kit/env";
 import { closeRedis } from "@/lib/kit/redis";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { testRedis } from "@/lib/kit/testing/redis";
-import { channels } from "@/lib/shared/live";
 import { enter, watchHub } from "./hub";
+import { ADMINS } from "./start-channels";
 import { testConnection } from "./testing";
 
 testDatabase();
@@ -31,7 +31,7 @@ describe.skipIf(!redis)("a process that hears no other one (needs redis-server)"
   test("finds out by itself, soon, that another one ended a session or changed a role", async () => {
     const [ann, ben, boss] = await Promise.all([makeSignedIn(), makeSignedIn(), makeSignedIn({ role: "admin" })]);
     const [gone, stays, demoted] = [testConnection(ann), testConnection(ben), testConnection(boss)];
-    demoted.join(channels.admins);
+    demoted.join(ADMINS);
     const leaves = [gone, stays, demoted].map(enter);
     await Promise.all([ann, ben, boss].map(({ via }) => actorOfSession(via.sessionId)));
     expect(isBusWhole()).toBe(true);
@@ -40,11 +40,9 @@ describe.skipIf(!redis)("a process that hears no other one (needs redis-server)"
     await db().user.update({ where: { id: boss.id }, data: { role: "user" } });
     expect(rememberedActorOfSession(ann.via.sessionId)).toMatchObject({ id: ann.id });
     await redis?.stop();
-    await expect
-      .poll(() => actorOfSession(ann.via.sessionId), { timeout: 15_000 })
-      .toMatchObject({ kind: "anonymous" });
-    await expect.poll(() => gone.over, { timeout: 15_000 }).toEqual(["expired"]);
-    await expect.poll(() => [...demoted.hears], { timeout: 15_000 }).toEqual([]);
+    await expect.poll(() => actorOfSession(ann.via.sessionId)).toMatchObject({ kind: "anonymous" });
+    await expect.poll(() => gone.over).toEqual(["expired"]);
+    await expect.poll(() => [...demoted.hears]).toEqual([]);
     expect(await actorOfSession(boss.via.sessionId)).toMatchObject({ role: "user" });
     expect(isBusWhole()).toBe(false);
     expect([stays.over, demoted.over]).toEqual([[], []]);
@@ -53,7 +51,7 @@ describe.skipIf(!redis)("a process that hears no other one (needs redis-server)"
 
   test("remembers sessions longer again once it hears the others", async () => {
     await redis?.start();
-    await expect.poll(isBusWhole, { timeout: 15_000 }).toBe(true);
+    await expect.poll(isBusWhole).toBe(true);
     const { sessionId } = (await makeSignedIn()).via;
     await actorOfSession(sessionId);
     expect(rememberedActorOfSession(sessionId)).toBeDefined();

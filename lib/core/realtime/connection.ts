@@ -1,4 +1,5 @@
 import type { Origin } from "@/lib/core/context";
+import type { DataOf, EventDefinition } from "@/lib/shared/define-event";
 import type { SessionEndReason } from "@/lib/shared/live";
 
 /** Events a connection may send: a burst of 60, refilled by 30 a second. */
@@ -14,8 +15,8 @@ export type Connection = {
   readonly sessionId: string;
   readonly origin: Omit<Origin, "requestId">;
   readonly allowance: Allowance;
-  send(event: string, data: unknown): void;
-  /** The channels it hears now. */
+  send<E extends EventDefinition>(event: E, data: DataOf<E>): void;
+  /** The channels it hears now, those it began with among them. */
   channels(): Iterable<string>;
   join(channel: string): void;
   leave(channel: string): void;

@@ -18,6 +18,7 @@ import { CONNECTIONS_MAX, connectionCount, connectionRefusal, enter, watchHub } 
 import { listOnline } from "./list-online";
 import { keepPresence, onlineIds, tabsOf } from "./presence";
 import { removeFromChannel } from "./publish";
+import { startChannels } from "./start-channels";
 import { testConnection } from "./testing";
 
 testDatabase();
@@ -94,22 +95,25 @@ describe("the hub", () => {
     const connections = [testConnection(ann), testConnection(ann), testConnection(ben)];
     const leaves = connections.map(enter);
     for (const connection of connections) connection.join("room:1");
-    removeFromChannel(ann.id, "room:1");
+    await autocommit(async (_tx, afterCommit) =>
+      afterCommit((committed) => removeFromChannel(committed, ann.id, "room:1")),
+    );
     expect(connections.map(({ hears }) => hears.size)).toEqual([0, 0, 1]);
     for (const leave of leaves) leave();
   });
 
-  test("lets go of rooms after the bus was cut, says so, and ends sessions that ended meanwhile", async () => {
-    const [ann, ben] = [await makeSignedIn(), await makeSignedIn()];
-    const connections = [testConnection(ann), testConnection(ben)] as const;
+  test("leaves what was joined after the bus was cut, says so, and ends sessions that ended meanwhile", async () => {
+    const [boss, ben] = [await makeSignedIn({ role: "admin" }), await makeSignedIn()];
+    const connections = [testConnection(boss), testConnection(ben)] as const;
     const leaves = connections.map(enter);
-    for (const connection of connections) for (const channel of ["room:1", "everyone"]) connection.join(channel);
+    for (const connection of connections)
+      for (const channel of ["room:1", ...startChannels(boss)]) connection.join(channel);
     await db().session.update({ where: { id: ben.via.sessionId }, data: { endedAt: new Date() } });
     publish(RESUMED, null);
     await expect.poll(() => connections[1].over).toEqual(["expired"]);
     expect(connections[0].over).toEqual([]);
     for (const { hears, sent } of connections) {
-      expect([...hears]).toEqual(["everyone"]);
+      expect([...hears]).toEqual(startChannels(boss));
       expect(sent).toContainEqual(["resync", {}]);
     }
     for (const leave of leaves) leave();

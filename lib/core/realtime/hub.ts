@@ -1,19 +1,20 @@
 import type { Role } from "@/lib/core/context";
 import { BLOCKS_READ, isBlocked, isTurnedAway } from "@/lib/core/engine/ip-blocks/blocks";
 import { actorOfSession } from "@/lib/core/engine/sessions/actor";
-import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { type SessionsEnded, sessionsEnded } from "@/lib/core/engine/sessions/announce-ended";
 import { livingAmong } from "@/lib/core/engine/sessions/store";
 import { readSettings } from "@/lib/core/settings/read-settings";
 import { type ContinuousTask, keepDoing } from "@/lib/core/tasks/continuous";
-import { isBusWhole, publish, RESUMED, subscribe } from "@/lib/kit/bus";
+import { isBusWhole, RESUMED, subscribe } from "@/lib/kit/bus";
 import { figure } from "@/lib/kit/figures";
 import { log } from "@/lib/kit/log";
 import { remember } from "@/lib/kit/remember";
-import type { Committed } from "@/lib/kit/transact";
-import { channels } from "@/lib/shared/live";
+import { type Committed, committedTopic } from "@/lib/kit/transact";
 import type { Connection } from "./connection";
+import { resync as resyncEvent } from "./events";
 import { noteConnections } from "./presence";
-import { type ChannelMessage, ENTER, LEAVE } from "./publish";
+import { type ChannelMessage, entered, left } from "./publish";
+import { ADMINS, isStartChannel } from "./start-channels";
 
 /** Connections one member may hold at once in a process, over all their tabs and devices. */
 export const CONNECTIONS_MAX = 50;
@@ -22,8 +23,8 @@ export const SWEEP_MS = 30_000;
 /** How often while no other process could say that one ended. */
 const SWEEP_ALONE_MS = 2_000;
 
-/** The bus topic of members who chose to be seen or not. */
-const PRESENCE_CHOICE = "presence:choice";
+/** The members who chose to be seen or not. */
+const presenceChosen = committedTopic<{ userId: string }>("presence:choice");
 
 /** The connections of this process, by member and by session. */
 type Hub = {
@@ -78,15 +79,16 @@ async function announcePresence(userId: string): Promise<void> {
 }
 
 /** After a member chose to be seen or not, on every process. */
-export const showPresence = (_committed: Committed, userId: string): void => publish(PRESENCE_CHOICE, { userId });
+export const showPresence = (committed: Committed, userId: string): void =>
+  presenceChosen.publish(committed, { userId });
 
 /** Lets the hub hear what ends sessions and memberships anywhere. The answered function stops it. */
 export function watchHub(): () => void {
   const stops = [
-    subscribe(SESSIONS_ENDED, (message) => endSessions(message as SessionsEnded)),
-    subscribe(ENTER, (message) => moveMember(message as ChannelMessage, "join")),
-    subscribe(LEAVE, (message) => moveMember(message as ChannelMessage, "leave")),
-    subscribe(PRESENCE_CHOICE, (message) => announcePresence((message as { userId: string }).userId)),
+    sessionsEnded.subscribe(endSessions),
+    entered.subscribe((message) => moveMember(message, "join")),
+    left.subscribe((message) => moveMember(message, "leave")),
+    presenceChosen.subscribe(({ userId }) => announcePresence(userId)),
     subscribe(BLOCKS_READ, dropBlocked),
     subscribe(RESUMED, resync),
     keepDoing(keepConnections),
@@ -126,13 +128,13 @@ function dropBlocked(): void {
 }
 
 /**
- * What other processes said was not heard for a while: someone may have lost a room, and everyone may have missed events.
- * Connections lose their rooms and are told to join again and ask `sync` for the gap.
+ * What other processes said was not heard for a while: someone may have lost the right to a channel, and everyone may have missed events.
+ * Connections leave the channels they joined, and are told to join again and ask `sync` for the gap.
  */
 async function resync(): Promise<void> {
   for (const connection of allConnections()) {
-    for (const channel of [...connection.channels()]) if (channels.isRoom(channel)) connection.leave(channel);
-    connection.send("resync", {});
+    for (const channel of [...connection.channels()]) if (!isStartChannel(channel)) connection.leave(channel);
+    connection.send(resyncEvent, {});
   }
   await sweep();
 }
@@ -167,7 +169,7 @@ async function sweepAlone(): Promise<void> {
 function holdTo(connections: Set<Connection>, role: Role | undefined): void {
   for (const connection of [...connections]) {
     if (role === undefined) connection.end("expired");
-    else if (role !== "admin") connection.leave(channels.admins);
+    else if (role !== "admin") connection.leave(ADMINS);
   }
 }
 

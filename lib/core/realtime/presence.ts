@@ -2,8 +2,8 @@ import { processId, publish, subscribe } from "@/lib/kit/bus";
 import { noteAlive, tellPeers } from "@/lib/kit/peers";
 import { remember } from "@/lib/kit/remember";
 import { PRESENCE_NAMED_MAX } from "@/lib/shared/bounds";
-import { channels } from "@/lib/shared/live";
-import { publishLiveHere } from "./publish";
+import { type PresenceChange, presence as presenceEvent } from "./events";
+import { publishTransient } from "./publish";
 
 const TOPIC = "presence";
 /** With how many of its beats a process repeats who is on it: that may be long. */
@@ -134,9 +134,10 @@ function announce(): void {
   }
   state.changed.clear();
   if (online.length + offline.length === 0) return;
-  publishLiveHere(channels.everyone, "presence", {
+  const change: PresenceChange = {
     online: online.slice(0, PRESENCE_NAMED_MAX),
     offline: offline.slice(0, PRESENCE_NAMED_MAX),
     count: onlineIds().size,
-  });
+  };
+  publishTransient(presenceEvent, "everyone", change, "here");
 }

@@ -23,7 +23,7 @@ export function testConnection({ id, via }: SessionMember, address = "192.0.2.1"
     hears,
     sent,
     over,
-    send: (event, data) => void sent.push([event, data]),
+    send: ({ name }, data) => void sent.push([name, data]),
     channels: () => hears,
     join: (channel) => void hears.add(channel),
     leave: (channel) => void hears.delete(channel),

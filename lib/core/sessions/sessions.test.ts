@@ -1,13 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { anonymous, type Member, makeContext, type SessionMember } from "@/lib/core/context";
 import { actorOfSession, rememberedActorOfSession } from "@/lib/core/engine/sessions/actor";
-import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { type SessionsEnded, sessionsEnded } from "@/lib/core/engine/sessions/announce-ended";
 import { readSession } from "@/lib/core/engine/sessions/session-cache";
 import { endExpired } from "@/lib/core/engine/sessions/store";
 import { beginSession, inSession, makeMember, makeMembers, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
 import { overtake } from "@/lib/core/testing/overtake";
 import { refusalOf } from "@/lib/core/testing/refusal";
-import { subscribe } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
@@ -28,7 +27,7 @@ const here = async (member: Member): Promise<SessionMember> => inSession(member,
 /** What the bus tells of ended sessions while `run` runs. */
 async function endedDuring(run: () => Promise<unknown>): Promise<SessionsEnded[]> {
   const told: SessionsEnded[] = [];
-  const stop = subscribe(SESSIONS_ENDED, (message) => void told.push(message as SessionsEnded));
+  const stop = sessionsEnded.subscribe((message) => void told.push(message));
   await run();
   stop();
   return told;

@@ -1,11 +1,11 @@
+import "@/lib/core/testing/installed";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { anonymous, makeContext, systemContext } from "@/lib/core/context";
-import { SESSIONS_ENDED, type SessionsEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { sessionsEnded } from "@/lib/core/engine/sessions/announce-ended";
 import { sessionCleanUp } from "@/lib/core/sessions/clean-up";
 import { makeAccount } from "@/lib/core/testing/accounts";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
-import { subscribe } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { queueJob, runJobs } from "@/lib/kit/jobs";
@@ -83,7 +83,7 @@ test("runs a task now for an admin, once however often it is asked for, and for 
   const admin = memberCtx(await makeMember({ role: "admin" }));
   for (let times = 0; times < 3; times++) await askForTask(admin, { name: "now" });
   stops.push(await runJobs({ [RUN_TASK]: runQueuedTask }));
-  await expect.poll(async () => (await runsOf("now")).map(({ state }) => state), { timeout: 10_000 }).toEqual(["done"]);
+  await expect.poll(async () => (await runsOf("now")).map(({ state }) => state)).toEqual(["done"]);
   expect((await runsOf("now"))[0]?.askedBy?.id).toBe(admin.actor.id);
   expect(count).toBe(1);
   expect(await refusalOf(askForTask(admin, { name: "nothing" }))).toBe("not_found");
@@ -109,7 +109,7 @@ test("tries a run that was asked for again when its process died in the middle o
   await db().$executeRaw`UPDATE graphile_worker._private_jobs SET attempts = 1`;
   stops.push(await runJobs({ [RUN_TASK]: runQueuedTask }));
   const states = async () => (await runsOf("asked")).map(({ state }) => state);
-  await expect.poll(states, { timeout: 15_000 }).toEqual(["done"]);
+  await expect.poll(states).toEqual(["done"]);
 });
 
 test("tries a run that was asked for no second time when it failed, but when it had to stop", async () => {
@@ -125,7 +125,7 @@ test("tries a run that was asked for no second time when it failed, but when it 
   };
   expect(await jobs()).toBe(1);
   stops.push(await runJobs({ [RUN_TASK]: runQueuedTask }));
-  await expect.poll(jobs, { timeout: 10_000 }).toBe(0);
+  await expect.poll(jobs).toBe(0);
   expect(await runsOf("asked-bad")).toMatchObject([{ state: "failed", error: "no disk", dueAt: null }]);
   const stopping = { ...attempt("21"), signal: AbortSignal.abort() };
   await expect(runQueuedTask({ task: "asked-bad" }, stopping)).rejects.toThrow("no disk");
@@ -138,7 +138,7 @@ test("ends sessions that expired or lay idle, cuts them, and leaves the others",
   const old = new Date(Date.now() - 15 * 86_400_000);
   await db().session.update({ where: { id: idOf(idle) }, data: { lastSeenAt: old } });
   const cut: string[] = [];
-  stops.push(subscribe(SESSIONS_ENDED, (message) => void cut.push(...(message as SessionsEnded).sessionIds)));
+  stops.push(sessionsEnded.subscribe(({ sessionIds }) => void cut.push(...sessionIds)));
   const said = await sessionCleanUp.run(systemContext("test"), new AbortController().signal);
   expect(said).toBe("2 ended, 0 forgotten");
   expect(cut.toSorted()).toEqual([idOf(expired), idOf(idle)].toSorted());

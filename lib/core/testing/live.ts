@@ -1,10 +1,11 @@
 import { afterEach, beforeEach } from "vitest";
 import { LIVE, LIVE_HERE, type LiveMessage } from "@/lib/core/realtime/publish";
 import { subscribe } from "@/lib/kit/bus";
+import { type AddressOf, channelOf, type DataOf, type EventDefinition } from "@/lib/shared/define-event";
 
 export type Heard = {
-  /** What was sent to `channel` under the name `event` during this test, in order. */
-  on(channel: string, event: string): unknown[];
+  /** What was sent with `event` to `address` during this test, in order. */
+  on<E extends EventDefinition>(event: E, address: AddressOf<E>): DataOf<E>[];
 };
 
 /** Hears every live event of this process, test by test. Call it once at the top of the file. */
@@ -17,7 +18,14 @@ export function hearLive(): Heard {
   });
   afterEach(() => stops.forEach((stop) => stop()));
   return {
-    on: (channel, event) =>
-      heard.filter((one) => one.channel === channel && one.event === event).map((one) => one.data),
+    on: (event, address) => {
+      const channel = channelOf(event.audience, address);
+      return heard
+        .filter((one) => one.channel === channel && one.event === event.name)
+        .map((one) => asSent(event, one.data));
+    },
   };
 }
+
+/** What is published is checked against its schema in tests. */
+const asSent = <E extends EventDefinition>(_event: E, data: unknown) => data as DataOf<E>;

@@ -22,11 +22,11 @@ export async function overtakeAt<T>(
       const begun = begin();
       // A failure is the caller's to see, once it comes.
       begun.catch(() => undefined);
-      await expect.poll(waiting, { timeout: 10_000 }).toBe(1);
+      await expect.poll(waiting).toBe(1);
       await change(tx);
       return { under: begun };
     },
-    { timeout: 15_000 },
+    { timeout: 60_000 },
   );
   return under;
 }

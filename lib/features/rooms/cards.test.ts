@@ -12,9 +12,9 @@ import { refusalOf } from "@/lib/core/testing/refusal";
 import { db, pool } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
-import { channels } from "@/lib/shared/live";
 import { deleteMessage } from "./delete-message";
 import { editMessage } from "./edit-message";
+import { messageChanged, messageNew } from "./events";
 import { rooms } from "./feature";
 import { listMessages } from "./list-messages";
 import { listRooms } from "./list-rooms";
@@ -22,7 +22,7 @@ import { openDirectRoom } from "./open-direct-room";
 import { readPersonalData } from "./personal-data";
 import { postMessage } from "./post-message";
 import { syncRooms } from "./sync-rooms";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();
@@ -53,7 +53,7 @@ test("a card stands in the room as a message, wherever messages are read", async
   expect(message).toMatchObject({ seq: 2, author: { id: ann.id }, body: "this one", card });
   const since = await syncRooms(memberCtx(bea), { rooms: { [roomId]: 1 } });
   expect(since.rooms[roomId]?.items).toEqual([message]);
-  expect(live.on(channels.room(roomId), "message:new")).toMatchObject([{ card: null }, message]);
+  expect(live.on(messageNew, { roomId })).toMatchObject([{ card: null }, message]);
 });
 
 test("stores a card in as many round trips as words", async () => {
@@ -132,7 +132,7 @@ test("editing the note keeps the card, and deleting the message takes it away", 
   expect(repeated).toEqual(edited);
   const deleted = await deleteMessage(memberCtx(ann), { roomId, messageId });
   expect(deleted).toMatchObject({ body: "", card: null });
-  expect(live.on(channels.room(roomId), "message:changed")).toEqual([edited, deleted]);
+  expect(live.on(messageChanged, { roomId })).toEqual([edited, deleted]);
   expect((await listMessages(memberCtx(bea), { roomId })).items).toEqual([deleted]);
   expect(await db().message.findUnique({ where: { id: messageId } })).toMatchObject({ card: null });
 });

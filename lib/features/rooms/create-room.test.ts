@@ -4,11 +4,11 @@ import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
-import { channels } from "@/lib/shared/live";
 import { createRoom } from "./create-room";
+import { roomChanged } from "./events";
 import { getRoom } from "./get-room";
 import { inviteMember } from "./invite-member";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 import { updateRoom } from "./update-room";
 
 testDatabase();
@@ -24,7 +24,7 @@ test("makes a room with its maker as owner and first member", async () => {
     ...{ createdAt: expect.any(String), version: 1, other: null },
   });
   expect(await getRoom(memberCtx(ann), { roomId: room.id })).toEqual(room);
-  expect(live.on(channels.member(ann.id), "room:changed")).toMatchObject([{ roomId: room.id, change: "created" }]);
+  expect(live.on(roomChanged, { userId: ann.id })).toMatchObject([{ roomId: room.id, change: "created" }]);
 });
 
 test.each<[string, object]>([
@@ -69,7 +69,7 @@ test("lets the owner change name and topic, and tells the room", async () => {
   const room = await makeRoom(ann, [bea]);
   const changed = await updateRoom(memberCtx(ann), { roomId: room.id, topic: "Soup" });
   expect(changed).toMatchObject({ name: "Kitchen", topic: "Soup" });
-  expect(live.on(channels.room(room.id), "room:changed").at(-1)).toEqual({
+  expect(live.on(roomChanged, { roomId: room.id }).at(-1)).toEqual({
     ...{ roomId: room.id, change: "updated", userId: null },
     room: { name: "Kitchen", topic: "Soup", memberCount: 2, version: 2 },
   });

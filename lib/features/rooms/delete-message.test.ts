@@ -5,10 +5,10 @@ import { refusalOf } from "@/lib/core/testing/refusal";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
-import { channels } from "@/lib/shared/live";
 import { deleteMessage } from "./delete-message";
+import { messageChanged } from "./events";
 import { openDirectRoom } from "./open-direct-room";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();
@@ -20,7 +20,7 @@ test("empties a message under the room's next number and keeps its place", async
   const message = await say(ann, room.id, "secret", "c1");
   const deleted = await deleteMessage(memberCtx(ann), { roomId: room.id, messageId: message.id });
   expect(deleted).toEqual({ ...message, body: "", rev: 2, version: 2, deletedAt: expect.any(String) });
-  expect(live.on(channels.room(room.id), "message:changed")).toEqual([deleted]);
+  expect(live.on(messageChanged, { roomId: room.id })).toEqual([deleted]);
   expect(await db().message.findUnique({ where: { id: message.id } })).toMatchObject({ body: "", seq: 1, rev: 2 });
   expect(await say(ann, room.id, "secret", "c1")).toEqual(deleted);
 });
@@ -33,7 +33,7 @@ test("changes nothing the second time, also at the same moment", async () => {
   const answers = await Promise.all(Array.from({ length: 10 }, attempt));
   expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
   expect(await db().room.findUnique({ where: { id: room.id } })).toMatchObject({ lastSeq: 2 });
-  expect(live.on(channels.room(room.id), "message:changed")).toHaveLength(1);
+  expect(live.on(messageChanged, { roomId: room.id })).toHaveLength(1);
 });
 
 test("lets the room's owner delete what others wrote, but no other member", async () => {

@@ -5,10 +5,10 @@ import { refusalOf } from "@/lib/core/testing/refusal";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
-import { channels } from "@/lib/shared/live";
 import { deleteMessage } from "./delete-message";
 import { editMessage } from "./edit-message";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { messageChanged } from "./events";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();
@@ -21,7 +21,7 @@ test("changes the words under the room's next number and leaves the place", asyn
   await say(ann, room.id, "hi");
   const edited = await editMessage(memberCtx(bea), { roomId: room.id, messageId: message.id, body: " hello\r\n" });
   expect(edited).toEqual({ ...message, body: " hello", rev: 3, version: 2, editedAt: expect.any(String) });
-  expect(live.on(channels.room(room.id), "message:changed")).toEqual([edited]);
+  expect(live.on(messageChanged, { roomId: room.id })).toEqual([edited]);
   expect((await say(ann, room.id, "next")).seq).toBe(4);
 });
 
@@ -31,7 +31,7 @@ test("takes no number for the same words", async () => {
   const message = await say(ann, room.id, "same");
   expect(await editMessage(memberCtx(ann), { roomId: room.id, messageId: message.id, body: "same" })).toEqual(message);
   expect(await db().room.findUnique({ where: { id: room.id } })).toMatchObject({ lastSeq: 1 });
-  expect(live.on(channels.room(room.id), "message:changed")).toEqual([]);
+  expect(live.on(messageChanged, { roomId: room.id })).toEqual([]);
 });
 
 test("refuses everyone but the author, the owner and admins too", async () => {

@@ -1,8 +1,9 @@
 import type { FeatureManifest } from "@/lib/core/features/manifest";
-import { channels } from "@/lib/shared/live";
+import { channelOf } from "@/lib/shared/define-event";
 import { cardPlaces } from "./card-places";
 import { createRoom } from "./create-room";
 import { editMessage } from "./edit-message";
+import { room } from "./events";
 import { roomGroups } from "./groups";
 import { inviteMember } from "./invite-member";
 import { joinRoom } from "./join-room";
@@ -22,14 +23,14 @@ import { countMessages, countRooms } from "./store";
 import { syncRooms } from "./sync-rooms";
 import { updateRoom } from "./update-room";
 
-const channelOf = ({ roomId }: { roomId: string }): string => channels.room(roomId);
+const channelOfRoom = ({ roomId }: { roomId: string }): string => channelOf([room], { roomId });
 
 /** What rooms tell the house about themselves. */
 export const rooms: FeatureManifest = {
   name: "rooms",
   live: {
-    "room:join": { verb: openRoom, join: channelOf },
-    "room:leave": { verb: closeRoom, leave: channelOf },
+    "room:join": { verb: openRoom, join: channelOfRoom },
+    "room:leave": { verb: closeRoom, leave: channelOfRoom },
     "message:send": { verb: postMessage },
     "message:read": { verb: markRead },
     "room:readers": { verb: listReaders },

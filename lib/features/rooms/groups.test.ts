@@ -10,7 +10,7 @@ import { rooms } from "./feature";
 import { roomGroups } from "./groups";
 import { inviteMember } from "./invite-member";
 import { openDirectRoom } from "./open-direct-room";
-import { makeRoom } from "./testing";
+import { makeRoom } from "./testing/rooms";
 
 testDatabase();
 beforeAll(() => installFeatures([rooms]));

@@ -7,7 +7,7 @@ import { refusalOf } from "@/lib/core/testing/refusal";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { listMembers } from "./list-members";
-import { makeRoom } from "./testing";
+import { makeRoom } from "./testing/rooms";
 
 testDatabase();
 

@@ -6,7 +6,7 @@ import { encodeCursor } from "@/lib/shared/page";
 import { deleteMessage } from "./delete-message";
 import { editMessage } from "./edit-message";
 import { listMessages } from "./list-messages";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();

@@ -6,7 +6,7 @@ import { encodeCursor } from "@/lib/shared/page";
 import { createRoom } from "./create-room";
 import { listRooms } from "./list-rooms";
 import { openDirectRoom } from "./open-direct-room";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 import { updateRoom } from "./update-room";
 
 testDatabase();

@@ -3,11 +3,11 @@ import { hearLive } from "@/lib/core/testing/live";
 import { makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { testDatabase } from "@/lib/kit/testing/database";
-import { channels } from "@/lib/shared/live";
 import { deleteMessage } from "./delete-message";
+import { roomRead } from "./events";
 import { getRoom } from "./get-room";
 import { markRead } from "./mark-read";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();
@@ -21,8 +21,8 @@ test("moves the read position forward, never back, never beyond the end, and tel
   expect(await read(2)).toEqual({ roomId: room.id, readSeq: 2, unread: 1 });
   expect(await read(1)).toEqual({ roomId: room.id, readSeq: 2, unread: 1 });
   expect(await read(2_147_483_647)).toEqual({ roomId: room.id, readSeq: 3, unread: 0 });
-  expect(live.on(channels.member(bea.id), "room:read").at(-1)).toEqual({ roomId: room.id, readSeq: 3, unread: 0 });
-  expect(live.on(channels.member(ann.id), "room:read")).toEqual([]);
+  expect(live.on(roomRead, { userId: bea.id }).at(-1)).toEqual({ roomId: room.id, readSeq: 3, unread: 0 });
+  expect(live.on(roomRead, { userId: ann.id })).toEqual([]);
 });
 
 test("counts unread messages up to 100, without the deleted", async () => {

@@ -1,25 +1,25 @@
 import { expect, test } from "vitest";
 import type { Member } from "@/lib/core/context";
 import { listNotifications } from "@/lib/core/notifications";
-import { LEAVE } from "@/lib/core/realtime/publish";
+import { notificationChanged } from "@/lib/core/notifications/events";
+import { left } from "@/lib/core/realtime/publish";
 import { hearLive } from "@/lib/core/testing/live";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
-import { subscribe } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { transact } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
-import { channels } from "@/lib/shared/live";
 import { addMember } from "./add-member";
 import { declineInvitation } from "./decline-invitation";
+import { roomChanged } from "./events";
 import { getRoom } from "./get-room";
 import { listInvitations } from "./list-invitations";
 import { listMembers } from "./list-members";
 import { openDirectRoom } from "./open-direct-room";
 import { removeMember } from "./remove-member";
 import { lockRoom } from "./store";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();
@@ -39,7 +39,7 @@ test("lets anyone join a public room, once, with everything said before read", a
   const joins = await Promise.all(Array.from({ length: 10 }, () => addMember(memberCtx(bea), { roomId: room.id })));
   for (const join of joins) expect(join).toMatchObject({ id: room.id, joined: true, myRole: "member", unread: 0 });
   expect(await memberCount(room.id)).toBe(2);
-  expect(live.on(channels.room(room.id), "room:changed")).toMatchObject([
+  expect(live.on(roomChanged, { roomId: room.id })).toMatchObject([
     { change: "joined", userId: bea.id, room: { memberCount: 2 } },
   ]);
 });
@@ -88,7 +88,7 @@ test("invites by id or name, with a notification, and lets the invited in", asyn
   expect(items).toMatchObject([
     { type: "invitation", url: `/rooms/${room.id}`, data: { roomId: room.id, invitedBy: bea.id } },
   ]);
-  expect(live.on(channels.member(cat.id), "room:changed")).toMatchObject([{ change: "invited" }]);
+  expect(live.on(roomChanged, { userId: cat.id })).toMatchObject([{ change: "invited" }]);
   expect(await addMember(memberCtx(cat), { roomId: room.id })).toMatchObject({ joined: true, invited: false });
   expect((await listInvitations(memberCtx(cat), {})).items).toEqual([]);
 });
@@ -106,9 +106,7 @@ test.each([
     [rooms[1]?.id, false],
     [rooms[0]?.id, true],
   ]);
-  expect(live.on(channels.member(bea.id), "notification:changed")).toMatchObject([
-    { unread: 1, readIds: [items[1]?.id] },
-  ]);
+  expect(live.on(notificationChanged, { userId: bea.id })).toMatchObject([{ unread: 1, readIds: [items[1]?.id] }]);
 });
 
 test("takes the notification back with the invitation", async () => {
@@ -117,7 +115,7 @@ test("takes the notification back with the invitation", async () => {
   await addMember(memberCtx(ann), { roomId: room.id, userId: bea.id });
   await removeMember(memberCtx(ann), { roomId: room.id, userId: bea.id });
   expect((await listNotifications(memberCtx(bea), { userId: "me" })).items).toEqual([]);
-  expect(live.on(channels.member(bea.id), "notification:changed")).toMatchObject([{ unread: 0 }]);
+  expect(live.on(notificationChanged, { userId: bea.id })).toMatchObject([{ unread: 0 }]);
 });
 
 test("invites once, also at the same moment", async () => {
@@ -181,16 +179,14 @@ test("pages through members in the order they joined, each once", async () => {
 test("takes who is removed out of the room and its channel, and tells both sides", async () => {
   const [ann, bea] = await makeMembers(2);
   const room = await makeRoom(ann, [bea], "private");
-  const left: unknown[] = [];
-  const stop = subscribe(LEAVE, (message) => {
-    left.push(message);
-  });
+  const leaving: unknown[] = [];
+  const stop = left.subscribe((message) => void leaving.push(message));
   await removeMember(memberCtx(ann), { roomId: room.id, userId: bea.id });
   stop();
-  expect(left).toEqual([{ userId: bea.id, channel: channels.room(room.id) }]);
+  expect(leaving).toEqual([{ userId: bea.id, channel: `room:${room.id}` }]);
   const event = { roomId: room.id, change: "removed", userId: bea.id };
-  expect(live.on(channels.room(room.id), "room:changed").at(-1)).toMatchObject({ ...event, room: { memberCount: 1 } });
-  expect(live.on(channels.member(bea.id), "room:changed").at(-1)).toEqual({ ...event, room: null });
+  expect(live.on(roomChanged, { roomId: room.id }).at(-1)).toMatchObject({ ...event, room: { memberCount: 1 } });
+  expect(live.on(roomChanged, { userId: bea.id }).at(-1)).toEqual({ ...event, room: null });
   expect(await refusalOf(getRoom(memberCtx(bea), { roomId: room.id }))).toBe("not_found");
   expect(await refusalOf(addMember(memberCtx(bea), { roomId: room.id }))).toBe("not_found");
 });
@@ -231,7 +227,7 @@ test("always has one owner while everybody leaves at once, and is gone with the 
   await Promise.all(members.slice(4).map(leave));
   expect(await db().room.findUnique({ where: { id: room.id } })).toBeNull();
   expect(await db().message.count({ where: { roomId: room.id } })).toBe(0);
-  expect(live.on(channels.room(room.id), "room:changed").at(-1)).toMatchObject({ change: "deleted", room: null });
+  expect(live.on(roomChanged, { roomId: room.id }).at(-1)).toMatchObject({ change: "deleted", room: null });
   expect(await refusalOf(leave(members[5]))).toBe("not_found");
 });
 

@@ -1,15 +1,16 @@
 import { expect, test } from "vitest";
 import { listNotifications } from "@/lib/core/notifications";
+import { notificationChanged, notificationNew } from "@/lib/core/notifications/events";
 import { hearLive } from "@/lib/core/testing/live";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
-import { channels } from "@/lib/shared/live";
 import { deleteMessage } from "./delete-message";
+import { messageNew } from "./events";
 import { mentionedNames } from "./mentions";
 import { openDirectRoom } from "./open-direct-room";
 import { removeMember } from "./remove-member";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();
@@ -43,10 +44,8 @@ test("tells who is mentioned, wherever they are, with the place of the message",
       ...{ url: `/rooms/${room.id}?message=1`, data: { roomId: room.id, messageId: message.id, seq: 1 } },
     },
   ]);
-  await expect
-    .poll(() => live.on(channels.member(bea.id), "notification:new"))
-    .toMatchObject([{ ...items[0], unread: 1 }]);
-  expect(live.on(channels.room(room.id), "message:new")).toEqual([message]);
+  await expect.poll(() => live.on(notificationNew, { userId: bea.id })).toMatchObject([{ ...items[0], unread: 1 }]);
+  expect(live.on(messageNew, { roomId: room.id })).toEqual([message]);
 });
 
 test("tells nobody who is not in the room, not the author, and nobody twice", async () => {
@@ -68,7 +67,7 @@ test("makes no second notification of a repeated send", async () => {
   const sends = Array.from({ length: 20 }, () => say(ann, room.id, `@${bea.username}`, "same"));
   expect(new Set((await Promise.all(sends)).map((message) => message.id)).size).toBe(1);
   expect(await db().notification.count({ where: { userId: bea.id } })).toBe(1);
-  expect(live.on(channels.room(room.id), "message:new")).toHaveLength(1);
+  expect(live.on(messageNew, { roomId: room.id })).toHaveLength(1);
 });
 
 test("merges parallel mentions into one a room, and loses and repeats none", async () => {
@@ -108,7 +107,7 @@ test("takes the mention back when the message is deleted, and no other", async (
   expect(items.map(({ data }) => data.messageId)).toEqual([kept.id]);
   await deleteMessage(memberCtx(ann), { roomId: room.id, messageId: kept.id });
   expect((await listNotifications(memberCtx(bea), { userId: "me" })).items).toEqual([]);
-  expect(live.on(channels.member(bea.id), "notification:changed")).toMatchObject([
+  expect(live.on(notificationChanged, { userId: bea.id })).toMatchObject([
     { unread: 1, deletedIds: [], changed: [{ count: 1, title: `${ann.displayName} mentioned you in Kitchen` }] },
     { unread: 0, deletedIds: [items[0]?.id], changed: [] },
   ]);

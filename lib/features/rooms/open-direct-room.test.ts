@@ -5,7 +5,7 @@ import { refusalOf } from "@/lib/core/testing/refusal";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newId } from "@/lib/shared/ids";
-import { channels } from "@/lib/shared/live";
+import { roomChanged } from "./events";
 import { openDirectRoom } from "./open-direct-room";
 
 testDatabase();
@@ -22,7 +22,7 @@ test("makes one room of twenty parallel opens from both sides", async () => {
   expect(new Set(rooms.map((room) => room.id)).size).toBe(1);
   expect(await db().roomMember.count({ where: { userId: { in: [ann.id, bea.id] } } })).toBe(2);
   expect(rooms[0]).toMatchObject({ kind: "direct", memberCount: 2, myRole: "member", other: { id: bea.id } });
-  for (const { id } of [ann, bea]) expect(live.on(channels.member(id), "room:changed")).toHaveLength(1);
+  for (const { id } of [ann, bea]) expect(live.on(roomChanged, { userId: id })).toHaveLength(1);
 });
 
 test("makes another room for another pair", async () => {

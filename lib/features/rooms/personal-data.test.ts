@@ -24,7 +24,7 @@ import { openDirectRoom } from "./open-direct-room";
 import { readPersonalData } from "./personal-data";
 import { placeMessages } from "./send-store";
 import { lockRoom } from "./store";
-import { makeRoom, say } from "./testing";
+import { makeRoom, say } from "./testing/rooms";
 
 overrideEnv({
   SECRET_KEY: "a secret key for tests, long enough to be one",
@@ -110,11 +110,11 @@ async function deleteBeside(
     async (tx) => {
       const finish = await held(tx);
       const begun = refusalOf(deleteAccount(ctx, { userId: "me", password: PASSWORD }));
-      await expect.poll(waiting, { timeout: 10_000 }).toBe(1);
+      await expect.poll(waiting).toBe(1);
       await finish();
       return { going: begun };
     },
-    { timeout: 15_000 },
+    { timeout: 60_000 },
   );
   return going;
 }

@@ -6,7 +6,7 @@ import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { addMember, createRoom, editMessage, listMessages, listRooms, markRead } from "./index";
 import { syncRooms } from "./sync-rooms";
-import { say, withoutChatLimit } from "./testing";
+import { say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();

@@ -6,12 +6,12 @@ import { db, hotQuery, pool } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { transact } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
-import { channels } from "@/lib/shared/live";
+import { messageNew } from "./events";
 import { getRoom } from "./get-room";
 import { postMessage } from "./post-message";
 import { placeMessages } from "./send-store";
 import { lockRoom } from "./store";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();
@@ -26,7 +26,7 @@ test("stores a message under the room's next number and shows it to the room", a
     ...{ roomId: room.id, seq: 2, rev: 2, clientId: "client-1", body: "second\nline", replyTo: null },
     ...{ author: { id: ann.id, username: "ann", displayName: "Ann" }, editedAt: null, deletedAt: null },
   });
-  expect(live.on(channels.room(room.id), "message:new")).toMatchObject([{ seq: 1 }, message]);
+  expect(live.on(messageNew, { roomId: room.id })).toMatchObject([{ seq: 1 }, message]);
   expect(await db().message.findUnique({ where: { id: message.id } })).toMatchObject({ seq: 2, body: "second\nline" });
 });
 
@@ -51,7 +51,7 @@ test("gives parallel sends of many members gapless numbers, each once, in the or
   expect(stored.map((row) => row.body).sort()).toEqual(sent.map((message) => message.body).sort());
   const times = stored.map((row) => row.createdAt.getTime());
   expect(times).toEqual(times.toSorted((a, b) => a - b));
-  expect(live.on(channels.room(room.id), "message:new")).toHaveLength(400);
+  expect(live.on(messageNew, { roomId: room.id })).toHaveLength(400);
 });
 
 test("keeps the order in which one member sends", async () => {
@@ -68,7 +68,7 @@ test("makes one message of fifty parallel sends with the same client id", async 
   expect(new Set(sent.map((message) => JSON.stringify(message))).size).toBe(1);
   expect(await db().message.count({ where: { roomId: room.id } })).toBe(1);
   expect(await db().room.findUnique({ where: { id: room.id } })).toMatchObject({ lastSeq: 1 });
-  expect(live.on(channels.room(room.id), "message:new")).toHaveLength(1);
+  expect(live.on(messageNew, { roomId: room.id })).toHaveLength(1);
 });
 
 test("lets two members use the same client id", async () => {
@@ -106,7 +106,7 @@ test("answers the message that another process stored under the same client id a
   await expect.poll(isStored).not.toEqual([]);
   expect(await say(ann, room.id, "ours", "same")).toMatchObject({ seq: 1, body: "theirs" });
   await elsewhere;
-  expect(live.on(channels.room(room.id), "message:new")).toEqual([]);
+  expect(live.on(messageNew, { roomId: room.id })).toEqual([]);
 });
 
 test("stores what shares a statement with a message that another process stored at the same moment", async () => {

@@ -7,12 +7,12 @@ import { makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
-import { channels } from "@/lib/shared/live";
+import { roomSeen } from "./events";
 import { rooms } from "./feature";
 import { listReaders } from "./list-readers";
 import { markRead } from "./mark-read";
 import { READERS_MAX } from "./schemas";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();
@@ -23,7 +23,7 @@ const read = (member: Member, roomId: string, seq: number) => markRead(memberCtx
 const readers = async (member: Member, roomId: string) => (await listReaders(memberCtx(member), { roomId })).items;
 const show = (member: Member, showReadState: boolean) =>
   changeSettings(memberCtx(member), { userId: "me", features: { rooms: { showReadState } } });
-const seenIn = (roomId: string) => live.on(channels.room(roomId), "room:seen");
+const seenIn = (roomId: string) => live.on(roomSeen, { roomId });
 
 test("shows the others in a small room how far someone has read, at once", async () => {
   const [ann, bea, cem] = await makeMembers(3);

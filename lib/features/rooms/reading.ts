@@ -1,8 +1,8 @@
-import { publishLive } from "@/lib/core/realtime/publish";
+import { publishEvent } from "@/lib/core/realtime/publish";
 import { readSettings } from "@/lib/core/settings/read-settings";
 import type { SettingsChanges } from "@/lib/core/settings/schemas";
 import type { AfterCommit, Committed } from "@/lib/kit/transact";
-import { channels } from "@/lib/shared/live";
+import { roomRead, roomSeen } from "./events";
 import { listPositions } from "./reader-store";
 import { READERS_MAX, type ReadPosition, type RoomSeen, RoomsSettings } from "./schemas";
 
@@ -14,25 +14,26 @@ export function announceReading(
   memberCount: number,
 ): void {
   const { roomId, readSeq } = position;
-  afterCommit(() => publishLive(channels.member(userId), "room:read", position));
+  afterCommit((committed) => publishEvent(committed, roomRead, { userId }, position));
   if (memberCount < 2 || memberCount > READERS_MAX) return;
-  afterCommit(async () => {
+  afterCommit(async (committed) => {
     const { features } = await readSettings(userId);
-    if (RoomsSettings.parse(features.rooms).showReadState) announce({ roomId, userId, readSeq });
+    if (RoomsSettings.parse(features.rooms).showReadState) announce(committed, { roomId, userId, readSeq });
   });
 }
 
 /** After a member chose to be seen reading or not: their rooms see it at once, or forget it. */
 export async function applyReadingChoice(
-  _committed: Committed,
+  committed: Committed,
   userId: string,
   changes: SettingsChanges,
 ): Promise<void> {
   const showReadState = changes.features?.rooms?.showReadState;
   if (typeof showReadState !== "boolean") return;
   for (const { roomId, readSeq } of await listPositions(userId)) {
-    announce({ roomId, userId, readSeq: showReadState ? readSeq : null });
+    announce(committed, { roomId, userId, readSeq: showReadState ? readSeq : null });
   }
 }
 
-const announce = (seen: RoomSeen): void => publishLive(channels.room(seen.roomId), "room:seen", seen);
+const announce = (committed: Committed, seen: RoomSeen): void =>
+  publishEvent(committed, roomSeen, { roomId: seen.roomId }, seen);

@@ -2,10 +2,10 @@ import { expect, test } from "vitest";
 import { hearLive } from "@/lib/core/testing/live";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { testDatabase } from "@/lib/kit/testing/database";
-import { channels } from "@/lib/shared/live";
+import { typing } from "./events";
 import { openRoom } from "./open-room";
 import { showTyping } from "./show-typing";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();
@@ -15,7 +15,7 @@ test("shows the room who is typing", async () => {
   const ann = await makeMember({ username: "ann", displayName: "Ann" });
   const room = await makeRoom(ann);
   await showTyping(memberCtx(ann), { roomId: room.id });
-  expect(live.on(channels.room(room.id), "typing")).toEqual([
+  expect(live.on(typing, { roomId: room.id })).toEqual([
     { roomId: room.id, user: { id: ann.id, username: "ann", displayName: "Ann" } },
   ]);
 });

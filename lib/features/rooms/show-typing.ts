@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { publishLive } from "@/lib/core/realtime/publish";
+import { publishTransient } from "@/lib/core/realtime/publish";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { channels } from "@/lib/shared/live";
+import { typing } from "./events";
 import { seatOf } from "./policy";
-import { RoomInput, type Typing } from "./schemas";
+import { RoomInput } from "./schemas";
 
 /** Shows the others in a room for a few seconds that the caller is typing. Nothing is stored. Errors: not_found, forbidden. */
 export const showTyping = defineVerb({
@@ -14,8 +14,7 @@ export const showTyping = defineVerb({
   async run(ctx, { roomId }) {
     await seatOf(ctx, roomId);
     const { id, username, displayName } = ctx.actor;
-    const event: Typing = { roomId, user: { id, username, displayName } };
-    publishLive(channels.room(roomId), "typing", event);
+    publishTransient(typing, { roomId }, { roomId, user: { id, username, displayName } });
     return undefined;
   },
 });

@@ -13,7 +13,7 @@ import { openRoom } from "./open-room";
 import { removeMember } from "./remove-member";
 import { showTyping } from "./show-typing";
 import { syncRooms } from "./sync-rooms";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();

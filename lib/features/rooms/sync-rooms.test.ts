@@ -9,7 +9,7 @@ import { editMessage } from "./edit-message";
 import { listMessages } from "./list-messages";
 import type { Message } from "./schemas";
 import { syncRooms } from "./sync-rooms";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();
@@ -143,4 +143,4 @@ test("brings every client that saw any part of a room's life to the same room (p
     },
   );
   await check(property, { numRuns: 40 });
-}, 60_000);
+});

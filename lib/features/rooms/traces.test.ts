@@ -11,7 +11,7 @@ import { inviteMember } from "./invite-member";
 import { markRead } from "./mark-read";
 import { removeMember } from "./remove-member";
 import { showTyping } from "./show-typing";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
 testDatabase();
 withoutChatLimit();

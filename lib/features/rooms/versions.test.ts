@@ -2,15 +2,15 @@ import { expect, test } from "vitest";
 import { hearLive } from "@/lib/core/testing/live";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { testDatabase } from "@/lib/kit/testing/database";
-import { channels } from "@/lib/shared/live";
 import { deleteMessage } from "./delete-message";
 import { editMessage } from "./edit-message";
+import { roomChanged } from "./events";
 import { getRoom } from "./get-room";
 import { joinRoom } from "./join-room";
 import { listMessages } from "./list-messages";
 import { listRooms } from "./list-rooms";
 import { syncRooms } from "./sync-rooms";
-import { makeRoom, say, withoutChatLimit } from "./testing";
+import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 import { updateRoom } from "./update-room";
 
 testDatabase();
@@ -30,7 +30,7 @@ test("a room counts changes of name and topic, and nothing else", async () => {
   await say(ann, roomId, "hello");
   await joinRoom(memberCtx(bea), { roomId });
   expect((await getRoom(memberCtx(bea), { roomId })).version).toBe(3);
-  expect(live.on(channels.room(roomId), "room:changed").at(-1)).toMatchObject({
+  expect(live.on(roomChanged, { roomId }).at(-1)).toMatchObject({
     change: "joined",
     room: { version: 3 },
   });

@@ -1,3 +1,4 @@
+// Begins first: it waits for Redis to be trusted again.
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
@@ -9,6 +10,8 @@ import { Circuit } from "./circuit";
 import { createLimiter, type Limiter } from "./limiter";
 import { localCounters } from "./local-counters";
 import { useCircuit } from "./store";
+
+const PATIENT = { timeout: 60_000 };
 
 const server = testRedis();
 const HOUR = 3_600_000;
@@ -25,7 +28,7 @@ const client = () => redis() ?? expect.fail("REDIS_URL is not set");
 /** Waits until decisions come from the store again. */
 const untilStoreDecides = (limiter: Limiter) =>
   vi.waitFor(async () => expect((await limiter.peek("nobody")).source).toBe("store"), {
-    timeout: 15_000,
+    timeout: 60_000,
     interval: 50,
   });
 
@@ -77,7 +80,7 @@ describe.skipIf(!server)("a limiter in Redis (needs redis-server)", () => {
     vi.restoreAllMocks();
     server?.resume();
     await start();
-    await vi.waitFor(() => client().flushAll(), { timeout: 15_000, interval: 20 });
+    await vi.waitFor(() => client().flushAll(), { timeout: 60_000, interval: 20 });
   });
   beforeEach(() => {
     useCircuit(patient());
@@ -101,8 +104,14 @@ describe.skipIf(!server)("a limiter in Redis (needs redis-server)", () => {
   test("says what is left, and lets attempts pass again once they leave the window", async () => {
     const limiter = limiterOf(2, "local", 300);
     expect(await limiter.consume("ada")).toMatchObject({ allowed: true, remaining: 1, limit: 2, source: "store" });
-    await vi.waitFor(async () => expect((await limiter.consume("ada")).allowed).toBe(false), { interval: 1 });
-    await vi.waitFor(async () => expect((await limiter.consume("ada")).allowed).toBe(true), { interval: 20 });
+    await vi.waitFor(async () => expect((await limiter.consume("ada")).allowed).toBe(false), {
+      ...PATIENT,
+      interval: 1,
+    });
+    await vi.waitFor(async () => expect((await limiter.consume("ada")).allowed).toBe(true), {
+      ...PATIENT,
+      interval: 20,
+    });
   });
 
   test("keeps only hashes in the store, and only for a window", async () => {
@@ -214,10 +223,10 @@ describe.skipIf(!server)("a limiter in Redis (needs redis-server)", () => {
     await vi.waitFor(
       () => expect(localCounters(`test-${names}`)).toMatchObject({ isAway: false, debts: { size: 0 } }),
       {
-        timeout: 15_000,
+        timeout: 60_000,
       },
     );
     const all = await Promise.all(keys.map((key) => limiter.peek(key)));
     expect(all.filter(({ remaining }) => remaining === 2)).toEqual([]);
-  }, 60_000);
+  });
 });

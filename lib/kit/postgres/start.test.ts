@@ -1,3 +1,4 @@
+// Begins first: it starts many servers.
 import { execFileSync, spawn } from "node:child_process";
 import {
   chmodSync,

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
+import { changeUsersAction } from "@/app/actions/admin";
 import { adminContext } from "@/app/page-context";
 import { Timeline } from "@/components/activity/timeline";
 import { OverrideList } from "@/components/admin/limits/override-list";
@@ -59,7 +60,7 @@ export default async function UserPage({ params }: Props) {
   ]);
   return (
     <>
-      <UserHead user={user} />
+      <UserHead user={user} changeUsers={changeUsersAction} />
       <UserFacts user={user} />
       <Sessions user={user} sessions={sessions} isMe={userId === ctx.actor.id} />
       <Section

@@ -1,3 +1,4 @@
+// Begins first: it waits for a database that hangs.
 import "@/lib/core/testing/planted";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { exportActivity } from "@/lib/core/activity/export-activity";

@@ -1,5 +1,7 @@
+// Begins first: it tells twenty thousand members.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { Member, SessionMember } from "@/lib/core/context";
+import { notificationChanged, notificationNew } from "@/lib/core/notifications/events";
 import {
   countUnread,
   keepTellingMany,
@@ -20,9 +22,10 @@ import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { hotTransaction } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
-import { channels } from "@/lib/shared/live";
 import { lockSending } from "./announcement-store";
 import { createAnnouncement, listAnnouncements, recallAnnouncement } from "./announcements";
+
+const PATIENT = { timeout: 60_000 };
 
 testDatabase();
 const live = hearLive();
@@ -54,12 +57,14 @@ test("gives an announcement to everyone, live to those who are connected", async
   expect(made).toMatchObject({ state: "sending", sentCount: 0, createdBy: { id: ctx.actor.id } });
   await work();
   expect([await titlesOf(ann), await titlesOf(bea), await titlesOf(gone)]).toEqual([["Cake"], ["Cake"], []]);
-  await vi.waitFor(() =>
-    expect(live.on(channels.member(ann.id), "notification:new")).toMatchObject([
-      { title: "Cake", url: "/rooms", seq: 1, unread: 1, type: "announcement" },
-    ]),
+  await vi.waitFor(
+    () =>
+      expect(live.on(notificationNew, { userId: ann.id })).toMatchObject([
+        { title: "Cake", url: "/rooms", seq: 1, unread: 1, type: "announcement" },
+      ]),
+    PATIENT,
   );
-  expect(live.on(channels.member(bea.id), "notification:new")).toEqual([]);
+  expect(live.on(notificationNew, { userId: bea.id })).toEqual([]);
   const { items } = await listAnnouncements(ctx, {});
   expect(items).toMatchObject([{ id: made.id, state: "sent", sentCount: 3, sentAt: expect.any(String) }]);
 });
@@ -114,7 +119,7 @@ const stored = () => db().notification.count();
 /** Lets the jobs begin, until what they do shows, and answers their end. */
 async function workUntil(shows: () => Promise<void>): Promise<{ end: Promise<void> }> {
   const end = work();
-  await vi.waitFor(shows, { interval: 5, timeout: 15_000 });
+  await vi.waitFor(shows, { interval: 5, timeout: 60_000 });
   return { end };
 }
 
@@ -143,13 +148,15 @@ test("is seen by nobody from the recall on, before it is taken from 20,000 membe
   await work();
   expect(await stored()).toBe(1);
   expect([await titlesOf(ann), await titlesOf(bea)]).toEqual([[], ["Wrong"]]);
-  await vi.waitFor(() =>
-    expect(live.on(channels.member(ann.id), "notification:changed").at(-1)).toMatchObject({
-      ...{ unread: 0, deletedIds: [own?.id] },
-    }),
+  await vi.waitFor(
+    () =>
+      expect(live.on(notificationChanged, { userId: ann.id }).at(-1)).toMatchObject({
+        ...{ unread: 0, deletedIds: [own?.id] },
+      }),
+    PATIENT,
   );
   expect(await db().announcement.findUnique({ where: { id } })).toMatchObject({ recalling: false });
-}, 60_000);
+});
 
 test("is recalled while it is being given out", async () => {
   const ctx = await admin();
@@ -160,7 +167,7 @@ test("is recalled while it is being given out", async () => {
   await sending.end;
   await work();
   expect(await stored()).toBe(0);
-}, 60_000);
+});
 
 test("is taken back to the end by another run when one dies", async () => {
   const ctx = await admin();

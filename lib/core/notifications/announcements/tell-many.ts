@@ -1,23 +1,22 @@
+import { notificationChanged, notificationNew } from "@/lib/core/notifications/events";
 import { presentNotification } from "@/lib/core/notifications/inbox/present";
-import type { NotificationChanged, NotificationNew, NotificationView } from "@/lib/core/notifications/inbox/schemas";
+import type { NotificationView } from "@/lib/core/notifications/inbox/schemas";
 import { countOfMany } from "@/lib/core/notifications/inbox/store";
 import type { NotificationRow } from "@/lib/core/notifications/row";
 import { isConnectedHere } from "@/lib/core/realtime/hub";
-import { publishLiveHere } from "@/lib/core/realtime/publish";
-import { publish, subscribe } from "@/lib/kit/bus";
+import { publishEvent } from "@/lib/core/realtime/publish";
 import { log } from "@/lib/kit/log";
-import type { AfterCommit } from "@/lib/kit/transact";
-import { channels } from "@/lib/shared/live";
-
-/** Bus topics of what was stored for, or taken from, many at once. */
-const TOLD = "notifications:told";
-const TAKEN = "notifications:taken";
-
-/** Members of one message on the bus. */
-const AT_ONCE = 2_000;
+import { type AfterCommit, committedTopic } from "@/lib/kit/transact";
 
 type Told = { shared: NotificationView; each: [userId: string, id: string, seq: number][] };
 type Taken = { each: [userId: string, id: string][] };
+
+/** What was stored for, or taken from, many at once. */
+const told = committedTopic<Told>("notifications:told");
+const taken = committedTopic<Taken>("notifications:taken");
+
+/** Members of one message on the bus. */
+const AT_ONCE = 2_000;
 
 /**
  * As `announceNotifications`, for rows that differ in member, id and number alone: every process hears of all of them in
@@ -29,38 +28,32 @@ export function tellMany(afterCommit: AfterCommit, rows: NotificationRow[]): voi
   if (!first) return;
   const shared = presentNotification(first);
   for (const part of inParts(shown)) {
-    const told: Told = { shared, each: part.map(({ userId, id, seq }) => [userId, id, seq]) };
-    afterCommit(() => publish(TOLD, told));
+    const message: Told = { shared, each: part.map(({ userId, id, seq }) => [userId, id, seq]) };
+    afterCommit((committed) => told.publish(committed, message));
   }
 }
 
 /** Takes notifications out of the open lists of many members. */
 export function takeFromMany(afterCommit: AfterCommit, rows: { userId: string; id: string }[]): void {
   for (const part of inParts(rows)) {
-    const taken: Taken = { each: part.map(({ userId, id }) => [userId, id]) };
-    afterCommit(() => publish(TAKEN, taken));
+    const message: Taken = { each: part.map(({ userId, id }) => [userId, id]) };
+    afterCommit((committed) => taken.publish(committed, message));
   }
 }
 
 /** Lets this process tell those who are connected to it. The answered function stops it. */
 export function keepTellingMany(): () => void {
   const stops = [
-    subscribe(TOLD, async (message) => {
-      const { shared, each } = message as Told;
-      await tellHere(
-        each,
-        "notification:new",
-        ([, id, seq], counted): NotificationNew => ({ ...shared, id, seq, ...counted }),
-      );
-    }),
-    subscribe(TAKEN, async (message) => {
-      const { each } = message as Taken;
-      await tellHere(
-        each,
-        "notification:changed",
-        ([, id], counted): NotificationChanged => ({ ...counted, deletedIds: [id] }),
-      );
-    }),
+    told.subscribe(({ shared, each }, committed) =>
+      tellHere(each, ([userId, id, seq], counted) => {
+        publishEvent(committed, notificationNew, { userId }, { ...shared, id, seq, ...counted }, "here");
+      }),
+    ),
+    taken.subscribe(({ each }, committed) =>
+      tellHere(each, ([userId, id], counted) => {
+        publishEvent(committed, notificationChanged, { userId }, { ...counted, deletedIds: [id] }, "here");
+      }),
+    ),
   ];
   return () => {
     for (const stop of stops) stop();
@@ -69,8 +62,7 @@ export function keepTellingMany(): () => void {
 
 async function tellHere<E extends [userId: string, ...rest: unknown[]]>(
   each: E[],
-  event: string,
-  say: (one: E, counted: { unread: number; rev: number }) => unknown,
+  tell: (one: E, counted: { unread: number; rev: number }) => void,
 ): Promise<void> {
   const here = each.filter(([userId]) => isConnectedHere(userId));
   if (here.length === 0) return;
@@ -78,7 +70,7 @@ async function tellHere<E extends [userId: string, ...rest: unknown[]]>(
     const counts = await countOfMany(here.map(([userId]) => userId));
     for (const one of here) {
       const counted = counts.get(one[0]);
-      if (counted) publishLiveHere(channels.member(one[0]), event, say(one, counted));
+      if (counted) tell(one, counted);
     }
   } catch (error) {
     log().warn({ err: error, members: here.length }, "members could not be told");

@@ -1,4 +1,4 @@
-import "@/lib/core/testing/planted";
+import "@/lib/core/testing/installed";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Member } from "@/lib/core/context";
 import { createAnnouncement, recallAnnouncement } from "@/lib/core/notifications/announcements/announcements";

@@ -21,6 +21,8 @@ import { hotTransaction } from "@/lib/kit/transact";
 import { listDeliveries, listDeliveryRecords } from "./deliveries";
 import { requeueDeliveries } from "./requeue";
 
+const PATIENT = { timeout: 60_000 };
+
 testDatabase();
 
 const me = { userId: "me" } as const;
@@ -170,7 +172,7 @@ test("queues again what is late and has no job, or one that was given up, and no
       [keyOf(cat.id), 3],
     ]),
   );
-  await vi.waitFor(async () => expect(await run()).toBe("0 queued again"));
+  await vi.waitFor(async () => expect(await run()).toBe("0 queued again"), PATIENT);
 });
 
 test("sends anew what was being sent a day ago, and leaves alone what is being tried", async () => {

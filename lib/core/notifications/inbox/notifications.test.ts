@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import type { Member } from "@/lib/core/context";
+import { notificationChanged, notificationNew } from "@/lib/core/notifications/events";
 import {
   countUnread,
   createNotifications,
@@ -16,7 +17,6 @@ import { refusalOf } from "@/lib/core/testing/refusal";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { hotTransaction, transact } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
-import { channels } from "@/lib/shared/live";
 import { encodeCursor } from "@/lib/shared/page";
 
 testDatabase();
@@ -39,7 +39,7 @@ const notify = (member: Member, count = 1, extra: object = {}): Promise<Notifica
 
 /** What a member's pages heard of new notifications, once it is so many. */
 async function heardOf(member: Member, count: number): Promise<unknown[]> {
-  const heard = () => live.on(channels.member(member.id), "notification:new");
+  const heard = () => live.on(notificationNew, { userId: member.id });
   await expect.poll(() => heard().length).toBe(count);
   return heard();
 }
@@ -98,7 +98,7 @@ test("announces what was stored to its member alone, with how many are unread", 
     { seq: 2, unread: 3, url: "/rooms", data: { a: 1 }, read: false },
     { seq: 3, unread: 3 },
   ]);
-  expect(live.on(channels.member(bea.id), "notification:new")).toEqual([]);
+  expect(live.on(notificationNew, { userId: bea.id })).toEqual([]);
 });
 
 test("lists unread ones first, then by number, newest first, page by page, each once", async () => {
@@ -143,7 +143,7 @@ test("marks one read, once, and tells the member's other pages", async () => {
   const marked = await mark();
   expect(marked).toMatchObject({ id: row?.id, read: true, readAt: expect.any(String) });
   expect(await mark()).toEqual(marked);
-  expect(live.on(channels.member(ann.id), "notification:changed")).toEqual([{ unread: 1, rev: 2, readIds: [row?.id] }]);
+  expect(live.on(notificationChanged, { userId: ann.id })).toEqual([{ unread: 1, rev: 2, readIds: [row?.id] }]);
 });
 
 test("marks all read, or those up to a number", async () => {
@@ -151,7 +151,7 @@ test("marks all read, or those up to a number", async () => {
   await notify(ann, 4);
   expect(await markAllRead(memberCtx(ann), { ...me, upTo: 3 })).toEqual({ unread: 1, lastSeq: 4, rev: 2 });
   expect(await markAllRead(memberCtx(ann), me)).toEqual({ unread: 0, lastSeq: 4, rev: 3 });
-  expect(live.on(channels.member(ann.id), "notification:changed")).toEqual([
+  expect(live.on(notificationChanged, { userId: ann.id })).toEqual([
     { unread: 1, rev: 2, readUpTo: 3 },
     { unread: 0, rev: 3, readUpTo: 4 },
   ]);
@@ -161,9 +161,7 @@ test("deletes one for good, and tells the member's other pages", async () => {
   const ann = await makeMember();
   const [row] = await notify(ann, 2);
   await deleteNotification(memberCtx(ann), { ...me, notificationId: row?.id ?? "" });
-  expect(live.on(channels.member(ann.id), "notification:changed")).toEqual([
-    { unread: 1, rev: 2, deletedIds: [row?.id] },
-  ]);
+  expect(live.on(notificationChanged, { userId: ann.id })).toEqual([{ unread: 1, rev: 2, deletedIds: [row?.id] }]);
   expect(seqsOf((await listNotifications(memberCtx(ann), me)).items)).toEqual([2]);
   const again = deleteNotification(memberCtx(ann), { ...me, notificationId: row?.id ?? "" });
   expect(await refusalOf(again)).toBe("not_found");
@@ -203,10 +201,9 @@ test("gives every count a number that tells which is newer, however reads and ne
     ...Array.from({ length: 5 }, () => notify(ann)),
   ]);
   await heardOf(ann, 25);
-  const events = ["notification:changed", "notification:new"].flatMap(
-    (event) => live.on(channels.member(ann.id), event) as { unread: number; rev: number }[],
-  );
-  expect(events).toHaveLength(25);
+  const address = { userId: ann.id };
+  const events = [...live.on(notificationChanged, address), ...live.on(notificationNew, address)];
+  expect(events).toHaveLength(45);
   const newest = events.reduce((a, b) => (b.rev > a.rev ? b : a));
   expect(newest).toMatchObject({ unread: 5, rev: 26 });
   // Of one number there is one count, so that their order does not matter.

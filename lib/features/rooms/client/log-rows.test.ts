@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Message } from "@/lib/client/wire";
 import { type LogRow, logRows } from "./log-rows";
+import type { Message } from "./wire";
 
 function message(seq: number, author: string | null, createdAt: string, changes: Partial<Message> = {}): Message {
   return {

@@ -1,5 +1,5 @@
 import { dayKey } from "@/lib/client/time";
-import type { Message } from "@/lib/client/wire";
+import type { Message } from "./wire";
 
 /** One line of a room's log. `lead` opens a run of messages by one author and shows who it is. */
 export type LogRow =

@@ -1,5 +1,5 @@
 import { isCut } from "@/lib/client/online-store";
-import type { PresenceChange } from "@/lib/client/wire";
+import type { PresenceChange } from "@/lib/core/realtime/events";
 import type { RoomMember } from "@/lib/features/rooms/schemas";
 
 /**

@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Message } from "@/lib/client/wire";
 import {
   discard,
   enqueue,
@@ -17,6 +16,7 @@ import {
   retry,
   visible,
 } from "./room-store";
+import type { Message } from "./wire";
 
 const ME = "me";
 

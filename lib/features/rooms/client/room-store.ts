@@ -1,4 +1,4 @@
-import type { Message } from "@/lib/client/wire";
+import type { Message } from "./wire";
 
 /** A message of ours that the server has not confirmed. */
 export type Pending = {

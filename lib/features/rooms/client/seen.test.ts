@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import type { Message } from "@/lib/client/wire";
 import type { RoomMember } from "@/lib/features/rooms/schemas";
 import { hearSeen, seenBy, seenWords } from "./seen";
+import type { Message } from "./wire";
 
 const at = (minute: number) => new Date(Date.UTC(2026, 0, 1, 0, minute)).toISOString();
 const message = (seq: number, authorId: string, deleted = false) =>

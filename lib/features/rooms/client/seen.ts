@@ -1,7 +1,7 @@
 import type { Live } from "@/lib/client/live-socket";
 import { createStore, type Store } from "@/lib/client/store";
-import type { Message } from "@/lib/client/wire";
 import type { ReaderList, RoomMember, RoomSeen } from "@/lib/features/rooms/schemas";
+import type { Message } from "./wire";
 
 /** How far others have read, by member id. */
 export type Readers = ReadonlyMap<string, number>;

@@ -1,13 +1,17 @@
 import { beforeAll } from "vitest";
 import type { Member } from "@/lib/core/context";
+import { installFeatures } from "@/lib/core/features/install";
 import { memberCtx } from "@/lib/core/testing/members";
+import { createRoom } from "@/lib/features/rooms/create-room";
+import { rooms } from "@/lib/features/rooms/feature";
+import { inviteMember } from "@/lib/features/rooms/invite-member";
+import { joinRoom } from "@/lib/features/rooms/join-room";
+import { postMessage } from "@/lib/features/rooms/post-message";
+import type { Message, Room } from "@/lib/features/rooms/schemas";
 import { overrideEnv } from "@/lib/kit/env";
 import { newId } from "@/lib/shared/ids";
-import { createRoom } from "./create-room";
-import { inviteMember } from "./invite-member";
-import { joinRoom } from "./join-room";
-import { postMessage } from "./post-message";
-import type { Message, Room } from "./schemas";
+
+installFeatures([rooms]);
 
 /** Lets members of this test file say as much as they like. Call it at the top of the file. */
 export function withoutChatLimit(): void {

@@ -1,0 +1,4 @@
+/** Limits that no test reaches by chance. */
+export const WIDE_LIMITS = ["login", "auth", "register", "api", "general", "chat", "settings"]
+  .map((name) => `${name}=100000/1m`)
+  .join(",");
