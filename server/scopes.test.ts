@@ -59,6 +59,8 @@ const CORE_SCOPES = [
   "admin:tasks:read",
   "admin:tasks:write",
   "analytics:read",
+  "cards:read",
+  "cards:write",
   "notifications:read",
   "notifications:write",
   "rate-limits:read",

@@ -37,6 +37,7 @@ const toMessage = ({ roomId, clientId, body }: { roomId: string; clientId: strin
   author: { id: crypto.randomUUID(), username: "member-1234", displayName: "Member 1234" },
   clientId,
   body,
+  card: null,
   replyTo: null,
   createdAt: new Date().toISOString(),
   editedAt: null,

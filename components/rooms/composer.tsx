@@ -6,7 +6,7 @@ import { IconButton } from "@/components/ui/icon-button";
 import { useMe } from "@/lib/client/member";
 import { draftOf, keepDraft } from "@/lib/features/rooms/client/drafts";
 import { visible } from "@/lib/features/rooms/client/room-store";
-import { roomTitle } from "@/lib/features/rooms/client/room-title";
+import { roomTitle } from "@/lib/features/rooms/room-words";
 import { LimitHint } from "./limit-hint";
 import { MentionList, mentionOptionId } from "./mention-list";
 import { ReplyBar } from "./reply-bar";

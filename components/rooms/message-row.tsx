@@ -10,9 +10,11 @@ import { cn } from "@/components/ui/cn";
 import { Clock } from "@/components/ui/time";
 import { useMe } from "@/lib/client/member";
 import { fullTime, useTimeZone } from "@/lib/client/time";
+import { messageLine } from "@/lib/features/rooms/room-words";
 import type { Message } from "@/lib/features/rooms/schemas";
 import { DeleteMessage } from "./delete-message";
 import { MessageBody } from "./message-body";
+import { MessageCard } from "./message-card";
 import { MessageEditor } from "./message-editor";
 import { MessageToolbar } from "./message-toolbar";
 
@@ -104,7 +106,7 @@ function Quoted({ quoted, onJump }: { quoted: Message | null; onJump: () => void
       {quoted ? (
         <span className="truncate">
           <span className="font-medium">{authorName(quoted)}</span>{" "}
-          {quoted.deletedAt ? "Message deleted" : quoted.body.slice(0, 160)}
+          {quoted.deletedAt ? "Message deleted" : messageLine(quoted).slice(0, 160)}
         </span>
       ) : (
         "An earlier message"
@@ -118,7 +120,8 @@ function Words({ message, me }: { message: Message; me: string }) {
   if (message.deletedAt) return <p className="text-faint italic">Message deleted</p>;
   return (
     <>
-      <MessageBody body={message.body} me={me} />
+      {message.body && <MessageBody body={message.body} me={me} />}
+      {message.card && <MessageCard card={message.card} />}
       {message.editedAt && (
         <span className="text-2xs text-faint" title={fullTime(message.editedAt, zone)}>
           edited

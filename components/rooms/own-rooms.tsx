@@ -6,8 +6,8 @@ import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { useOnlineMembers } from "@/lib/client/member";
-import { roomTitle } from "@/lib/features/rooms/client/room-title";
 import { useRooms } from "@/lib/features/rooms/client/rooms-provider";
+import { roomTitle } from "@/lib/features/rooms/room-words";
 import { RoomCard } from "./room-card";
 
 /** The member's rooms, live: what is written moves its room up and counts. */

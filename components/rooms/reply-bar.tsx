@@ -2,6 +2,7 @@
 
 import { CornerUpLeft, X } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
+import { messageLine } from "@/lib/features/rooms/room-words";
 import { authorName } from "./message-row";
 import { useRoom } from "./room-context";
 
@@ -18,7 +19,7 @@ export function ReplyBar() {
       <CornerUpLeft aria-hidden="true" className="size-4 shrink-0 text-faint" />
       <p className="min-w-0 flex-1 truncate text-soft">
         Reply to <span className="font-medium text-ink">{authorName(replyTo)}</span>{" "}
-        <span className="text-faint">{replyTo.body.slice(0, 160)}</span>
+        <span className="text-faint">{messageLine(replyTo).slice(0, 160)}</span>
       </p>
       <IconButton label="Do not reply" size="icon-sm" onClick={cancel}>
         <X />

@@ -2,7 +2,7 @@ import type { ReactNode } from "react";
 import { Badge, CountBadge } from "@/components/ui/badge";
 import { Link } from "@/components/ui/link";
 import { Age } from "@/components/ui/time";
-import { roomTitle } from "@/lib/features/rooms/client/room-title";
+import { roomTitle } from "@/lib/features/rooms/room-words";
 import type { Room } from "@/lib/features/rooms/schemas";
 import { RoomSign } from "./room-sign";
 

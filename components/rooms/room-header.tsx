@@ -5,7 +5,7 @@ import type { RefObject } from "react";
 import { Button } from "@/components/ui/button";
 import { buttonStyles } from "@/components/ui/button-styles";
 import { Link } from "@/components/ui/link";
-import { roomTitle } from "@/lib/features/rooms/client/room-title";
+import { roomTitle } from "@/lib/features/rooms/room-words";
 import { LastSeen } from "./last-seen";
 import { useRoom } from "./room-context";
 import { RoomSign } from "./room-sign";

@@ -1,7 +1,7 @@
 import { Avatar } from "@/components/ui/avatar";
 import { cn } from "@/components/ui/cn";
 import { roomIcons } from "@/lib/features/rooms/client/room-icon";
-import { roomTitle } from "@/lib/features/rooms/client/room-title";
+import { roomTitle } from "@/lib/features/rooms/room-words";
 import type { Room } from "@/lib/features/rooms/schemas";
 
 /** The sign of a room that has no face. */

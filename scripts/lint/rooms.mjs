@@ -50,7 +50,8 @@ const featureOf = (path) => /^lib\/features\/(?!(?:index|browser)(?:\.ts)?$)([^/
  */
 export const CORE_ORDER = [
   ...["members", "engine", "verb", "http", "tasks", "mail", "settings", "realtime", "notifications", "sessions"],
-  ...["rate-limits", "ip-blocks", "activity", "accounts", "audit", "analytics", "health", "admin", "features"],
+  ...["rate-limits", "ip-blocks", "activity", "accounts", "audit", "analytics", "health", "admin", "cards", "groups"],
+  "features",
 ];
 /** The same within the engine. */
 export const ENGINE_ORDER = ["audit", "activity", "ip-blocks", "rate-limits", "sessions"];
@@ -102,7 +103,7 @@ function objectionToFeature(from, to, path) {
   if (!to || to === from) return undefined;
   if (from) return `The arrow: a feature never imports another one (${to}). They meet in app, or on the bus.`;
   if (roomOf(path) === "feature client") return undefined;
-  const door = /^lib\/features\/[^/]+(\/(index|schemas|types|events))?$/.test(path);
+  const door = /^lib\/features\/[^/]+(\/(index|schemas|types|events|([a-z-]+-)?words))?$/.test(path);
   return door ? undefined : `The door of a feature is its index.ts: import @/lib/features/${to}.`;
 }
 

@@ -37,6 +37,11 @@ export const API_DOORS: Record<string, Door> = {
   "POST /auth/email-change/confirm": { rule: "anyone", body: { token } },
 
   "GET /online": { rule: "member" },
+  "GET /cards/places": { rule: "member" },
+  "POST /cards/shares": {
+    rule: "member",
+    body: { kind: "thing", id: "{userId}", to: { kind: "place", id: "{userId}" } },
+  },
 
   "GET /users/[userId]": { rule: "own or admin" },
   "PATCH /users/[userId]": { rule: "own or admin", body: { displayName: "Renamed" } },

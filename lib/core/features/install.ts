@@ -1,7 +1,9 @@
 import { personalDataPoint } from "@/lib/core/accounts/personal-data/keepers";
 import { statisticsPoint } from "@/lib/core/admin/get-system-stats";
+import { cardAcceptorPoint, cardOfferPoint } from "@/lib/core/cards/registry";
 import { usePoint } from "@/lib/core/engine/activity/types";
 import { policyPoint } from "@/lib/core/engine/rate-limits/types";
+import { groupPoint } from "@/lib/core/groups/registry";
 import { kindPoint } from "@/lib/core/notifications/types";
 import { liveEventPoint, syncPoint } from "@/lib/core/realtime/live-events";
 import { settingsHooks } from "@/lib/core/settings/hooks";
@@ -29,6 +31,9 @@ export function installFeatures(features: readonly FeatureManifest[]): void {
   jobPoint.install(parts(({ jobs }) => jobs));
   removalPoint.install(parts(({ removals }) => removals).flat());
   statisticsPoint.install(parts(({ statistics }) => statistics));
+  cardOfferPoint.install(parts(({ cards }) => cards?.offers));
+  cardAcceptorPoint.install(parts(({ cards }) => cards?.accepts));
+  groupPoint.install(parts(({ groups }) => groups?.offers));
   settingsHooks.install(parts(({ settings }) => settings));
   featureSettingsPoint.install(
     parts(({ name, settings }) => settings?.schema && { feature: name, schema: settings.schema }),
@@ -46,6 +51,9 @@ const NAMED = {
   sync: syncPoint,
   jobs: jobPoint,
   statistics: statisticsPoint,
+  "cards that are offered": cardOfferPoint,
+  "places of cards": cardAcceptorPoint,
+  groups: groupPoint,
 };
 
 function refuseDoubles(all: readonly FeatureManifest[]): void {

@@ -1,9 +1,11 @@
 import type { z } from "zod";
 import type { PersonalData } from "@/lib/core/accounts/personal-data/personal-data";
 import type { Statistics } from "@/lib/core/admin/get-system-stats";
+import type { CardAcceptor, CardOffer } from "@/lib/core/cards/registry";
 import type { Ctx } from "@/lib/core/context";
 import type { Uses } from "@/lib/core/engine/activity/types";
 import type { Policy } from "@/lib/core/engine/rate-limits/types";
+import type { GroupOffer } from "@/lib/core/groups/registry";
 import type { NotificationKind } from "@/lib/core/notifications/types";
 import type { LiveEvent, SyncPart } from "@/lib/core/realtime/live-event";
 import type { SettingsHook } from "@/lib/core/settings/hooks";
@@ -37,6 +39,10 @@ export type FeatureManifest = {
   uses?: Uses;
   /** Figures for the admin overview, by name. */
   statistics?: Statistics;
+  /** Its things that can be shown elsewhere, by kind, and where it takes in those of others, by kind of place. */
+  cards?: { offers?: Record<string, CardOffer>; accepts?: Record<string, CardAcceptor> };
+  /** Its sets of members that others can start something with, by kind. */
+  groups?: { offers: Record<string, GroupOffer> };
   /** What it adds to a member's settings, every field with a default, and what it does when they change. */
   settings?: { schema?: z.ZodObject } & SettingsHook;
   /** What it keeps of a member. */

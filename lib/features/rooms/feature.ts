@@ -1,8 +1,10 @@
 import type { FeatureManifest } from "@/lib/core/features/manifest";
 import { channelOf } from "@/lib/shared/define-event";
+import { cardPlaces } from "./card-places";
 import { createRoom } from "./create-room";
 import { editMessage } from "./edit-message";
 import { room } from "./events";
+import { roomGroups } from "./groups";
 import { inviteMember } from "./invite-member";
 import { joinRoom } from "./join-room";
 import { roomLimits } from "./limits";
@@ -12,6 +14,7 @@ import { markRead } from "./mark-read";
 import { openDirectRoom } from "./open-direct-room";
 import { closeRoom, openRoom } from "./open-room";
 import { forgetPersonalData, hasSeat, readPersonalData } from "./personal-data";
+import { postCard } from "./post-card";
 import { postMessage } from "./post-message";
 import { applyReadingChoice } from "./reading";
 import { RoomsSettings } from "./schemas";
@@ -42,9 +45,12 @@ export const rooms: FeatureManifest = {
   },
   settings: { schema: RoomsSettings, changed: applyReadingChoice },
   personalData: { read: readPersonalData, forget: forgetPersonalData, isBack: hasSeat },
+  cards: { accepts: { room: cardPlaces } },
+  groups: { offers: { room: roomGroups } },
   uses: {
     chat: {
       [postMessage.verb]: "message sent",
+      [postCard.verb]: "card shared",
       [editMessage.verb]: "message edited",
       [createRoom.verb]: "room created",
       [updateRoom.verb]: "room changed",

@@ -1,3 +1,4 @@
+import type { Card } from "@/lib/core/cards/schemas";
 import { db, hotQuery, type Query } from "@/lib/kit/db";
 import { SEQ_MAX } from "@/lib/shared/bounds";
 import { unreadOf } from "./room-view-store";
@@ -13,6 +14,7 @@ export type MessageRow = {
   displayName: string | null;
   clientId: string;
   body: string;
+  card: Card | null;
   replyTo: number | null;
   createdAt: Date;
   editedAt: Date | null;
@@ -20,7 +22,7 @@ export type MessageRow = {
 };
 
 const COLUMNS = `m.id, m.room_id AS "roomId", m.seq, m.rev, m.version, m.author_id AS "authorId", m.client_id AS "clientId",
-  m.body, m.reply_to AS "replyTo", m.created_at AS "createdAt", m.edited_at AS "editedAt", m.deleted_at AS "deletedAt"`;
+  m.body, m.card, m.reply_to AS "replyTo", m.created_at AS "createdAt", m.edited_at AS "editedAt", m.deleted_at AS "deletedAt"`;
 const AUTHOR = `u.username, u.display_name AS "displayName"`;
 
 const HISTORY = `
@@ -113,8 +115,12 @@ export async function findMessage(
   });
   if (!row) return undefined;
   const { author, ...message } = row;
-  return { ...message, username: author?.username ?? null, displayName: author?.displayName ?? null };
+  const { username = null, displayName = null } = author ?? {};
+  return { ...message, card: storedCard(message.card), username, displayName };
 }
+
+/** Cards are checked when they are made. */
+const storedCard = (stored: unknown) => stored as Card | null;
 
 export const messageExists = async (roomId: string, seq: number): Promise<boolean> =>
   (await db().message.count({ where: { roomId, seq } })) === 1;
@@ -127,13 +133,14 @@ const CHANGE = `
     UPDATE rooms SET last_seq = last_seq + 1 WHERE id = $1::uuid AND EXISTS (SELECT 1 FROM target) RETURNING last_seq
   )
   UPDATE messages m SET rev = room.last_seq, version = m.version + 1, body = coalesce($3::text, ''),
+    card = CASE WHEN $3 IS NOT NULL THEN m.card END,
     edited_at = CASE WHEN $3 IS NULL THEN m.edited_at ELSE clock_timestamp() END,
     deleted_at = CASE WHEN $3 IS NULL THEN clock_timestamp() END
   FROM room WHERE m.id = $2::uuid
   RETURNING ${COLUMNS}`;
 
 /**
- * Gives the room's next number to new words of a message or, without `body`, to its deletion. Undefined, and no number
+ * Gives the room's next number to new words of a message, which keeps its card, or without `body` to its deletion. Undefined, and no number
  * is taken, when the message was deleted already.
  */
 export async function changeMessage(

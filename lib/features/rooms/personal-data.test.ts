@@ -125,7 +125,7 @@ test.each(["user", "admin"] as const)(
     const [ann, ben] = [await makeAccount(), await makeMember({ role: "admin" })];
     await db().user.update({ where: { id: ann.id }, data: { role } });
     const { id: roomId } = await makeRoom(ben, [ann.ctx.actor]);
-    const draft = { id: newId(), roomId, clientId: newId(), body: "the last words", replyTo: null };
+    const draft = { id: newId(), roomId, clientId: newId(), body: "the last words", card: null, replyTo: null };
     const gone = deleteBeside(ann, async (tx) => {
       await lockRoom(tx, roomId);
       return async () => {

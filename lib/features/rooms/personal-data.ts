@@ -16,7 +16,7 @@ export async function readPersonalData(userId: string, readNewest: ReadNewest) {
   const messages = await readNewest("messages", (take, after?: { id: string }) =>
     db().message.findMany({
       where: { authorId: userId, deletedAt: null },
-      select: { id: true, roomId: true, seq: true, body: true, createdAt: true, editedAt: true },
+      select: { id: true, roomId: true, seq: true, body: true, card: true, createdAt: true, editedAt: true },
       orderBy: [{ createdAt: "desc" }, { id: "desc" }],
       ...pageAfter(take, after),
     }),

@@ -36,6 +36,9 @@ export const canLeaveRoom = ({ kind }: Seat): boolean => kind !== "direct";
 
 export const canRemoveMember = ({ kind, role }: Seat): boolean => kind !== "direct" && role === "owner";
 
+/** Every member writes in a room, and so may start something there: it is told to the room as what they write is. */
+export const canStartIn = ({ role }: Pick<Standing, "role">): boolean => role !== null;
+
 type Written = { authorId: string | null };
 
 /** Only who wrote a message changes its words. */

@@ -155,6 +155,7 @@ test("gives the statements of several processes gapless numbers", async () => {
     authorId,
     clientId: newId(),
     body: "x",
+    card: null,
     replyTo: null,
   });
   const statements = Array.from({ length: 40 }, () =>
@@ -188,6 +189,7 @@ test("locks rooms in one order, so that the statements of several processes neve
     authorId: ann.id,
     clientId: newId(),
     body: "x",
+    card: null,
     replyTo: null,
   });
   const drafts = rooms.map(({ id }) => id);

@@ -26,12 +26,17 @@ export const postMessage = defineVerb({
   input: PostMessageInput,
   output: Message,
   async run(ctx, { roomId, clientId, body, replyTo = null }) {
-    const draft = { id: newId(), roomId, authorId: ctx.actor.id, clientId, body, replyTo };
-    const names = mentionedNames(body);
-    const message = names.length > 0 ? await sendMentioning(ctx, draft, names) : await send(ctx, draft);
-    return message ?? explain(ctx, draft);
+    return sendMessage(ctx, { roomId, clientId, body, card: null, replyTo });
   },
 });
+
+/** Sends a message of the caller's, or answers the one that was stored under its client id. Errors as of `postMessage`. */
+export async function sendMessage(ctx: Ctx<Member>, given: Omit<Draft, "id" | "authorId">): Promise<Message> {
+  const draft = { ...given, id: newId(), authorId: ctx.actor.id };
+  const names = mentionedNames(draft.body);
+  const message = names.length > 0 ? await sendMentioning(ctx, draft, names) : await send(ctx, draft);
+  return message ?? explain(ctx, draft);
+}
 
 /** The queue's statement stores it; see `placeMessage`. */
 const send = ({ actor }: Ctx<Member>, draft: Draft): Promise<Message | undefined> =>

@@ -42,6 +42,7 @@ export const presentMessage = (row: MessageRow): Message => ({
   author: presentAuthor(row),
   clientId: row.clientId,
   body: row.body,
+  card: row.card,
   replyTo: row.replyTo,
   createdAt: row.createdAt.toISOString(),
   editedAt: row.editedAt?.toISOString() ?? null,

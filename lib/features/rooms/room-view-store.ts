@@ -46,7 +46,7 @@ const viewOf = (page: string) => `
   FROM (${page}) r
   LEFT JOIN room_members me ON me.room_id = r.id AND me.user_id = $1::uuid
   LEFT JOIN LATERAL (
-    SELECT left(m.body, 140) AS body, u.display_name AS author, m.created_at
+    SELECT left(coalesce(nullif(m.body, ''), m.card->>'title', ''), 140) AS body, u.display_name AS author, m.created_at
     FROM messages m LEFT JOIN users u ON u.id = m.author_id
     WHERE m.room_id = r.id AND m.deleted_at IS NULL AND me.user_id IS NOT NULL
     ORDER BY m.seq DESC LIMIT 1

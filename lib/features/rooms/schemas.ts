@@ -1,7 +1,8 @@
 import { z } from "zod";
+import { Card } from "@/lib/core/cards/schemas";
 import { MemberRef, PublicUser, Username } from "@/lib/core/members/schemas";
 import { SEQ_MAX, UNREAD_MAX } from "@/lib/shared/bounds";
-import { Id } from "@/lib/shared/ids";
+import { ClientId, Id } from "@/lib/shared/ids";
 import { pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
 import { Version } from "@/lib/shared/version";
 
@@ -47,11 +48,6 @@ export const MessageBody = z
       .refine((text) => !UNPRINTABLE_TEXT.test(text), "must not hold control characters"),
   );
 
-/** The sender's own id of a message: a repeated send with it is the same message. */
-export const ClientId = z
-  .string("is required")
-  .regex(/^[A-Za-z0-9_-]{1,64}$/, "must be 1 to 64 letters, digits, - or _");
-
 const Author = PublicUser.omit({ role: true });
 
 /** `seq` is the place in the room; `rev` the room's number of the last change, `version` how many there were. A deleted message stays as an empty one. */
@@ -63,7 +59,10 @@ export const Message = z.strictObject({
   version: Version,
   author: Author.nullable(),
   clientId: z.string(),
+  /** May be empty where there is a card. */
   body: z.string(),
+  /** A copy of what was shared into the room. */
+  card: Card.nullable(),
   /** The `seq` of the message this one answers. */
   replyTo: Seq.nullable(),
   createdAt: z.iso.datetime(),
@@ -162,6 +161,13 @@ export const PostMessageInput = z.strictObject({
   clientId: ClientId,
   body: MessageBody,
   replyTo: wholeNumber(1, SEQ_MAX).nullish(),
+});
+/** A message that shows a card; the note is its words. */
+export const PostCardInput = z.strictObject({
+  roomId: Id,
+  clientId: ClientId,
+  card: Card,
+  note: z.union([z.literal(""), MessageBody]).default(""),
 });
 export const EditMessageInput = z.strictObject({ roomId: Id, messageId: Id, body: MessageBody });
 export const DeleteMessageInput = z.strictObject({ roomId: Id, messageId: Id });

@@ -1,3 +1,4 @@
+import type { Card } from "@/lib/core/cards/schemas";
 import type { Query } from "@/lib/kit/db";
 
 /** A message that has no place in its room yet. */
@@ -7,6 +8,7 @@ export type Draft = {
   authorId: string;
   clientId: string;
   body: string;
+  card: Card | null;
   replyTo: number | null;
 };
 
@@ -22,8 +24,8 @@ export type Placed = { id: string; seq: number; createdAt: Date };
  */
 const PLACE = `
   WITH draft AS (
-    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::int[]) WITH ORDINALITY
-      AS t (id, room_id, author_id, client_id, body, reply_to, place)
+    SELECT * FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::text[]) WITH ORDINALITY
+      AS t (id, room_id, author_id, client_id, body, reply_to, card, place)
   ),
   valid AS MATERIALIZED (
     SELECT d.*, row_number() OVER (PARTITION BY d.room_id ORDER BY d.place)::int AS step FROM draft d
@@ -52,9 +54,9 @@ const PLACE = `
       ON own.room_id = room.id
     WHERE s.room_id = own.room_id AND s.user_id = own.author_id
   )
-  INSERT INTO messages (id, room_id, seq, rev, author_id, client_id, body, reply_to, created_at)
+  INSERT INTO messages (id, room_id, seq, rev, author_id, client_id, body, reply_to, card, created_at)
   SELECT v.id, v.room_id, room.base + v.step, room.base + v.step, v.author_id, v.client_id, v.body,
-    nullif(v.reply_to, 0), room.at
+    nullif(v.reply_to, 0), v.card::jsonb, room.at
   FROM valid v JOIN room ON room.id = v.room_id
   RETURNING id, seq, created_at AS "createdAt"`;
 
@@ -67,6 +69,7 @@ export const placeMessages = (query: Query, drafts: Draft[]): Promise<Placed[]> 
     drafts.map((draft) => draft.clientId),
     drafts.map((draft) => draft.body),
     drafts.map((draft) => draft.replyTo ?? 0),
+    drafts.map((draft) => draft.card && JSON.stringify(draft.card)),
   ]);
 
 const MENTIONED = `

@@ -156,6 +156,17 @@ export const listMemberRows = (roomId: string, take: number, after?: { joinedAt:
     take,
   });
 
+/** Ids of a room's members whose account is in use, in order, after `after`. */
+export async function listMemberIds(roomId: string, take: number, after?: string): Promise<string[]> {
+  const rows = await db().roomMember.findMany({
+    where: { roomId, user: { deactivatedAt: null }, ...(after && { userId: { gt: after } }) },
+    orderBy: { userId: "asc" },
+    select: { userId: true },
+    take,
+  });
+  return rows.map(({ userId }) => userId);
+}
+
 export type InvitationRow = NonNullable<Awaited<ReturnType<typeof findInvitation>>>;
 
 export const findInvitation = (roomId: string, userId: string) =>

@@ -12,6 +12,7 @@ function message(seq: number, author: string | null, createdAt: string, changes:
     author: author === null ? null : { id: author, username: author, displayName: author },
     clientId: `c${seq}`,
     body: "",
+    card: null,
     replyTo: null,
     createdAt,
     editedAt: null,

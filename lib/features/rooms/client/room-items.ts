@@ -1,7 +1,7 @@
 import type { NavItem } from "@/lib/client/feature";
+import { roomTitle } from "@/lib/features/rooms/room-words";
 import type { Room } from "@/lib/features/rooms/schemas";
 import { roomIcons } from "./room-icon";
-import { roomTitle } from "./room-title";
 
 /** Rooms as links, with what is unread; `online` are ids of members. */
 export const roomItems = (rooms: readonly Room[], online: ReadonlySet<string>): NavItem[] =>

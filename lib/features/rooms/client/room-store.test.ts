@@ -30,6 +30,7 @@ function message(seq: number, changes: Partial<Message> = {}): Message {
     author: { id: "ada", username: "ada", displayName: "Ada" },
     clientId: `client-${seq}`,
     body: `body ${seq}`,
+    card: null,
     replyTo: null,
     createdAt: "2026-01-01T00:00:00.000Z",
     editedAt: null,

@@ -38,6 +38,7 @@ const message = (roomId: string, seq: number, author = "ada"): Message => ({
   author: { id: author, username: author, displayName: author },
   clientId: `c${seq}`,
   body: "hello",
+  card: null,
   replyTo: null,
   createdAt: `2026-02-01T00:00:0${seq}.000Z`,
   editedAt: null,
@@ -60,6 +61,12 @@ describe("the list of rooms", () => {
       ["a", 0],
     ]);
     expect(totalUnread(state)).toBe(1);
+  });
+
+  it("shows what a message without words has as a card", () => {
+    const card = { kind: "tea", id: "1", title: "Oolong", text: "", url: "/teas/1", image: null, facts: [] };
+    const state = hearMessage(start, { ...message("b", 6), body: "", card }, "me");
+    expect(state.rooms[0]?.lastMessage?.body).toBe("Oolong");
   });
 
   it("counts neither own messages nor those of the room being read, and stops at a hundred", () => {

@@ -1,3 +1,4 @@
+import { messageLine } from "@/lib/features/rooms/room-words";
 import type { Message, ReadPosition, Room, RoomChanged } from "@/lib/features/rooms/schemas";
 import { UNREAD_MAX } from "@/lib/shared/bounds";
 
@@ -23,7 +24,7 @@ export function hearMessage(state: RoomsState, message: Message, me: string): Ro
     if (message.seq <= room.lastSeq) return room;
     const isUnread = message.author?.id !== me && state.reading !== room.id;
     const lastMessage = {
-      body: message.body,
+      body: messageLine(message),
       authorName: message.author?.displayName ?? null,
       createdAt: message.createdAt,
     };
