@@ -55,48 +55,6 @@ test("writes what was done within the next flush, and the same use within a minu
   );
 });
 
-<<<<<<< HEAD
-test("notes what a guest does as no member's, and what a token does as its member's", async () => {
-  const [guest, other] = [guestCtx({ address: "192.0.2.78" }), guestCtx({ address: "192.0.2.78" })];
-  const ann = await makeMember();
-  for (let n = 0; n < 3; n++) trackUse(guest, "quiz", "answered");
-  trackUse(other, "quiz", "answered");
-  track(guest, { action: "joined", feature: "quiz" });
-  trackUse(tokenCtx(ann), "quiz", "answered");
-  await flushActivity(true);
-  const rows = await db().activity.findMany({ where: { address: "192.0.2.78" } });
-  const told = rows.map(({ userId, action, count }) => [userId, action, count]);
-  expect(told.toSorted((a, b) => String(a).localeCompare(String(b)))).toEqual([
-    [null, "joined", 1],
-    [null, "use", 1],
-    [null, "use", 3],
-  ]);
-  expect(JSON.stringify(rows)).not.toContain(guest.actor.name);
-  expect((await rowsOf(ann.id)).map(({ action }) => action)).toEqual(["use"]);
-});
-
-||||||| 5cfc650
-test("notes what a guest does as no member's, and what a token does as its member's", async () => {
-  const [guest, other] = [guestCtx({ address: "192.0.2.78" }), guestCtx({ address: "192.0.2.78" })];
-  const ann = await makeMember();
-  for (let n = 0; n < 3; n++) trackUse(guest, "quiz", "answered");
-  trackUse(other, "quiz", "answered");
-  track(guest, { action: "joined", feature: "quiz" });
-  trackUse(tokenCtx(ann), "quiz", "answered");
-  await flushActivity(true);
-  const rows = await db().activity.findMany({ where: { address: "192.0.2.78" } });
-  const told = rows.map(({ userId, action, count }) => [userId, action, count]);
-  expect(told.toSorted()).toEqual([
-    [null, "joined", 1],
-    [null, "use", 1],
-    [null, "use", 3],
-  ]);
-  expect(JSON.stringify(rows)).not.toContain(guest.actor.name);
-  expect((await rowsOf(ann.id)).map(({ action }) => action)).toEqual(["use"]);
-});
-
-=======
->>>>>>> actor/main
 test("notes a stranger's failed sign-in without the name that was tried", async () => {
   const ctx = makeContext(anonymous, { address: "192.0.2.77" });
   for (let n = 0; n < 3; n++) trackFailure(ctx, "my-secret-password");
