@@ -88,14 +88,13 @@ const browser = {
 /** What knows no feature: everyone stands on it. */
 const BLIND = /^(lib\/(client|core|kit|shared)|components\/(layout|ui)|server)\//;
 /** Names that features own, as they stand in names and texts: of rooms, learn and watches, and what they bring. */
-const OWNED =
-  /^(rooms?|chats?|messages?:\w+|mentions?|invitations?|quiz(zes)?|lessons?|education|listings?|scrapers?|watches)$/;
+const OWNED = /^(rooms?|chats?|mentions?|invitations?|quiz(zes)?|lessons?|education|listings?|scrapers?|watches)$/;
 
 const wordsOf = (text) =>
   text
     .replaceAll(/([a-z])([A-Z])/g, "$1 $2")
     .toLowerCase()
-    .split(/[^a-z:]+/);
+    .split(/[^a-z]+/);
 const ownedIn = (text) => wordsOf(text).find((word) => OWNED.test(word));
 
 /** A name of the code's own: not a property of something that a library gave. */
