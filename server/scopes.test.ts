@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { anonymous, makeContext, type SessionMember } from "@/lib/core/context";
+import { installFeatures } from "@/lib/core/features/install";
 import { ping } from "@/lib/core/realtime/sync";
 import { guestCtx, memberCtx, tokenCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
@@ -10,6 +11,7 @@ import { newId } from "@/lib/shared/ids";
 import { API_DOORS } from "@/server/testing/doors";
 import { findEndpointVerbs, findVerbs } from "@/server/testing/find-verbs";
 
+installFeatures(features);
 const byEndpoint = await findEndpointVerbs();
 const core = [...(await findVerbs("lib/core")).values()];
 const live = [ping.verb, ...features.flatMap((feature) => Object.values(feature.live ?? {}).map(({ verb }) => verb))];

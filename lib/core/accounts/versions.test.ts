@@ -88,8 +88,8 @@ test("notification preferences count what is another than before, by the link in
   const ctx = memberCtx(member);
   const versions = [(await getPreferences(ctx, me)).version];
   const changes = [
-    { digest: "none", choices: { mention: { email: true } } },
-    { digest: "daily", choices: { mention: { email: false } } },
+    { digest: "none", choices: { greeting: { email: true } } },
+    { digest: "daily", choices: { greeting: { email: false } } },
     { digest: "daily" },
     { quietHours: { from: "22:00", to: "06:00" } },
   ] as const;

@@ -76,8 +76,8 @@ describe("enforce", () => {
     expect(await passes(31, (index) => enforce(asked(index), "settings"))).toBe(30);
     const [guest, other] = [guestCtx({ address }), guestCtx({ address })];
     const moved = makeContext(guest.actor, { address: newAddress() });
-    expect(await passes(21, (index) => enforce(index % 2 ? guest : moved, "quiz"))).toBe(20);
-    expect(await passes(1, () => enforce(other, "quiz"))).toBe(1);
+    expect(await passes(21, (index) => enforce(index % 2 ? guest : moved, "taste"))).toBe(20);
+    expect(await passes(1, () => enforce(other, "taste"))).toBe(1);
     expect(await passes(101, (index) => enforce(index % 2 ? guest : stranger(address), "general"))).toBe(100);
   });
 
