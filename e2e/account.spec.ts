@@ -157,7 +157,12 @@ test("keeps preferences over devices", async ({ member, server, browser }) => {
   await page.getByRole("switch", { name: "Show when I am online" }).click();
   await expect
     .poll(async () => (await ann.get("/api/v1/users/me/settings")).body)
-    .toMatchObject({ locale: "de-DE", theme: "dark", showPresence: false, showReadState: true });
+    .toMatchObject({
+      locale: "de-DE",
+      theme: "dark",
+      showPresence: false,
+      features: { rooms: { showReadState: true } },
+    });
   await page.getByRole("button", { name: /Use this device’s: Europe\/Lisbon/ }).click();
   await expect.poll(async () => (await ann.get("/api/v1/users/me/settings")).body).toMatchObject({ timeZone: null });
 
