@@ -7,6 +7,7 @@ import {
 } from "@/lib/core/accounts/password/request-password-reset";
 import { SEND_MAIL, sendQueuedMail } from "@/lib/core/mail/queue-mail";
 import { listDeliveries, listNotifications } from "@/lib/core/notifications";
+import { SEND_OWN_LETTER, sendOwnLetter } from "@/lib/core/notifications/delivery/own-letter";
 import { makeAccount, PASSWORD, stranger } from "@/lib/core/testing/accounts";
 import { runDue } from "@/lib/core/testing/jobs";
 import { db } from "@/lib/kit/db";
@@ -34,6 +35,7 @@ afterAll(async () => {
 
 const JOBS = {
   [SEND_MAIL]: sendQueuedMail,
+  [SEND_OWN_LETTER]: sendOwnLetter,
   [WRITE_RESET]: writePasswordReset,
   [WRITE_ADDRESS_LETTER]: writeAddressLetter,
 };
