@@ -74,6 +74,7 @@ test("writes to someone who is online, changes the theme and signs out", async (
   await ask(page, "sign out");
   await expect(chosenOf(page)).toHaveText("Sign out");
   await page.keyboard.press("Enter");
+  await page.waitForURL("/");
   await expect(page.getByRole("heading", { name: "Good company," })).toBeVisible();
 });
 
