@@ -10,27 +10,26 @@ const ROOT = join(import.meta.dirname, "..");
 
 const report = newReport();
 
-/** The pages are built and the code is read while the first suite runs; then the two suites that need the server run. */
+/**
+ * The pages are built and the code is read while the first suite runs. The two suites that start servers follow one after
+ * the other: side by side they starve each other on a small machine.
+ */
 async function testAll(): Promise<void> {
   const programs = await preparePrograms(ROOT);
   for (const sentence of programs.notes) console.log(sentence);
   await report.step("database client", prepareClient(ROOT));
   const built = report.step("build", runNode(["--import", "tsx", join(ROOT, "scripts", "build.ts")], { cwd: ROOT }));
-  const unit = report.suite("unit and integration tests", runVitest(ROOT, "unit", true));
-  await Promise.all([lookThenBrowse(built, programs.chromium !== undefined), attack(built, unit)]);
-}
-
-async function lookThenBrowse(built: Promise<boolean>, hasChromium: boolean): Promise<void> {
+  await Promise.all([report.suite("unit and integration tests", runVitest(ROOT, "unit", true)), look(built)]);
   const isBuilt = await built;
-  for (const check of CHECKS) await report.step(check.title, runCheck(ROOT, check));
-  if (isBuilt && hasChromium) await report.suite("browser tests", runPlaywright(ROOT, true));
+  if (isBuilt) await report.suite("black-box and fault tests", runVitest(ROOT, "black-box", true));
+  else report.notRun("black-box and fault tests");
+  if (isBuilt && programs.chromium !== undefined) await report.suite("browser tests", runPlaywright(ROOT, true));
   else report.notRun("browser tests");
 }
 
-async function attack(built: Promise<boolean>, unit: Promise<unknown>): Promise<void> {
-  await unit;
-  if (await built) await report.suite("black-box and fault tests", runVitest(ROOT, "black-box", true));
-  else report.notRun("black-box and fault tests");
+async function look(built: Promise<boolean>): Promise<void> {
+  await built;
+  for (const check of CHECKS) await report.step(check.title, runCheck(ROOT, check));
 }
 
 await testAll();

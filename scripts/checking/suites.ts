@@ -20,7 +20,7 @@ const WORKERS = Math.min(4, Math.max(2, availableParallelism()));
 const CHOICES = {
   unit: ["--exclude", `${BLACK_BOX}**`, `--maxWorkers=${WORKERS}`],
   fast: ["--exclude", `${BLACK_BOX}**`, "--exclude", SELF, `--maxWorkers=${WORKERS}`],
-  "black-box": [BLACK_BOX, `--maxWorkers=${WORKERS + 1}`],
+  "black-box": [BLACK_BOX, `--maxWorkers=${WORKERS}`],
 };
 
 export type SuiteResult = { tally: Tally; outcome: Outcome };
