@@ -53,7 +53,7 @@ test("shows an admin the house, what was done, and the audit log with what chang
   await expect(admin.page.getByRole("heading", { name: "Activity" })).toBeVisible();
   await expect(admin.page.getByRole("row", { name: /Signed in/ }).first()).toBeVisible();
   await expectSound(admin.page);
-  await admin.page.getByLabel("From").fill("2001-01-01");
-  await admin.page.getByLabel("To").fill("2001-01-02");
+  await admin.page.getByLabel("From", { exact: true }).fill("2001-01-01");
+  await admin.page.getByLabel("To", { exact: true }).fill("2001-01-02");
   await expect(admin.page.getByText("No activity")).toBeVisible();
 });
