@@ -56,6 +56,17 @@ test("closes with Escape and gives the focus back, by key and by button", async 
   await expect(bar).toBeFocused();
 });
 
+test("begins without words when it opens again while it is still closing", async ({ member }) => {
+  const { page } = await member("ann");
+  await open(page, "/rooms");
+  await ask(page, "settings");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Control+k");
+  await expect(page.getByRole("combobox", { name: "Search or jump to" })).toHaveValue("");
+  await page.keyboard.type("secur");
+  await expect(chosenOf(page)).toHaveText(/^Security/);
+});
+
 test("writes to someone who is online, changes the theme and signs out", async ({ member }) => {
   const [ann, ben] = [await member("ann"), await member("ben")];
   await open(ben.page, "/rooms");

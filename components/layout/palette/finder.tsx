@@ -3,7 +3,6 @@
 import { Autocomplete } from "@base-ui/react/autocomplete";
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useState } from "react";
 import { Sign } from "@/components/layout/sign";
 import { useGo } from "@/components/layout/use-go";
 import { CountBadge } from "@/components/ui/badge";
@@ -14,14 +13,15 @@ import type { Group } from "./find";
 import { useOffer } from "./use-offer";
 
 type Props = {
+  query: string;
+  onType: (next: string) => void;
   signOut: () => Promise<void>;
   /** Told before what was chosen is done: whether it leads to another page. */
   onChoose: (leads: boolean) => void;
 };
 
-/** The field and what it finds. Made anew each time the window opens, so it begins empty. */
-export function Finder({ signOut, onChoose }: Props) {
-  const [query, setQuery] = useState("");
+/** The field and what it finds. */
+export function Finder({ query, onType, signOut, onChoose }: Props) {
   const groups = useOffer(query, signOut);
   const choose = useChoose(onChoose);
   return (
@@ -31,7 +31,7 @@ export function Finder({ signOut, onChoose }: Props) {
       items={groups}
       filter={null}
       value={query}
-      onValueChange={(next, { reason }) => reason !== "item-press" && setQuery(next)}
+      onValueChange={(next, { reason }) => reason !== "item-press" && onType(next)}
       itemToStringValue={({ label }: Command) => label}
       autoHighlight="always"
       keepHighlight

@@ -1,7 +1,7 @@
 "use client";
 
 import { Dialog } from "@base-ui/react/dialog";
-import { useRef } from "react";
+import { useRef, useState } from "react";
 import { backdropStyles } from "@/components/ui/popup-styles";
 import { Finder } from "./finder";
 import { paletteOpen } from "./open-palette";
@@ -12,6 +12,7 @@ type Props = { open: boolean; signOut: () => Promise<void> };
 export default function PaletteWindow({ open, signOut }: Props) {
   // Whether what was chosen leads to another page: there the focus begins anew, else it goes back to where it was.
   const leads = useRef(false);
+  const [query, setQuery] = useQuery(open);
   return (
     <Dialog.Root
       open={open}
@@ -29,6 +30,8 @@ export default function PaletteWindow({ open, signOut }: Props) {
           >
             <Dialog.Title className="sr-only">Search or jump to</Dialog.Title>
             <Finder
+              query={query}
+              onType={setQuery}
               signOut={signOut}
               onChoose={(leadsAway) => {
                 leads.current = leadsAway;
@@ -40,6 +43,17 @@ export default function PaletteWindow({ open, signOut }: Props) {
       </Dialog.Portal>
     </Dialog.Root>
   );
+}
+
+/** What is typed. Each opening begins without words, also one that comes while the window is still closing. */
+function useQuery(open: boolean): [string, (next: string) => void] {
+  const [query, setQuery] = useState("");
+  const [wasOpen, setWasOpen] = useState(open);
+  if (open !== wasOpen) {
+    setWasOpen(open);
+    if (open) setQuery("");
+  }
+  return [query, setQuery];
 }
 
 /** Puts the focus at the beginning of the page, by itself: the window would put it on the first button there. */
