@@ -1,6 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { type Actor, type Ctx, makeContext } from "@/lib/core/context";
-import type { PolicyName } from "@/lib/core/engine/rate-limits/types";
+import type { RateLimitName } from "@/lib/core/engine/rate-limits/types";
 import { isOverTls, originOf } from "@/lib/core/http/origin";
 import { toRefusal } from "@/lib/core/http/problem";
 import type { AppError } from "@/lib/shared/errors";
@@ -16,7 +16,7 @@ export type AuthVisit = {
 const visits = new AsyncLocalStorage<AuthVisit>();
 
 /** The visit of a request with these headers, already counted under `counted`. */
-export function visitOf(headers: Pick<Headers, "get">, actor: Actor, counted?: readonly PolicyName[]): AuthVisit {
+export function visitOf(headers: Pick<Headers, "get">, actor: Actor, counted?: readonly RateLimitName[]): AuthVisit {
   return { ctx: Object.assign(makeContext(actor, originOf(headers)), { counted }), overTls: isOverTls(headers) };
 }
 

@@ -29,8 +29,8 @@ export async function adminContext(path: string): Promise<Ctx<Member> | undefine
   return isAdmin(ctx.actor) ? ctx : undefined;
 }
 
-/** The address of a page with what its query asks for, so that the way back from signing in leads to the same. */
-export function addressWith(path: string, query: Record<string, string | string[] | undefined>): string {
+/** The URL of a page with what its query asks for, so that the way back from signing in leads to the same. */
+export function pathWith(path: string, query: Record<string, string | string[] | undefined>): string {
   const given = Object.entries(query).filter((entry): entry is [string, string] => typeof entry[1] === "string");
   return given.length > 0 ? `${path}?${new URLSearchParams(given)}` : path;
 }

@@ -2,7 +2,7 @@ import { beforeAll, expect, test } from "vitest";
 import { parts } from "@/components/parts";
 import { words } from "@/components/words";
 import { trackedFeatures } from "@/lib/core/engine/activity/types";
-import { policyNames } from "@/lib/core/engine/rate-limits/types";
+import { rateLimitNames } from "@/lib/core/engine/rate-limits/types";
 import { installFeatures } from "@/lib/core/features/install";
 import { notificationTypes } from "@/lib/core/notifications/types";
 import { DEFAULT_SETTINGS } from "@/lib/core/settings/schemas";
@@ -14,7 +14,7 @@ beforeAll(() => installFeatures(features));
 const named = (choices: readonly { value: string }[]) => choices.map(({ value }) => value).sort();
 
 test("has words for every rate limit", () => {
-  expect(named(words.choices.limits)).toEqual(policyNames().sort());
+  expect(named(words.choices.limits)).toEqual(rateLimitNames().sort());
 });
 
 test("has words and an icon for every type of notification", () => {

@@ -16,7 +16,7 @@ export type Member = { id: string; cookie: string };
 
 /** A PostgreSQL of the bench's own, with members who are signed in. */
 export type World = {
-  /** The address of its database. */
+  /** The IP of its database. */
   url: string;
   secret: string;
   /** Milliseconds of CPU that PostgreSQL has used. */
@@ -74,7 +74,7 @@ async function makeMembers(pool: pg.Pool): Promise<Member[]> {
     [MEMBERS],
   );
   const { rows } = await pool.query<{ id: string; userId: string }>(
-    `INSERT INTO sessions (id, user_id, address, user_agent, expires_at)
+    `INSERT INTO sessions (id, user_id, ip, user_agent, expires_at)
      SELECT gen_random_uuid(), id, '127.0.0.1', 'bench', now() + interval '1 day' FROM users
      RETURNING id, user_id AS "userId"`,
   );

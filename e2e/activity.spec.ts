@@ -26,7 +26,7 @@ test("shows a member what they did, with a chart and the same as a table", async
   await expect(ann.page.getByText("Nothing yet")).toBeVisible();
 });
 
-test("shows an admin the house, what was done, and the audit log with what changed", async ({ admin, member }) => {
+test("shows an admin the instance, what was done, and the audit log with what changed", async ({ admin, member }) => {
   const ben = await member("ben");
   for (const role of ["admin", "user"]) await admin.patch(`/api/v1/admin/users/${ben.id}`, { role });
   await open(admin.page, "/admin/analytics");

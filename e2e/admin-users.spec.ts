@@ -3,7 +3,7 @@ import { expect, test } from "./fixtures";
 import { expectSound } from "./looks";
 import { open } from "./steps";
 
-const PAGES = ["/admin", "/admin/users", "/admin/rate-limits", "/admin/address-blocks", "/admin/cache", "/admin/tasks"];
+const PAGES = ["/admin", "/admin/users", "/admin/rate-limits", "/admin/ip-blocks", "/admin/cache", "/admin/tasks"];
 
 test("is sound for everyone, wide and narrow, light and dark", async ({ admin, member }) => {
   test.slow();
@@ -14,18 +14,18 @@ test("is sound for everyone, wide and narrow, light and dark", async ({ admin, m
   }
 });
 
-test("is not there for members, and asks strangers to sign in", async ({ member, browser, server }) => {
+test("is not there for members, and asks visitors to sign in", async ({ member, browser, server }) => {
   const ann = await member("ann");
-  const stranger = await browser.newPage({ baseURL: server.url });
+  const visitor = await browser.newPage({ baseURL: server.url });
   for (const path of [...PAGES, `/admin/users/${ann.id}`]) {
     const answer = await ann.page.goto(path);
     expect(answer?.status(), path).toBe(404);
     await expect(ann.page.getByRole("heading", { name: "Nobody here" })).toBeVisible();
     expect(await answer?.text(), path).not.toContain(ann.email);
-    await stranger.goto(path);
-    await expect(stranger).toHaveURL(`/login?next=${encodeURIComponent(path)}`);
+    await visitor.goto(path);
+    await expect(visitor).toHaveURL(`/login?next=${encodeURIComponent(path)}`);
   }
-  await stranger.close();
+  await visitor.close();
 });
 
 test("finds members, and deactivates and activates several at once", async ({ admin, server }) => {
@@ -138,23 +138,23 @@ test("changes a limit and back, and shows who was refused and why", async ({ adm
   await expect(page.getByRole("region", { name: "History" })).toContainText("back to the default");
 });
 
-test("blocks an address until the block is lifted, but never the admin's own", async ({ admin, server }) => {
+test("blocks an IP until the block is lifted, but never the admin's own", async ({ admin, server }) => {
   const { page } = admin;
   const outsider = newClient(server.url, "198.51.100.23");
-  await open(page, "/admin/address-blocks");
+  await open(page, "/admin/ip-blocks");
   const fill = async (range: string) => {
     await page.getByRole("button", { name: "Block", exact: true }).click();
-    const dialog = page.getByRole("dialog", { name: "Block an address" });
-    await dialog.getByLabel("Address or range").fill(range);
+    const dialog = page.getByRole("dialog", { name: "Block an IP" });
+    await dialog.getByLabel("IP or range").fill(range);
     await dialog.getByLabel("Reason").fill("Knocks all night");
     await dialog.getByRole("button", { name: "Block it" }).click();
     return dialog;
   };
   const own = await fill("127.0.0.0/8");
-  await expect(own.getByText("This would block the address you ask from")).toBeVisible();
-  await own.getByLabel("Address or range").fill("not an address");
+  await expect(own.getByText("This would block the IP you ask from")).toBeVisible();
+  await own.getByLabel("IP or range").fill("not an IP");
   await own.getByRole("button", { name: "Block it" }).click();
-  await expect(own.getByText("must be an address or a range")).toBeVisible();
+  await expect(own.getByText("must be an IP or a range")).toBeVisible();
   await page.keyboard.press("Escape");
   expect((await outsider.get("/api/v1/online")).status).toBe(401);
   await fill("198.51.100.23");

@@ -4,10 +4,10 @@ import { newClient, newCredentials, signIn, type TestMember } from "@/server/tes
 import { expect, test } from "./fixtures";
 import { newRoom, open, say } from "./steps";
 
-test("makes the first admin by the link that the start printed, once", async ({ admin, server, stranger }) => {
+test("makes the first admin by the link that the start printed, once", async ({ admin, server, visitor }) => {
   expect((await admin.get("/api/v1/users/me")).body).toMatchObject({ username: admin.username, role: "admin" });
   const link = /\/first-admin\/\S+/.exec(server.output())?.[0] ?? "";
-  const page = await stranger();
+  const page = await visitor();
   for (const path of [link, "/first-admin/not-a-token-that-anyone-ever-printed"]) {
     const late = newCredentials("late");
     await page.goto(path);
@@ -71,7 +71,7 @@ test("shows what a limit in shadow mode would have refused", async ({ admin, mem
   await expect(chat.getByText("Shadow", { exact: true })).toHaveCount(0);
 });
 
-test("is not there for members and asks others to sign in", async ({ member, server, stranger }) => {
+test("is not there for members and asks others to sign in", async ({ member, server, visitor }) => {
   const ann = await member("ann");
   await open(ann.page, "/rooms");
   await expect(ann.page.getByRole("link", { name: "Admin" })).toHaveCount(0);
@@ -80,7 +80,7 @@ test("is not there for members and asks others to sign in", async ({ member, ser
   await expect(ann.page.getByRole("heading", { name: "Nobody here" })).toBeVisible();
   expect(await answer?.text()).not.toContain("Live connections");
 
-  const page = await stranger();
+  const page = await visitor();
   await page.goto("/admin");
   await expect(page).toHaveURL("/login?next=%2Fadmin");
   const json = { accept: "application/json" };

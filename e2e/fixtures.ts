@@ -27,8 +27,8 @@ type Fixtures = {
   /** The admin, signed in, with a browser of their own. */
   admin: Visitor;
   /** Opens a browser in which nobody is signed in. */
-  stranger: (options?: BrowserContextOptions) => Promise<Page>;
-  /** A cable to the server: only what is opened at its address goes through it. */
+  visitor: (options?: BrowserContextOptions) => Promise<Page>;
+  /** A cable to the server: only what is opened at its URL goes through it. */
   cable: Cable;
 };
 
@@ -62,7 +62,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     });
     for (const { context } of visitors) await context.close();
   },
-  stranger: async ({ server, browser }, use) => {
+  visitor: async ({ server, browser }, use) => {
     const contexts: BrowserContext[] = [];
     await use(async (options) => {
       const context = await browser.newContext({ baseURL: server.url, ...options });

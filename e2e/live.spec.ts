@@ -15,8 +15,8 @@ import {
   write,
 } from "./steps";
 
-test("lets two people register, meet in a room and talk without reloading", async ({ stranger }) => {
-  const [ann, ben] = [await stranger(), await stranger()];
+test("lets two people register, meet in a room and talk without reloading", async ({ visitor }) => {
+  const [ann, ben] = [await visitor(), await visitor()];
   const [annAccount, benAccount] = [newCredentials("ann"), newCredentials("ben")];
   const name = `Garden ${annAccount.username}`;
   await register(ann, annAccount);

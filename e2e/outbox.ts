@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { expect } from "@playwright/test";
 import type { RunningServer } from "@/server/testing/run-server";
 
-/** The path of the link in the newest mail to `address` whose subject is `subject`. Waits for the mail. */
-export async function linkIn(server: RunningServer, address: string, subject: string): Promise<string> {
-  const mail = () => mailTo(server, address, subject);
-  await expect.poll(mail, { message: `a mail “${subject}” to ${address}` }).toBeDefined();
+/** The path of the link in the newest mail to `email` whose subject is `subject`. Waits for the mail. */
+export async function linkIn(server: RunningServer, email: string, subject: string): Promise<string> {
+  const mail = () => mailTo(server, email, subject);
+  await expect.poll(mail, { message: `a mail “${subject}” to ${email}` }).toBeDefined();
   const link = /https?:\/\/[^/\s]+(\/(?:(?:reset-password|confirm-email)\/[\w-]+|forgot-password))/.exec(
     (await mail()) ?? "",
   )?.[1];
@@ -14,12 +14,12 @@ export async function linkIn(server: RunningServer, address: string, subject: st
   return link;
 }
 
-async function mailTo(server: RunningServer, address: string, subject: string): Promise<string | undefined> {
+async function mailTo(server: RunningServer, email: string, subject: string): Promise<string | undefined> {
   const folder = join(server.dataDir, "outbox");
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith(".eml"));
   const newestFirst = names.sort((a, b) => b.localeCompare(a));
   const mails = await Promise.all(newestFirst.map(async (name) => plain(await readFile(join(folder, name), "utf8"))));
-  return mails.find((mail) => mail.includes(`To: ${address}`) && mail.includes(`Subject: ${subject}`));
+  return mails.find((mail) => mail.includes(`To: ${email}`) && mail.includes(`Subject: ${subject}`));
 }
 
 /** Undoes the soft line breaks and escapes of quoted-printable. */

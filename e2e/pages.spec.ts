@@ -22,13 +22,13 @@ async function listenTo(page: Page): Promise<string[]> {
   return complaints;
 }
 
-test("walks through everything without a complaint", async ({ member, stranger, admin }) => {
+test("walks through everything without a complaint", async ({ member, visitor, admin }) => {
   const ben = await member("ben");
   const ann = await member("ann");
   const room = await newRoom(ann, "Walk");
   await join(room, ben);
   await say(ben, room, `Hello @${ann.username} **there** [a link](https://example.org) \`code\``);
-  const page = await stranger(FAR_AWAY);
+  const page = await visitor(FAR_AWAY);
   const complaints = await listenTo(page);
   await page.goto("/");
   await page.getByRole("button", { name: "Theme" }).click();
@@ -89,10 +89,10 @@ test("complains of a missing page with nothing but its status", async ({ member 
 
 test("gives every page a policy with a nonce of its own, which all its scripts carry", async ({
   member,
-  stranger,
+  visitor,
   admin,
 }) => {
-  const [ann, outside] = [await member("ann"), await stranger()];
+  const [ann, outside] = [await member("ann"), await visitor()];
   const room = await newRoom(ann, "Policy");
   const paths = ["/rooms", "/rooms?scope=discover", `/rooms/${room.id}`, "/notifications", "/nowhere"];
   const visits = [
@@ -130,8 +130,8 @@ test("lets no script run that a message or a name smuggles in", async ({ member 
   await expect(ann.page).not.toHaveTitle("owned");
 });
 
-test("keeps the chosen theme from the first paint on", async ({ stranger }) => {
-  const page = await stranger({ colorScheme: "light" });
+test("keeps the chosen theme from the first paint on", async ({ visitor }) => {
+  const page = await visitor({ colorScheme: "light" });
   await page.goto("/");
   await page.getByRole("button", { name: "Theme" }).click();
   await page.getByRole("menuitemradio", { name: "Dark" }).click();

@@ -7,7 +7,7 @@ import { composerOf, expectBodies, join, messageWith, newRoom, open, say, write 
 const TRANSPORTS: Transport[] = ["Socket.IO", "/ws"];
 const SECRET = "The key lies under the third pot";
 
-test("keeps a private room from a stranger's pages", async ({ member }) => {
+test("keeps a private room from an outsider's pages", async ({ member }) => {
   const [ann, eve] = [await member("ann"), await member("eve")];
   const room = await newRoom(ann, `Council ${ann.username}`, "private");
   await say(ann, room, SECRET);
@@ -26,7 +26,7 @@ test("keeps a private room from a stranger's pages", async ({ member }) => {
   await expect(eve.page.getByText(room.name)).toHaveCount(0);
 });
 
-test("keeps a private room from a stranger's calls", async ({ member, server }) => {
+test("keeps a private room from an outsider's calls", async ({ member, server }) => {
   const [ann, eve] = [await member("ann"), await member("eve")];
   const room = await newRoom(ann, `Council ${ann.username}`, "private");
   const message = await say(ann, room, SECRET);
@@ -63,7 +63,7 @@ test("keeps a private room from a stranger's calls", async ({ member, server }) 
 });
 
 for (const transport of TRANSPORTS) {
-  test(`keeps a private room from a stranger's live connection over ${transport}`, async ({ member }) => {
+  test(`keeps a private room from an outsider's live connection over ${transport}`, async ({ member }) => {
     const [ann, eve] = [await member("ann"), await member("eve")];
     const secret = await newRoom(ann, "Council", "private");
     const square = await newRoom(ann, "Square");
@@ -92,7 +92,7 @@ for (const transport of TRANSPORTS) {
   });
 }
 
-test("lets nobody listen at another's /ws address", async ({ member }) => {
+test("lets nobody listen at another's /ws path", async ({ member }) => {
   const [ann, eve] = [await member("ann"), await member("eve")];
   const attempt = openLive("/ws", eve, { as: ann.id });
   await expect(attempt).rejects.toThrow(new RefusedHandshake("404"));

@@ -30,7 +30,7 @@ test("counts down the messages that are left, from the start, and says when one 
 }) => {
   const ann = await member("ann");
   const room = await newRoom(ann, "Short breath");
-  const override = { userId: ann.id, policy: "chat", limit: 5, windowSeconds: 3_600 };
+  const override = { userId: ann.id, rateLimit: "chat", limit: 5, windowSeconds: 3_600 };
   const set = await admin.send("PUT", "/api/v1/admin/rate-limits/overrides", { json: override });
   expect(set.status, set.text).toBeLessThan(300);
   for (const body of ["one", "two", "three"]) await say(ann, room, body);

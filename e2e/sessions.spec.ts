@@ -62,9 +62,9 @@ test("signs out in every tab of the browser", async ({ member }) => {
   await expectSignInPage(ann.page);
 });
 
-test("says the same for a wrong password and an unknown name, and keeps the name", async ({ member, stranger }) => {
+test("says the same for a wrong password and an unknown name, and keeps the name", async ({ member, visitor }) => {
   const ann = await member("ann");
-  const page = await stranger();
+  const page = await visitor();
   await page.goto("/login");
   const said: string[] = [];
   for (const [username, password] of [
@@ -82,9 +82,9 @@ test("says the same for a wrong password and an unknown name, and keeps the name
   await page.waitForURL("/rooms");
 });
 
-test("says beside the fields what is wrong with a new account", async ({ member, stranger }) => {
+test("says beside the fields what is wrong with a new account", async ({ member, visitor }) => {
   const ann = await member("ann");
-  const page = await stranger();
+  const page = await visitor();
   await page.goto("/register");
   await page.getByLabel("User name").fill(ann.username);
   await page.getByLabel("E-mail").fill(ann.email);
@@ -98,8 +98,8 @@ test("says beside the fields what is wrong with a new account", async ({ member,
 });
 
 for (const path of ["/rooms", "/notifications", "/admin", "/rooms?scope=discover"]) {
-  test(`asks who is not signed in to sign in before ${path}`, async ({ stranger }) => {
-    const page = await stranger();
+  test(`asks who is not signed in to sign in before ${path}`, async ({ visitor }) => {
+    const page = await visitor();
     const answer = await page.goto(path);
     await expectSignInPage(page);
     expect(new URL(page.url()).searchParams.get("next")).toBe(path);
@@ -116,9 +116,9 @@ const ELSEWHERE = [
   "javascript:alert(1)",
 ];
 
-test("leads nowhere else after signing in, whatever the address says", async ({ member, stranger }) => {
+test("leads nowhere else after signing in, whatever the URL says", async ({ member, visitor }) => {
   const ann = await member("ann");
-  const page = await stranger();
+  const page = await visitor();
   const asked: string[] = [];
   await page.route(
     ({ hostname }) => hostname.includes("evil"),

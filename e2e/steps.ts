@@ -1,5 +1,6 @@
 import type { Locator, Page } from "@playwright/test";
-import type { Message, Room } from "@/lib/features/rooms/schemas";
+import type { Message } from "@/lib/features/rooms/message-schemas";
+import type { Room } from "@/lib/features/rooms/schemas";
 import { newId } from "@/lib/shared/ids";
 import type { Credentials, TestMember } from "@/server/testing/client";
 import { expect } from "./fixtures";
@@ -20,6 +21,18 @@ export async function signInHere(page: Page, { username, password }: Omit<Creden
   await page.getByLabel("User name or e-mail").fill(username);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
+}
+
+/** Opens the sign-in page and sends its form, whatever comes of it. */
+export async function giveNameAndPassword(page: Page, username: string, password: string): Promise<void> {
+  await page.goto("/login");
+  await signInHere(page, { username, password });
+}
+
+/** Signs in through the form and waits for the first screen behind it. */
+export async function signIn(page: Page, username: string, password: string): Promise<void> {
+  await giveNameAndPassword(page, username, password);
+  await expect(page).toHaveURL("/rooms");
 }
 
 /** Opens a page of a member and waits until it can be used: its scripts run and its live connection stands. */

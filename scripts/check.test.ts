@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { CHECKS, runCheck } from "./checking/checks";
 import type { Outcome } from "./checking/run";
+import { AGAINST_SCHEMAS, AGAINST_THE_ARROW, FORMS, WITH_THE_ARROW } from "./lint/plantings";
 
 const ROOT = join(import.meta.dirname, "..");
 const COPIED = [
@@ -12,123 +13,6 @@ const COPIED = [
   ...[".gitignore", ".oxlintrc.json", "biome.json", "knip.json", "lefthook.yml", "next.config.ts", "package.json"],
   ...["playwright.config.ts", "postcss.config.mjs", "prisma.config.ts", "tsconfig.json", "vitest.config.ts"],
 ];
-
-/** Imports against the arrow: the file they stand in, and what they import. Each is planted in every form. */
-const AGAINST_THE_ARROW: [from: string, to: string][] = [
-  ["app", "@/server/requests"],
-  ["app", "@/prisma/generated/client"],
-  ["app", "@/lib/features/rooms/store"],
-  ["app", "@/lib/kit/testing/redis"],
-  ["app/api/v1", "next/headers"],
-  ["app/api/v1", "@/components/ui/cn"],
-  ["server", "@/app/page-context"],
-  ["server", "@/components/ui/cn"],
-  ["server", "@/lib/client/api"],
-  ["server", "@/lib/features/rooms/store"],
-  ["server", "next/headers"],
-  ["components", "@/app/actions/auth"],
-  ["components", "@/server/requests"],
-  ["components", "@/lib/features/rooms"],
-  ["components", "@/lib/features/rooms/store"],
-  ["components", "@/lib/core/members/store"],
-  ["components", "@/lib/kit/env"],
-  ["components", "node:fs"],
-  ["lib/client", "@/app/page-context"],
-  ["lib/client", "@/components/ui/cn"],
-  ["lib/client", "@/lib/features/rooms"],
-  ["lib/client", "@/lib/core/accounts/register"],
-  ["lib/client", "@/lib/kit/env"],
-  ["lib/features/planted", "@/app/page-context"],
-  ["lib/features/planted", "@/server/requests"],
-  ["lib/features/planted", "@/components/ui/cn"],
-  ["lib/features/planted", "@/lib/client/api"],
-  ["lib/features/planted", "@/lib/features/rooms"],
-  ["lib/features/planted", "@/lib/features/rooms/schemas"],
-  ["lib/features/planted", "next/headers"],
-  ["lib/core/planted", "@/app/page-context"],
-  ["lib/core/planted", "@/server/requests"],
-  ["lib/core/planted", "@/components/ui/cn"],
-  ["lib/core/planted", "@/lib/client/api"],
-  ["lib/core/planted", "@/lib/features"],
-  ["lib/core/planted", "@/lib/features/rooms/schemas"],
-  ["lib/core/planted", "next-auth"],
-  ["lib/kit", "@/app/page-context"],
-  ["lib/kit", "@/server/requests"],
-  ["lib/kit", "@/lib/client/api"],
-  ["lib/kit", "@/lib/features"],
-  ["lib/kit", "@/lib/core/context"],
-  ["lib/kit", "@/lib/core/members/schemas"],
-  ["lib/kit", "next/server"],
-  ["lib/shared", "@/lib/kit/env"],
-  ["lib/shared", "@/lib/core/context"],
-  ["lib/shared", "@/lib/client/api"],
-  ["lib/shared", "node:crypto"],
-  ["e2e", "@/lib/kit/env"],
-  ["bench", "@/app/page-context"],
-  ["scripts", "@/app/page-context"],
-  ["lib/core", "../kit/env"],
-  ["lib/core/planted", "./../../kit/env"],
-  ["lib/core/planted", "@/lib/kit/../../server/requests"],
-  ["lib/core", "@/lib/core/verb/verb"],
-  ["lib/core/planted", "@/lib/core/members/store"],
-  ["lib/core/members", "@/lib/core/accounts/store"],
-  ["lib/core/engine/sessions", "@/lib/core/verb/verb"],
-  ["lib/core/engine/audit", "@/lib/core/engine/activity/track"],
-  ["lib/core/engine/rate-limits", "@/lib/core/engine/sessions/store"],
-  ["lib/core/verb", "@/lib/core/http/route"],
-  ["lib/core/mail", "@/lib/core/notifications/row"],
-  ["lib/core/notifications/inbox", "@/lib/core/accounts/store"],
-  ["lib/core/settings", "@/lib/core/realtime/hub"],
-  ["lib/core/admin", "@/lib/core/features/install"],
-];
-
-/** As above, from files whose name makes them browser-safe. */
-const AGAINST_SCHEMAS: [from: string, to: string][] = [
-  ["lib/core/planted", "@/lib/kit/env"],
-  ["lib/core/planted", "@/lib/core/context"],
-  ["lib/core/planted", "node:crypto"],
-  ["lib/core/planted", "@/lib/features/rooms/schemas"],
-  ["lib/features/planted", "@/lib/core/verb/verb"],
-  ["lib/features/planted", "@/lib/kit/env"],
-];
-
-const WITH_THE_ARROW: [from: string, to: string][] = [
-  ["app", "@/components/ui/cn"],
-  ["app", "@/lib/features/rooms"],
-  ["app", "@/lib/features/rooms/schemas"],
-  ["app", "@/lib/core/context"],
-  ["app/api/v1", "@/lib/core/http/route"],
-  ["server", "@/lib/features"],
-  ["server", "@/lib/kit/env"],
-  ["components", "@/lib/client/api"],
-  ["components", "@/lib/shared/ids"],
-  ["components", "@/lib/features/rooms/schemas"],
-  ["lib/client", "@/lib/core/members/schemas"],
-  ["lib/features/planted", "@/lib/core/verb/verb"],
-  ["lib/features/planted", "@/lib/core/members/schemas"],
-  ["lib/core/planted", "@/lib/kit/db"],
-  ["lib/core/health", "@/lib/core/members/schemas"],
-  ["lib/core/accounts/email", "@/lib/core/notifications/row"],
-  ["lib/core/engine/sessions", "@/lib/core/engine/audit/audit"],
-  ["lib/core/features", "@/lib/core/admin/schemas"],
-  ["lib/kit", "@/lib/shared/ids"],
-  ["lib/kit", "@/prisma/generated/client"],
-  ["e2e", "@/server/testing/client"],
-];
-
-/** Every way to import; each stands on a line of its own. */
-const FORMS: Record<string, (to: string) => string> = {
-  import: (to) => `import * as planted from "${to}";`,
-  type: (to) => `import type { Planted } from "${to}";`,
-  "for its effects": (to) => `import "${to}";`,
-  "export all": (to) => `export * from "${to}";`,
-  "export named": (to) => `export { other } from "${to}";`,
-  dynamic: (to) => `export const one = await import("${to}");`,
-  "dynamic template": (to) => `export const two = await import(\`${to}\`);`,
-  "type expression": (to) => `export type Three = import("${to}").Three;`,
-  "import equals": (to) => `import four = require("${to}");`,
-  require: (to) => `export const five: unknown = require("${to}");`,
-};
 
 let copy = "";
 const planted: string[] = [];
@@ -210,27 +94,27 @@ describe("lint", () => {
   afterAll(weed);
 
   test("refuses every import against the arrow, in every form", () => {
-    const missed = [...against].filter(([, place]) => !refused.get(place)?.includes("house(arrow)"));
+    const missed = [...against].filter(([, place]) => !refused.get(place)?.includes("throng(arrow)"));
     expect(missed.map(([title]) => title)).toEqual([]);
   });
 
   test("lets imports along the arrow pass", () => {
-    const blamed = [...along].filter(([, file]) => refused.get(`${file}:1`)?.includes("house(arrow)"));
+    const blamed = [...along].filter(([, file]) => refused.get(`${file}:1`)?.includes("throng(arrow)"));
     expect(blamed.map(([title]) => title)).toEqual([]);
   });
 
   test.each([
     ["a floating promise", "lib/kit/planted-floating.ts:2", "typescript(no-floating-promises)"],
     ["an any", "lib/kit/planted-any.ts:1", "typescript(no-explicit-any)"],
-    ["the environment read by a member", "server/planted-environment.ts:1", "house(environment)"],
-    ["the environment imported", "server/planted-environment-2.ts:1", "house(environment)"],
-    ["the environment taken apart", "app/planted-environment.ts:1", "house(environment)"],
-    ["a name of a feature's in core", "lib/core/health/planted-name.ts:1", "house(blind)"],
-    ["a list that names a feature's type", "lib/shared/planted-list.ts:1", "house(blind)"],
-    ["a feature's path in the client", "lib/client/planted-path.ts:1", "house(blind)"],
-    ["a feature's word in the layout", "components/layout/planted-text.tsx:1", "house(blind)"],
-    ["a feature's channel in the server", "server/planted-channel.ts:1", "house(blind)"],
-    ["a schema in the browser", "lib/client/planted-schema.ts:1", "house(browser)"],
+    ["the environment read by a member", "server/planted-environment.ts:1", "throng(environment)"],
+    ["the environment imported", "server/planted-environment-2.ts:1", "throng(environment)"],
+    ["the environment taken apart", "app/planted-environment.ts:1", "throng(environment)"],
+    ["a name of a feature's in core", "lib/core/health/planted-name.ts:1", "throng(blind)"],
+    ["a list that names a feature's type", "lib/shared/planted-list.ts:1", "throng(blind)"],
+    ["a feature's path in the client", "lib/client/planted-path.ts:1", "throng(blind)"],
+    ["a feature's word in the layout", "components/layout/planted-text.tsx:1", "throng(blind)"],
+    ["a feature's channel in the server", "server/planted-channel.ts:1", "throng(blind)"],
+    ["a schema in the browser", "lib/client/planted-schema.ts:1", "throng(browser)"],
   ])("refuses %s", (_what, place, rule) => {
     expect(refused.get(place) ?? []).toContain(rule);
   });

@@ -34,9 +34,7 @@ beforeAll(async () => {
   writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
   writeFileSync(join(folder, "api", "v1", "file", "route.js"), ROUTE);
   const listener = await mountApi(folder);
-  const server = createServer((req, res) =>
-    listener(req, res, { requestId: "1", address: "192.0.2.1", userAgent: "" }),
-  );
+  const server = createServer((req, res) => listener(req, res, { requestId: "1", ip: "192.0.2.1", userAgent: "" }));
   await once(server.listen(0, "127.0.0.1"), "listening");
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v1/file`;
   close = () => void server.close();

@@ -19,7 +19,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 beforeAll(async () => {
   overrideEnv({ SECRET_KEY: KEY });
-  const event = { action: "test.sealed", target: { kind: "cache", id: "all" } };
+  const event = { action: "test.signed", target: { kind: "cache", id: "all" } };
   await transact((tx) => audit(tx, systemContext("test"), event));
 });
 
@@ -39,7 +39,7 @@ test("checks the audit log of another machine's database without a key, and says
   expect(await run(["verify-audit"])).toMatchObject({
     code: 0,
     said: expect.stringMatching(
-      /^No SECRET_KEY is known here: the seals were not checked\.\nThe audit log is whole: 1 /,
+      /^No SECRET_KEY is known here: the signatures were not checked\.\nThe audit log is whole: 1 /,
     ),
   });
   expect(existsSync(elsewhere)).toBe(false);
@@ -48,7 +48,7 @@ test("checks the audit log of another machine's database without a key, and says
 test.each([
   ["unblock", ["unblock", "203.0.113.7"]],
   ["restore", ["restore", join(folder, "none.sql.gz"), "--replace"]],
-])("does not write without the key by which the audit log is sealed: %s", async (_name, words) => {
+])("does not write without the key by which the audit log is signed: %s", async (_name, words) => {
   expect(await run(words)).toMatchObject({ code: 1, complained: expect.stringMatching(/^Give SECRET_KEY, or /) });
   expect(existsSync(elsewhere)).toBe(false);
 });

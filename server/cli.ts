@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { restore as restoreHouse } from "@/lib/core/admin/restore";
+import { restore as restoreBackupFile } from "@/lib/core/admin/restore";
 import { systemContext } from "@/lib/core/context";
 import { verifyAudit } from "@/lib/core/engine/audit/verify";
 import { installFeatures } from "@/lib/core/features/install";
@@ -13,7 +13,7 @@ import { closeDatabase, useDatabase } from "@/lib/kit/db";
 import { env, overrideEnv } from "@/lib/kit/env";
 import { folderHolder } from "@/lib/kit/folder-lock";
 import { log } from "@/lib/kit/log";
-import { addressOfRunning } from "@/lib/kit/postgres/running";
+import { urlOfRunning } from "@/lib/kit/postgres/running";
 import { closeRedis } from "@/lib/kit/redis";
 import { isStartError, StartError } from "@/lib/kit/start-error";
 import { isAppError } from "@/lib/shared/errors";
@@ -30,7 +30,7 @@ const COMMANDS: Record<string, Command> = {
     run: ([noted]) => withDatabase(findSecret, () => verify(noted)),
   },
   unblock: {
-    what: "ADDRESS|RANGE: lifts every block that keeps it out, for when no admin can get in",
+    what: "IP|RANGE: lifts every block that keeps it out, for when no admin can get in",
     run: ([text]) => withDatabase(loadSecretToWrite, () => unblock(text)),
   },
   backup: {
@@ -56,7 +56,7 @@ async function restore(args: string[]): Promise<boolean> {
     throw new StartError("Throng is running: stop it before its database is replaced.");
   }
   return withDatabase(loadSecretToWrite, async () => {
-    const { createdAt, rows } = await restoreHouse(file, { replace: args.includes("--replace") });
+    const { createdAt, rows } = await restoreBackupFile(file, { replace: args.includes("--replace") });
     say(`Restored ${rows} rows of ${createdAt}. Everyone has to sign in again.`);
     return true;
   });
@@ -71,7 +71,7 @@ async function verify(noted: string | undefined): Promise<boolean> {
 }
 
 async function unblock(text: string | undefined): Promise<boolean> {
-  if (text === undefined) throw new StartError("Name the address or range: throng unblock 203.0.113.7.");
+  if (text === undefined) throw new StartError("Name the IP or range: throng unblock 203.0.113.7.");
   await openBus();
   try {
     const lifted = await liftBlocksOn(systemContext("cli.unblock"), { range: text });
@@ -92,7 +92,7 @@ async function withDatabase<T>(key: () => void, work: () => Promise<T>): Promise
   const { DATABASE_URL, DATA_DIR } = env();
   key();
   const isRunning = !DATABASE_URL && folderHolder(DATA_DIR) !== undefined;
-  if (isRunning) useDatabase(addressOfRunning(DATA_DIR));
+  if (isRunning) useDatabase(urlOfRunning(DATA_DIR));
   const { stop } = isRunning
     ? { stop: closeDatabase }
     : await openDatabase({ log: log(), progress: (step) => log().debug(step) });

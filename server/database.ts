@@ -50,7 +50,7 @@ async function bringUpToDate(url: string, log: Logger, progress: (step: string) 
   await prepareJobs();
 }
 
-/** Connects once, to say what is wrong with the address in one sentence, without its password. */
+/** Connects once, to say what is wrong with the URL in one sentence, without its password. */
 async function reach(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   try {

@@ -3,8 +3,8 @@ import type { Duplex } from "node:stream";
 import { adminStats } from "@/lib/core/admin/events";
 import { getSystemStats } from "@/lib/core/admin/get-system-stats";
 import { systemContext } from "@/lib/core/context";
-import { keepTellingMany } from "@/lib/core/notifications";
-import { watchHub } from "@/lib/core/realtime/hub";
+import { startTellingMany } from "@/lib/core/notifications";
+import { startHub } from "@/lib/core/realtime/hub";
 import { liveEvents } from "@/lib/core/realtime/live-events";
 import { publishTransient } from "@/lib/core/realtime/publish";
 import { log } from "@/lib/kit/log";
@@ -22,7 +22,7 @@ export function openLive(http: Server, otherUpgrade: Upgrade | undefined): () =>
   const events = liveEvents();
   const sockets = openSockets(http, events);
   const plain = openPlainWebSocket(events);
-  const stops = [watchHub(), keepTellingMany(), keepFigures(sockets.hasAdmins)];
+  const stops = [startHub(), startTellingMany(), startFigures(sockets.hasAdmins)];
   http.on("upgrade", (req, socket, head) => {
     // Node no longer listens for errors of this connection, and not everyone it is handed to does so at once.
     socket.on("error", () => socket.destroy());
@@ -39,7 +39,7 @@ export function openLive(http: Server, otherUpgrade: Upgrade | undefined): () =>
 }
 
 /** Sends the overview's figures to the admins who look at it from this process. */
-function keepFigures(hasAdmins: () => boolean): () => void {
+function startFigures(hasAdmins: () => boolean): () => void {
   const timer = setInterval(() => {
     if (!hasAdmins()) return;
     getSystemStats(systemContext("figures"), {}).then(

@@ -1,11 +1,11 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { keepShells } from "./page-shell";
+import { startShells } from "./page-shell";
 
 let rendered = 0;
 let nonces = 0;
-let answer: ReturnType<typeof keepShells>;
+let answer: ReturnType<typeof startShells>;
 let headers: Record<string, string> = {};
 
 /** Renders a page the way Next does: with the nonce of the request, in parts, under a policy that is set before. */
@@ -26,7 +26,7 @@ afterAll(() => server.close());
 beforeEach(() => {
   rendered = 0;
   headers = {};
-  answer = keepShells();
+  answer = startShells();
 });
 
 async function get(path = "/", given: Record<string, string> = {}) {
@@ -37,8 +37,8 @@ async function get(path = "/", given: Record<string, string> = {}) {
 
 const page = (nonce: string) => `<script nonce="${nonce}">grüße as it is</script nonce="${nonce}">`;
 
-describe("keepShells", () => {
-  test("gives every stranger the page under a nonce of its own, rendered once", async () => {
+describe("startShells", () => {
+  test("gives every visitor the page under a nonce of its own, rendered once", async () => {
     const answers = [await get(), await get(), await get()];
     for (const { text, nonce, link } of answers)
       expect([text, link]).toEqual([page(nonce), `<font>; nonce="${nonce}"`]);

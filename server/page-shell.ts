@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { constants, gzip } from "node:zlib";
 
-/** Pages that are the same for every stranger, down to the nonce of their scripts. */
+/** Pages that are the same for every visitor, down to the nonce of their scripts. */
 const PAGES = new Set(["/"]);
 /** How long a page stands in for those after it, in milliseconds. */
 const KEPT_MS = 10_000;
@@ -16,10 +16,10 @@ type Shell = { headers: [name: string, pieces: string[]][]; pieces: string[]; ke
 const OWN_HEADERS = new Set(["content-security-policy", "x-request-id", "transfer-encoding", "content-length", "date"]);
 
 /**
- * Keeps what Next renders for strangers, and answers from it: a page costs Next 10 ms, this 0.1 ms. The answered
+ * Keeps what Next renders for visitors, and answers from it: a page costs Next 10 ms, this 0.1 ms. The answered
  * function tells whether it answered; when it did not, Next has to, and it listens.
  */
-export function keepShells(): (req: IncomingMessage, res: ServerResponse, nonce: string) => boolean {
+export function startShells(): (req: IncomingMessage, res: ServerResponse, nonce: string) => boolean {
   const shells = new Map<string, Shell>();
   return (req, res, nonce) => {
     const path = req.url ?? "";

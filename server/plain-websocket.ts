@@ -18,15 +18,15 @@ import type { DataOf, EventDefinition } from "@/lib/shared/define-event";
 import { ERRORS } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { Frame } from "@/lib/shared/live";
-import { addressOf } from "./address-of";
+import { addressOf } from "./ip-of";
 import { refuseUpgrade } from "./refuse-upgrade";
 
 const PING_MS = 30_000;
 /** Unsent bytes after which a reader that does not keep up is closed; it comes back and asks `sync`. */
 const BACKLOG_MAX = 1024 * 1024;
-/** RFC 6455 section 7.4: policy violation, and "try again later" from the IANA registry. */
-const CLOSE = { ended: 4001, policy: 1008, later: 1013, restart: 1012 } as const;
-const DROPPED = { flood: "too many events", blocked: "this address is blocked" } as const;
+/** RFC 6455 section 7.4: rate limit violation, and "try again later" from the IANA registry. */
+const CLOSE = { ended: 4001, rateLimit: 1008, later: 1013, restart: 1012 } as const;
+const DROPPED = { flood: "too many events", blocked: "this IP is blocked" } as const;
 /** How long a client may take to answer that it is being closed, in milliseconds; then the connection is cut. */
 const CLOSE_MS = 500;
 /** Names of events that differ on this transport. */
@@ -62,15 +62,15 @@ export function openPlainWebSocket(events: LiveEvents): { upgrade: Upgrade; clos
 /** The member a handshake is from, or the status it is refused with. Only the member's own id is let in. */
 async function admit(req: IncomingMessage): Promise<SessionMember | number> {
   if (isForeign(req.headers.origin, req.headers.host)) return 403;
-  const address = addressOf(req.socket.remoteAddress, req.headers);
-  if (isTurnedAway(address, "all")) return 403;
+  const ip = addressOf(req.socket.remoteAddress, req.headers);
+  if (isTurnedAway(ip, "all")) return 403;
   const actor = await actorOfCookie(req.headers.cookie).catch(() => undefined);
   if (!actor) return 503;
   if (actor.kind !== "member") return 401;
   const asked = decodeURIComponentSafe((req.url ?? "").split("?")[0]?.slice("/ws/".length) ?? "");
   if (asked !== "me" && asked.toLowerCase() !== actor.id) return 404;
-  // Asked again: reading the session takes time, in which the address may have been blocked.
-  const refused = connectionRefusal(actor.id, address);
+  // Asked again: reading the session takes time, in which the IP may have been blocked.
+  const refused = connectionRefusal(actor.id, ip);
   return refused ? ERRORS[refused].status : actor;
 }
 
@@ -82,23 +82,23 @@ function decodeURIComponentSafe(text: string): string {
   }
 }
 
-type House = { events: LiveEvents; inChannel: Map<string, Set<WebSocket>>; lines: Set<Line> };
+type Hall = { events: LiveEvents; inChannel: Map<string, Set<WebSocket>>; lines: Set<Line> };
 
-function welcome(socket: WebSocket, req: IncomingMessage, member: SessionMember, house: House): void {
+function welcome(socket: WebSocket, req: IncomingMessage, member: SessionMember, hall: Hall): void {
   const line: Line = { socket, alive: true };
   const mine = new Set<string>();
-  const connection = toConnection(socket, req, member, house.inChannel, mine);
+  const connection = toConnection(socket, req, member, hall.inChannel, mine);
   for (const channel of startChannels(member)) connection.join(channel);
-  house.lines.add(line);
+  hall.lines.add(line);
   const leave = enter(connection);
   socket.on("pong", () => {
     line.alive = true;
   });
-  socket.on("message", (raw, binary) => void answer(socket, connection, house.events, raw, binary));
+  socket.on("message", (raw, binary) => void answer(socket, connection, hall.events, raw, binary));
   socket.on("error", () => socket.terminate());
   socket.on("close", () => {
     for (const channel of mine) connection.leave(channel);
-    house.lines.delete(line);
+    hall.lines.delete(line);
     leave();
   });
 }
@@ -115,7 +115,7 @@ function toConnection(
     userId: member.id,
     sessionId: member.via.sessionId,
     origin: {
-      address: addressOf(req.socket.remoteAddress, req.headers),
+      ip: addressOf(req.socket.remoteAddress, req.headers),
       userAgent: (req.headers["user-agent"] ?? "").slice(0, 400),
     },
     allowance: newAllowance(),
@@ -136,7 +136,7 @@ function toConnection(
       write(socket, frameOf(sessionEnded, { reason }));
       cut(socket, CLOSE.ended, reason);
     },
-    drop: (why) => cut(socket, CLOSE.policy, DROPPED[why]),
+    drop: (why) => cut(socket, CLOSE.rateLimit, DROPPED[why]),
   };
 }
 

@@ -8,11 +8,11 @@ import { env } from "@/lib/kit/env";
 import { log } from "@/lib/kit/log";
 import { AppError } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import { addressOf, schemeOf } from "./address-of";
 import { resolveAlias } from "./aliases";
 import type { ApiListener } from "./api";
+import { addressOf, schemeOf } from "./ip-of";
 import { explainOutage } from "./outage-page";
-import { keepShells } from "./page-shell";
+import { startShells } from "./page-shell";
 import { secure, securePage } from "./security-headers";
 
 type Doors = {
@@ -25,7 +25,7 @@ type Doors = {
 /** How long open requests may take to finish when the server stops, in milliseconds. */
 const DRAIN_MS = 8_000;
 
-const BLOCKED = "This address is blocked.\n";
+const BLOCKED = "This IP is blocked.\n";
 
 type Reception = {
   listener: RequestListener;
@@ -59,11 +59,11 @@ export function receiveRequests(doors: Doors): Reception {
 
 /** Where a request comes from is noted, safe headers are set, and a door is chosen. */
 function answerRequest({ api, pages }: Doors): RequestListener {
-  const fromShell = env().NODE_ENV === "development" ? undefined : keepShells();
+  const fromShell = env().NODE_ENV === "development" ? undefined : startShells();
   return (req, res) => {
     const origin: Origin = {
       requestId: newId(),
-      address: addressOf(req.socket.remoteAddress, req.headers),
+      ip: addressOf(req.socket.remoteAddress, req.headers),
       userAgent: (req.headers["user-agent"] ?? "").slice(0, 400),
     };
     req.url = resolveAlias(req);
@@ -71,13 +71,13 @@ function answerRequest({ api, pages }: Doors): RequestListener {
     const wellFormed = isWellFormed(req.url);
     if (api && wellFormed && req.url.startsWith("/api/v1/")) return api(req, res, origin);
     secure(res);
-    if (!wellFormed) return refuse(res, origin, new AppError("bad_request", "The address is not well formed."));
-    if (isTurnedAway(origin.address, "all")) {
+    if (!wellFormed) return refuse(res, origin, new AppError("bad_request", "The IP is not well formed."));
+    if (isTurnedAway(origin.ip, "all")) {
       if (req.url.startsWith("/api/")) return refuse(res, origin, new AppError("blocked"));
       return void res.writeHead(403, { "Content-Type": "text/plain" }).end(BLOCKED);
     }
     if (!pages) return void res.writeHead(404).end();
-    req.headers[ORIGIN_HEADERS.address] = origin.address;
+    req.headers[ORIGIN_HEADERS.ip] = origin.ip;
     req.headers[ORIGIN_HEADERS.requestId] = origin.requestId;
     if (req.headers["next-router-prefetch"]) req.headers[ORIGIN_HEADERS.ahead] = "1";
     else delete req.headers[ORIGIN_HEADERS.ahead];
@@ -96,10 +96,10 @@ function answerRequest({ api, pages }: Doors): RequestListener {
   };
 }
 
-/** Addresses that end in a token, which no log may hold. */
+/** IPs that end in a token, which no log may hold. */
 const SECRET_PATH = /^((?:\/api\/v1)?\/(?:first-admin|reset-password|confirm-email|unsubscribe)\/).*/;
 
-/** Next answers an address it cannot decode as if it had failed itself. */
+/** Next answers an IP it cannot decode as if it had failed itself. */
 function isWellFormed(url: string): boolean {
   if (!url.includes("%")) return true;
   try {
@@ -117,9 +117,9 @@ function refuse(res: ServerResponse, { requestId }: Origin, error: AppError): vo
 }
 
 /** Reads are logged at level debug; what changes something, and what fails, at info. */
-function logRequest(req: IncomingMessage, res: ServerResponse, { requestId, address }: Origin): void {
+function logRequest(req: IncomingMessage, res: ServerResponse, { requestId, ip }: Origin): void {
   const quiet = (req.method === "GET" || req.method === "HEAD") && res.statusCode < 400;
   if (quiet && !log().isLevelEnabled("debug")) return;
   const path = (req.url ?? "").split("?")[0]?.replace(SECRET_PATH, "$1…");
-  log()[quiet ? "debug" : "info"]({ requestId, address, method: req.method, path, status: res.statusCode }, "request");
+  log()[quiet ? "debug" : "info"]({ requestId, ip, method: req.method, path, status: res.statusCode }, "request");
 }

@@ -47,14 +47,14 @@ const CORE_SCOPES = [
   "admin:accounts:read",
   "admin:accounts:write",
   "admin:activity:read",
-  "admin:address-blocks:read",
-  "admin:address-blocks:write",
   "admin:analytics:read",
   "admin:announcements:read",
   "admin:announcements:write",
   "admin:audit:read",
   "admin:cache:read",
   "admin:cache:write",
+  "admin:ip-blocks:read",
+  "admin:ip-blocks:write",
   "admin:rate-limits:read",
   "admin:rate-limits:write",
   "admin:stats:read",
@@ -130,13 +130,13 @@ describe.each(scoped)("%s", (_name, scope, verb) => {
     expect(await refusalOf(verb(tokenCtx(admin(), [scope]), nothing))).toBe(LET_IN);
   });
 
-  test("refuses strangers, and guests where it is not for them", async () => {
+  test("refuses visitors, and guests where it is not for them", async () => {
     expect(await refusalOf(verb(makeContext(anonymous), nothing))).toBe("unauthenticated");
     expect(await refusalOf(verb(guestCtx(), nothing))).toBe(verb.access === "guest" ? LET_IN : "forbidden");
   });
 });
 
-test.each(open)("%s asks a token for nothing that it does not ask a stranger for", async (_name, verb) => {
-  const at = { address: `198.18.77.${open.findIndex(([name]) => name === verb.verb) + 1}` };
+test.each(open)("%s asks a token for nothing that it does not ask a visitor for", async (_name, verb) => {
+  const at = { ip: `198.18.77.${open.findIndex(([name]) => name === verb.verb) + 1}` };
   expect(await refusalOf(verb(makeContext(tokenCtx(admin()).actor, at), nothing))).toBe(LET_IN);
 });

@@ -24,7 +24,7 @@ export function loadSecretToWrite(): void {
   if (env().SECRET_KEY) return;
   if (env().DATABASE_URL) {
     throw new StartError(
-      "Give SECRET_KEY, or the DATA_DIR where it is kept: without it the audit log can't be sealed.",
+      "Give SECRET_KEY, or the DATA_DIR where it is kept: without it the audit log can't be encrypted.",
     );
   }
   loadSecret();

@@ -6,9 +6,9 @@ import { describe, expect, test } from "vitest";
 /** Runs `body` in a process of its own, which says `up` when it is ready for a signal. */
 async function run(body: string, act: (kill: (signal: NodeJS.Signals) => void) => void = () => undefined) {
   const script = `
-    const { onShutdown, watchForShutdown } = await import(${JSON.stringify(resolve("server/shutdown.ts"))});
+    const { onShutdown, listenForShutdown } = await import(${JSON.stringify(resolve("server/shutdown.ts"))});
     const say = (text) => process.stdout.write(text + "\\n");
-    watchForShutdown();
+    listenForShutdown();
     ${body}
     setInterval(() => undefined, 1000);
     say("up");`;

@@ -19,7 +19,7 @@ export function onShutdown(name: string, run: () => unknown, limitMs = 10_000): 
 }
 
 /** Stops in order on SIGINT, SIGTERM and SIGHUP (a second signal ends at once) and on errors nobody caught. */
-export function watchForShutdown(): void {
+export function listenForShutdown(): void {
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => onSignal(signal));
   process.on("uncaughtException", (error) => endBy(error, "uncaughtException"));
   process.on("unhandledRejection", (error) => {

@@ -14,7 +14,7 @@ import { subscribe } from "@/lib/kit/bus";
 import { FRAME_MAX } from "@/lib/shared/bounds";
 import type { DataOf } from "@/lib/shared/define-event";
 import type { Ack, SessionEndReason } from "@/lib/shared/live";
-import { addressOf } from "./address-of";
+import { addressOf } from "./ip-of";
 import { secure } from "./security-headers";
 
 const PING_MS = 30_000;
@@ -91,15 +91,15 @@ function forgetRequest(raw: { request: IncomingMessage | null }): void {
 async function authenticate(socket: LiveSocket): Promise<Error | undefined> {
   const actor = await actorOfCookie(socket.handshake.headers.cookie);
   if (actor.kind !== "member") return refusal("unauthenticated", "Sign in to connect.");
-  const refused = connectionRefusal(actor.id, addressOfSocket(socket));
+  const refused = connectionRefusal(actor.id, ipOfSocket(socket));
   if (refused) return refusal(refused, REFUSED[refused]);
   socket.data.member = actor;
   return undefined;
 }
 
-const REFUSED = { blocked: "This address is blocked.", rate_limited: "Too many connections of this member." } as const;
+const REFUSED = { blocked: "This IP is blocked.", rate_limited: "Too many connections of this member." } as const;
 
-const addressOfSocket = ({ handshake }: LiveSocket): string => addressOf(handshake.address, handshake.headers);
+const ipOfSocket = ({ handshake }: LiveSocket): string => addressOf(handshake.address, handshake.headers);
 
 /** A refused handshake: the client finds the code in `error.data`. */
 const refusal = (code: string, message: string): Error =>
@@ -127,7 +127,7 @@ function toConnection(socket: LiveSocket): Connection {
     userId: id,
     sessionId: via.sessionId,
     origin: {
-      address: addressOfSocket(socket),
+      ip: ipOfSocket(socket),
       userAgent: (socket.handshake.headers["user-agent"] ?? "").slice(0, 400),
     },
     allowance: newAllowance(),

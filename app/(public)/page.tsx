@@ -26,7 +26,7 @@ const qualities: { icon: LucideIcon; title: string; text: string }[] = [
   {
     icon: Gauge,
     title: "Fair to everyone",
-    text: "Limits per member, address and endpoint keep one loud guest from spoiling the evening for the rest.",
+    text: "Limits per member, IP and endpoint keep one loud guest from spoiling the evening for the rest.",
   },
   {
     icon: ShieldCheck,

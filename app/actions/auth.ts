@@ -12,7 +12,7 @@ import { createFirstAdmin } from "@/lib/core/accounts/first-admin";
 import { register } from "@/lib/core/accounts/register";
 import { anonymous } from "@/lib/core/context";
 import { enforce } from "@/lib/core/engine/rate-limits/enforce";
-import type { PolicyName } from "@/lib/core/engine/rate-limits/types";
+import type { RateLimitName } from "@/lib/core/engine/rate-limits/types";
 import { signOut as endOwnSession } from "@/lib/core/sessions/end-session";
 import type { AppError } from "@/lib/shared/errors";
 import { attempt, refusalOf, stateOf, text } from "./form";
@@ -52,10 +52,10 @@ export async function signOutAction(): Promise<void> {
 /** Name and password; `code` is the second factor: without one, an account that has one asks for it. */
 type Given = { username: string; password: string; code?: string };
 
-/** Signs in. `counted` names the policies that the request has counted under already. */
+/** Signs in. `counted` names the rate limits that the request has counted under already. */
 async function openSession(
   { username, password, code }: Given,
-  counted?: readonly PolicyName[],
+  counted?: readonly RateLimitName[],
 ): Promise<FormState | undefined> {
   const visit = visitOf(await headers(), anonymous, counted);
   const fields = { username, password, ...(code !== undefined && { code }), redirect: false };

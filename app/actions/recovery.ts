@@ -8,7 +8,7 @@ import { requestPasswordReset } from "@/lib/core/accounts/password/request-passw
 import { resetPassword } from "@/lib/core/accounts/password/reset-password";
 import { attempt, refusalOf, text } from "./form";
 
-/** Asks for a mail that sets a new password. What comes next is the same whether the address has an account or not. */
+/** Asks for a mail that sets a new password. What comes next is the same whether the email has an account or not. */
 export async function requestResetAction(_previous: FormState, form: FormData): Promise<FormState> {
   const email = text(form, "email");
   const refused = await attempt(async () => requestPasswordReset(await requestContext(), { email }));
@@ -25,7 +25,7 @@ export async function resetPasswordAction(_previous: FormState, form: FormData):
 
 export type ConfirmedEmail = { email?: string; error?: string };
 
-/** Moves an account to the address whose mail held `token`. */
+/** Moves an account to the email whose mail held `token`. */
 export async function confirmEmailAction(token: string): Promise<ConfirmedEmail> {
   try {
     return await confirmEmailChange(await requestContext(), { token });

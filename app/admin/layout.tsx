@@ -7,7 +7,7 @@ import { adminPages } from "@/components/parts";
 import { isAdmin } from "@/lib/core/context";
 
 /**
- * The dashboard's frame. For a member who is not an admin there is nothing here; to strangers the page itself says where
+ * The dashboard's frame. For a member who is not an admin there is nothing here; to visitors the page itself says where
  * to sign in, as it knows the way back.
  */
 export default async function AdminLayout({ children }: { children: ReactNode }) {

@@ -7,7 +7,7 @@ import { hashPassword } from "@/lib/kit/password";
 import { type Client, newClient, signIn } from "@/server/testing/client";
 
 const PASSWORD = "a long walk by the sea 42";
-const LIMITS = ["login", "auth", "register", "general", "api"].map((policy) => `${policy}=1000000/1m`).join(",");
+const LIMITS = ["login", "auth", "register", "general", "api"].map((rateLimit) => `${rateLimit}=1000000/1m`).join(",");
 
 /**
  * Whether the time of a refused sign-in, of a registration or of a reset tells who has an account. Every attempt is on
@@ -17,19 +17,19 @@ export async function alikeTiming(world: World): Promise<void> {
   await world.query("UPDATE users SET password_hash = $1", [await hashPassword(PASSWORD)]);
   await world.query("UPDATE users SET deactivated_at = now() WHERE substring(username from 8)::int % 2 = 0", []);
   const throng = await startThrong(world, { RATE_LIMITS: LIMITS });
-  const stranger = () => newClient(throng.url, `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`);
+  const anonymousAt = () => newClient(throng.url, `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`);
   section(`sign-in: ${TURNS} refused attempts of each kind, one after the other`);
-  await tellApart((kind, turn) => refusedAfter(stranger(), kind, nameOf(kind, turn)));
+  await tellApart((kind, turn) => refusedAfter(anonymousAt(), kind, nameOf(kind, turn)));
   section(`registration with the e-mail address of an account: ${TURNS} of each kind`);
   await tellApart((kind, turn) => {
     const account = { username: `new-${kind.slice(0, 4)}-${turn}`, email: emailOf(kind, turn), password: PASSWORD };
-    return answeredAfter(stranger(), "/api/v1/auth/register", account);
+    return answeredAfter(anonymousAt(), "/api/v1/auth/register", account);
   });
   section(`asking for a reset: ${TURNS} of each kind`);
   await tellApart((kind, turn) => {
     // Another name for nobody: the first was registered above.
-    const email = kind === "missing" ? `stranger-${turn}@example.org` : emailOf(kind, turn);
-    return answeredAfter(stranger(), "/api/v1/auth/password-reset", { email });
+    const email = kind === "missing" ? `anonymousAt-${turn}@example.org` : emailOf(kind, turn);
+    return answeredAfter(anonymousAt(), "/api/v1/auth/password-reset", { email });
   });
   await throng.stop();
   // The parts that follow need everyone.

@@ -10,7 +10,7 @@ const ROUNDS = 10;
 
 type Stats = { items: { name: string; hits: number; misses: number }[] };
 
-/** What a member looks at on a walk through the house: screens, what their scripts ask, and of that what is cached. */
+/** What a member looks at on a walk through the instance: screens, what their scripts ask, and of that what is cached. */
 const walks = (room: string): Record<string, string[]> => ({
   "a screen": ["/rooms", `/rooms/${room}`, "/notifications", "/settings", "/settings/preferences"],
   "a list or a room over the API": [
@@ -25,7 +25,7 @@ const walks = (room: string): Record<string, string[]> => ({
 
 /** What the caches spare a member who browses. */
 export async function cache(world: World): Promise<void> {
-  section(`caches: ${BROWSING} members walk through the house ${ROUNDS} times`);
+  section(`caches: ${BROWSING} members walk through the instance ${ROUNDS} times`);
   const [admin, ...others] = world.members;
   if (!admin) throw new Error("the world has no members");
   await world.query("UPDATE users SET role = 'admin' WHERE id = $1", [admin.id]);

@@ -1,5 +1,5 @@
 import { alternate } from "@/bench/alternate";
-import { startChild } from "@/bench/child";
+import { type Child, startChild } from "@/bench/child";
 import { load } from "@/bench/load";
 import { options } from "@/bench/options";
 import { type Probe, profiled } from "@/bench/probe";
@@ -7,7 +7,7 @@ import type { BareInserts } from "@/bench/processes/bare-inserts";
 import type { Crowd } from "@/bench/processes/crowd";
 import { report, section } from "@/bench/report";
 import { ratios } from "@/bench/stats";
-import { startThrong } from "@/bench/throng";
+import { startThrong, type Throng } from "@/bench/throng";
 import type { World } from "@/bench/world";
 
 /** A connection may send 30 events a second: enough of them that this never decides. */
@@ -15,6 +15,21 @@ const SENDERS = 250;
 const STREAMS = 10;
 const BEFORE = 50_000;
 const TEXT = "the quick brown fox jumps over the lazy dog, and the dog does not mind at all";
+/** How long a round takes. */
+const MS = options.seconds * 1000;
+
+/** A server whose rooms hold messages, and what is measured against it. */
+type Scene = {
+  world: World;
+  throng: Throng;
+  crowd: Child<Crowd>;
+  bare: Child<BareInserts>;
+  /** The room that everything is sent to, and as many others as there are streams. */
+  busy: string;
+  others: string[];
+  /** The room that bare inserts fill. */
+  bareRoom: string;
+};
 
 /**
  * (b) Messages stored and acknowledged, to rooms that hold 50,000 messages and that nobody listens to (deliveries are
@@ -24,6 +39,14 @@ export async function messages(world: World): Promise<void> {
   section(
     `(b) messages stored and acknowledged: 10 at a time, rooms that hold ${BEFORE.toLocaleString("en")} messages`,
   );
+  const scene = await setUp(world);
+  await compareWays(scene);
+  await compareRooms(scene);
+  await Promise.all([scene.crowd.stop(), scene.bare.stop()]);
+  await scene.throng.stop();
+}
+
+async function setUp(world: World): Promise<Scene> {
   const throng = await startThrong(world);
   const crowd = startChild<Crowd>("crowd");
   const bare = startChild<BareInserts>("bare-inserts");
@@ -33,38 +56,17 @@ export async function messages(world: World): Promise<void> {
     url: throng.url,
     cookies: world.members.slice(0, SENDERS).map(({ cookie }) => cookie),
   });
-  const ms = options.seconds * 1000;
   const bareRoom = await world.makeRoom(SENDERS, BEFORE);
-  let firstSeq = BEFORE;
+  return { world, throng, crowd, bare, busy, others, bareRoom };
+}
 
-  const flood = (roomIds: string[]) =>
-    measured(world, throng.probe, async () => {
-      const done = await profiled(throng.probe, "messages", () =>
-        crowd.call("flood", { roomIds, streams: STREAMS, ms }),
-      );
-      return { stored: done.sent, ms: done.acknowledgedMs };
-    });
-  const post = () =>
-    measured(world, throng.probe, async () => {
-      const url = `${throng.url}/api/v1/rooms/${busy}/messages`;
-      const body = JSON.stringify({ clientId: "[<id>]", body: TEXT });
-      const request = { url, cookie: world.members[0]?.cookie, connections: STREAMS, post: body };
-      const { rps } = await load(request, throng.probe, options.seconds);
-      return { stored: rps * options.seconds, ms };
-    });
-  const insert = () =>
-    measured(world, bare.probe, async () => {
-      const authorId = world.members[0]?.id ?? "";
-      const done = await bare.call("insert", { url: world.url, roomId: bareRoom, authorId, body: TEXT, ms, firstSeq });
-      firstSeq += done.stored + 1_000;
-      return done;
-    });
-
+/** Over the live connection, to one room and to ten, over HTTP, and as bare inserts. */
+async function compareWays(scene: Scene): Promise<void> {
   const [oneRoom = [], tenRooms = [], posted = [], inserted = []] = await alternate(
-    () => flood([busy]),
-    () => flood(others),
-    post,
-    insert,
+    () => flood(scene, [scene.busy]),
+    () => flood(scene, scene.others),
+    () => post(scene),
+    inserting(scene),
   );
   tell("Socket.IO, one room", oneRoom, 1_200);
   tell("Socket.IO, ten rooms", tenRooms, 1_200);
@@ -73,13 +75,45 @@ export async function messages(world: World): Promise<void> {
   compare("Socket.IO, one room ÷ bare inserts", oneRoom, inserted, 0.5);
   compare("Socket.IO, ten rooms ÷ bare inserts", tenRooms, inserted, 0.5);
   compare("HTTP POST, one room ÷ bare inserts", posted, inserted, 0.5);
+}
+
+/** To a room without messages, and to one that holds many. */
+async function compareRooms(scene: Scene): Promise<void> {
   const [empty = [], filled = []] = await alternate(
-    async () => flood([await world.makeRoom(SENDERS)]),
-    () => flood([busy]),
+    async () => flood(scene, [await scene.world.makeRoom(SENDERS)]),
+    () => flood(scene, [scene.busy]),
   );
   compare("Socket.IO, full room ÷ empty room", filled, empty, 0.9);
-  await Promise.all([crowd.stop(), bare.stop()]);
-  await throng.stop();
+}
+
+const flood = ({ world, throng, crowd }: Scene, roomIds: string[]): Promise<Sample> =>
+  measured(world, throng.probe, async () => {
+    const done = await profiled(throng.probe, "messages", () =>
+      crowd.call("flood", { roomIds, streams: STREAMS, ms: MS }),
+    );
+    return { stored: done.sent, ms: done.acknowledgedMs };
+  });
+
+const post = ({ world, throng, busy }: Scene): Promise<Sample> =>
+  measured(world, throng.probe, async () => {
+    const url = `${throng.url}/api/v1/rooms/${busy}/messages`;
+    const body = JSON.stringify({ clientId: "[<id>]", body: TEXT });
+    const request = { url, cookie: world.members[0]?.cookie, connections: STREAMS, post: body };
+    const { rps } = await load(request, throng.probe, options.seconds);
+    return { stored: rps * options.seconds, ms: MS };
+  });
+
+/** Inserts, each time from the number on where it ended before. */
+function inserting({ world, bare, bareRoom: roomId }: Scene): () => Promise<Sample> {
+  let firstSeq = BEFORE;
+  return () =>
+    measured(world, bare.probe, async () => {
+      const authorId = world.members[0]?.id ?? "";
+      const given = { url: world.url, roomId, authorId, body: TEXT, ms: MS, firstSeq };
+      const done = await bare.call("insert", given);
+      firstSeq += done.stored + 1_000;
+      return done;
+    });
 }
 
 type Sample = { perSecond: number; cpuMs: number; databaseMs: number };

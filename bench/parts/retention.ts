@@ -6,7 +6,7 @@ import { report, section } from "@/bench/report";
 import { ratios } from "@/bench/stats";
 import { startThrong } from "@/bench/throng";
 import type { World } from "@/bench/world";
-import { keepActivity } from "@/lib/core/activity/tasks";
+import { retainActivity } from "@/lib/core/activity/tasks";
 import { systemContext } from "@/lib/core/context";
 import { makePartitions } from "@/lib/core/engine/activity/partitions";
 import { closeDatabase, pool, useDatabase } from "@/lib/kit/db";
@@ -63,7 +63,7 @@ async function fill(members: string[]): Promise<void> {
   const from = new Date(Date.now() - Math.max(...WEEKS) * DAY);
   await makePartitions(WEEKS.map((days) => new Date(Date.now() - days * DAY)));
   await pool().query(
-    `INSERT INTO activity (id, at, user_id, action, feature, count, address, details)
+    `INSERT INTO activity (id, at, user_id, action, feature, count, ip, details)
      SELECT gen_random_uuid(), $1::timestamptz + (n % $2::int) * interval '1 second', ($3::uuid[])[1 + n % 1000], 'use',
        'chat', 1, '192.0.2.1', '{"what": "the bench"}' FROM generate_series(1, $4::int) AS n`,
     [from, 63 * 86_400, members, ROWS],
@@ -87,7 +87,7 @@ async function clean(): Promise<number> {
   const before = await countOld();
   if (before < ROWS) throw new Error(`only ${before} of ${ROWS} old rows were there to be removed`);
   const began = performance.now();
-  await keepActivity.run(systemContext("bench"), new AbortController().signal);
+  await retainActivity.run(systemContext("bench"), new AbortController().signal);
   const took = performance.now() - began;
   const left = await countOld();
   if (left > 0) throw new Error(`the task left ${left} old rows behind`);

@@ -43,10 +43,10 @@ export function Timeline({ first, path }: { first: Page<ActivityEntry>; path: st
 }
 
 function Line({ entry }: { entry: ActivityEntry }) {
-  const { action, feature, count, at, address, details } = entry;
+  const { action, feature, count, at, ip, details } = entry;
   const Icon = ACTIONS[action] ?? USES[feature] ?? UserRound;
   const isAlarm = action === "login_failed";
-  const more = [detailWords(details), ["login", "login_failed"].includes(action) ? address : ""].filter(Boolean);
+  const more = [detailWords(details), ["login", "login_failed"].includes(action) ? ip : ""].filter(Boolean);
   return (
     <li className="flex items-baseline gap-3 px-5 py-1.5 text-sm">
       <Icon aria-hidden="true" className={`size-4 shrink-0 self-center ${isAlarm ? "text-signal" : "text-faint"}`} />
@@ -80,4 +80,4 @@ function byDay(items: readonly ActivityEntry[], zone: string): Day[] {
 const isSame = (one: ActivityEntry, other: ActivityEntry): boolean =>
   words.action(one) === words.action(other) &&
   detailWords(one.details) === detailWords(other.details) &&
-  (one.action === "use" || one.address === other.address);
+  (one.action === "use" || one.ip === other.ip);

@@ -23,7 +23,7 @@ type Props = {
   query: string;
 };
 
-/** What of a log is shown, and the way to take it along. All of it is in the address. */
+/** What of a log is shown, and the way to take it along. All of it is in the IP. */
 export function LogFilter({ path, exportPath, selects, from, to, kept, query }: Props) {
   const send = (event: React.ChangeEvent<HTMLInputElement>) => event.currentTarget.form?.requestSubmit();
   return (

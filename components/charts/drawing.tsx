@@ -2,7 +2,11 @@
 
 import { Bar, CartesianGrid, ComposedChart, Line, ResponsiveContainer, Tooltip, XAxis, YAxis } from "recharts";
 
-export type Series = { key: string; name: string /** A colour of the house, such as var(--accent). */; colour: string };
+export type Series = {
+  key: string;
+  name: string /** A colour of the instance, such as var(--accent). */;
+  colour: string;
+};
 export type Drawn = {
   rows: readonly { label: string; values: Record<string, number> }[];
   series: readonly Series[];

@@ -9,17 +9,17 @@ import { words } from "@/components/words";
 import { useTimeZone } from "@/lib/client/time";
 import type { DeliveryRecord, DeliveryView } from "@/lib/core/notifications/delivery/delivery-schemas";
 import type { Page } from "@/lib/shared/page";
-import { channelWords, deliveryWords, goneWords } from "./delivery-words";
+import { archiveWords, channelWords, deliveryWords } from "./delivery-words";
 
 const columns: Column<DeliveryRecord>[] = [
   {
     name: "Type",
     isTitle: true,
-    cell: ({ type, title, read, gone }) => (
+    cell: ({ type, title, read, archived }) => (
       <span className="inline-flex flex-wrap items-center gap-2 font-medium">
         {words.notification(type).name}
         {read && <Badge>Read</Badge>}
-        {gone && <Badge>{goneWords[gone.why]}</Badge>}
+        {archived && <Badge>{archiveWords[archived.reason]}</Badge>}
         {title && <span className="wrap-anywhere w-full font-normal text-soft">{title}</span>}
       </span>
     ),

@@ -8,7 +8,7 @@ export const channelWords: Record<DeliveryView["channel"], string> = {
 };
 
 /** Why a notification is not there any more. */
-export const goneWords: Record<NonNullable<DeliveryRecord["gone"]>["why"], string> = {
+export const archiveWords: Record<NonNullable<DeliveryRecord["archived"]>["reason"], string> = {
   deleted: "Deleted",
   withdrawn: "Taken back",
   recalled: "Recalled",
@@ -40,9 +40,9 @@ export function deliveryWords({ state, reason, detail, until, at }: DeliveryView
   if (state === "failed") return `Could not be sent: ${detail ?? "no reason was given"}.`;
   if (state === "sending") return detail ? `Is tried again. The last try: ${detail}.` : "On its way.";
   if (state === "delivered") {
-    return `${reason === "own_letter" ? "Sent as a letter of its own" : "Delivered"} ${when(at, zone)}.`;
+    return `${reason === "own_mail" ? "Sent as a mail of its own" : "Delivered"} ${when(at, zone)}.`;
   }
-  if (reason === "own_letter") return "A letter of its own was written.";
+  if (reason === "own_mail") return "A mail of its own was written.";
   return (reason && reasons[reason]) ?? "Not sent.";
 }
 

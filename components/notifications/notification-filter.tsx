@@ -18,7 +18,7 @@ const choices = [
   ...words.types.map(({ type, name }) => ({ value: type, label: name })),
 ];
 
-/** Which notifications are listed. Both choices are in the address. */
+/** Which notifications are listed. Both choices are in the URL. */
 export function NotificationFilterBar({ filter, type }: { filter: NotificationFilter; type?: NotificationType }) {
   const ofType = type ? `&type=${type}` : "";
   return (

@@ -4,7 +4,7 @@ import { Confirm } from "@/components/ui/confirm";
 import { useAttempt } from "@/components/ui/use-attempt";
 import { api } from "@/lib/client/api";
 import { hear } from "@/lib/features/rooms/client/room-store";
-import type { Message } from "@/lib/features/rooms/schemas";
+import type { Message } from "@/lib/features/rooms/message-schemas";
 import { useRoom } from "./room-context";
 
 type Props = { message: Message; open: boolean; onOpenChange: (open: boolean) => void };

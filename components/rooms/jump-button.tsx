@@ -4,7 +4,7 @@ import { ArrowDown } from "lucide-react";
 import { useState } from "react";
 import { Button } from "@/components/ui/button";
 import { useMe } from "@/lib/client/member";
-import type { Message } from "@/lib/features/rooms/schemas";
+import type { Message } from "@/lib/features/rooms/message-schemas";
 
 type Props = { known: ReadonlyMap<string, Message>; onPress: () => void };
 

@@ -6,7 +6,7 @@ import { useStore } from "@/lib/client/store";
 import { dayName, useNow, useTimeZone } from "@/lib/client/time";
 import type { LogRow } from "@/lib/features/rooms/client/log-rows";
 import { seenBy } from "@/lib/features/rooms/client/seen";
-import type { Message } from "@/lib/features/rooms/schemas";
+import type { Message } from "@/lib/features/rooms/message-schemas";
 import { MessageRow } from "./message-row";
 import { useRoom } from "./room-context";
 import { SeenLine } from "./seen-line";

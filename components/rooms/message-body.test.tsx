@@ -42,7 +42,7 @@ describe("MessageBody", () => {
     expect(html("a <b>bold</b> claim")).toBe("<p>a &lt;b&gt;bold&lt;/b&gt; claim</p>");
   });
 
-  it("marks mentions in the text, not in code, links or addresses", () => {
+  it("marks mentions in the text, not in code, links or emails", () => {
     expect(html("hi @bob.")).toBe("<p>hi <span>@bob</span>.</p>");
     expect(html("`@bob` mail@bob.example")).not.toContain("<span>@bob");
     expect(renderToStaticMarkup(<MessageBody body="@ADA" me="ada" />)).toContain("signal");

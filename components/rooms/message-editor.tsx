@@ -6,7 +6,7 @@ import { controlStyles } from "@/components/ui/control-styles";
 import { api } from "@/lib/client/api";
 import { asRefusal } from "@/lib/client/refusal";
 import { hear } from "@/lib/features/rooms/client/room-store";
-import type { Message } from "@/lib/features/rooms/schemas";
+import type { Message } from "@/lib/features/rooms/message-schemas";
 import { useRoom } from "./room-context";
 
 /** A message being rewritten where it stands. Enter saves, Escape leaves it as it was. */

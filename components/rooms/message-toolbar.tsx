@@ -2,7 +2,7 @@
 
 import { Pencil, Reply, Trash2 } from "lucide-react";
 import { IconButton } from "@/components/ui/icon-button";
-import type { Message } from "@/lib/features/rooms/schemas";
+import type { Message } from "@/lib/features/rooms/message-schemas";
 import { useRoom } from "./room-context";
 
 type Props = { message: Message; isMine: boolean; canDelete: boolean; onDelete: () => void };

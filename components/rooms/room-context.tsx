@@ -2,7 +2,8 @@
 
 import { createContext, useContext } from "react";
 import type { RoomLink } from "@/lib/features/rooms/client/room-link";
-import type { Message, Room, RoomMember } from "@/lib/features/rooms/schemas";
+import type { Message } from "@/lib/features/rooms/message-schemas";
+import type { Room, RoomMember } from "@/lib/features/rooms/schemas";
 
 /** What the parts of an open room share. */
 export type RoomScope = {

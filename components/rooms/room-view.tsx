@@ -12,7 +12,8 @@ import { useLive } from "@/lib/client/use-live";
 import { toPiece } from "@/lib/features/rooms/client/room-history";
 import { createRoomLink } from "@/lib/features/rooms/client/room-link";
 import { useRooms } from "@/lib/features/rooms/client/rooms-provider";
-import type { Message, MessagePage, Room, RoomMember } from "@/lib/features/rooms/schemas";
+import type { Message, MessagePage } from "@/lib/features/rooms/message-schemas";
+import type { Room, RoomMember } from "@/lib/features/rooms/schemas";
 import type { LiveLimit } from "@/lib/shared/live";
 import { Composer } from "./composer";
 import { MembersAside } from "./members-panel";
@@ -25,7 +26,7 @@ type Props = {
   room: Room;
   page: z.infer<typeof MessagePage>;
   members: RoomMember[];
-  /** The message that the address asks for, by `seq`. */
+  /** The message that the URL asks for, by `seq`. */
   target: number | undefined;
   /** What the chat limit leaves the member now. */
   limit: LiveLimit | null;

@@ -8,7 +8,7 @@ type Props = { scope: "joined" | "discover"; query: string };
 const tabStyles =
   "rounded-[0.4rem] px-3.5 py-1.5 text-soft text-sm transition-colors hover:text-ink aria-[current=page]:bg-surface aria-[current=page]:font-medium aria-[current=page]:text-ink aria-[current=page]:shadow-card";
 
-/** Which rooms are shown, and a search by name. Both are in the address. */
+/** Which rooms are shown, and a search by name. Both are in the URL. */
 export function RoomsFilter({ scope, query }: Props) {
   const search = query ? `&q=${encodeURIComponent(query)}` : "";
   return (

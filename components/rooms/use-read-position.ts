@@ -10,7 +10,7 @@ const PAUSE_MS = 400;
 
 const isVisible = () => document.visibilityState === "visible";
 
-function watchVisibility(listener: () => void) {
+function subscribeToVisibility(listener: () => void) {
   document.addEventListener("visibilitychange", listener);
   return () => document.removeEventListener("visibilitychange", listener);
 }
@@ -25,7 +25,7 @@ export function useReadPosition({ roomId, lastSeq, isAtEnd, initial }: Options):
   const live = useLive();
   const rooms = useRoomsStore();
   const isOnline = useConnectionState() === "online";
-  const visible = useSyncExternalStore(watchVisibility, isVisible, () => true);
+  const visible = useSyncExternalStore(subscribeToVisibility, isVisible, () => true);
   const sent = useRef(0);
   const [marker, setMarker] = useState(initial);
   const [wasVisible, setWasVisible] = useState(visible);

@@ -3,7 +3,8 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { useMe } from "@/lib/client/member";
 import { useLive, useLiveEvent } from "@/lib/client/use-live";
-import type { Message, Typing } from "@/lib/features/rooms/schemas";
+import type { Message } from "@/lib/features/rooms/message-schemas";
+import type { Typing } from "@/lib/features/rooms/schemas";
 
 /** How long a "typing" lasts when nothing more is heard, in milliseconds. */
 const TYPING_SHOWN_MS = 4_000;

@@ -34,7 +34,7 @@ export function EmailForm({ current, confirmed }: Props) {
       </p>
       {!confirmed && !sentTo && (
         <Notice tone="warn">
-          Open the link in the mail to this address. Until then you sign in with your user name, and letters about your
+          Open the link in the mail to this address. Until then you sign in with your user name, and mail about your
           account are not sent. Your password here sends another mail.
         </Notice>
       )}

@@ -7,23 +7,23 @@ import { Meter } from "@/components/charts/meter";
 import { Button } from "@/components/ui/button";
 import { Moment } from "@/components/ui/time";
 import { words } from "@/components/words";
-import { quotaWords } from "@/lib/client/policy-words";
-import type { PolicyStatus } from "@/lib/core/rate-limits/schemas";
+import { quotaWords } from "@/lib/client/rate-limit-words";
+import type { RateLimitStatus } from "@/lib/core/rate-limits/schemas";
 
 /** What is used and left of every limit. */
-export function LimitList({ limits }: { limits: PolicyStatus[] }) {
+export function LimitList({ limits }: { limits: RateLimitStatus[] }) {
   return (
     <ul className="divide-y divide-line border-line border-t">
       {limits.map((limit) => (
-        <Limit key={limit.policy} limit={limit} />
+        <Limit key={limit.rateLimit} limit={limit} />
       ))}
     </ul>
   );
 }
 
-function Limit({ limit: status }: { limit: PolicyStatus }) {
-  const { policy, limit, remaining, resetAt } = status;
-  const { name, counts } = words.limit(policy);
+function Limit({ limit: status }: { limit: RateLimitStatus }) {
+  const { rateLimit, limit, remaining, resetAt } = status;
+  const { name, counts } = words.limit(rateLimit);
   return (
     <li className="flex flex-col gap-2 px-5 py-3.5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
@@ -34,7 +34,7 @@ function Limit({ limit: status }: { limit: PolicyStatus }) {
       </div>
       {remaining !== null && <Meter used={limit - remaining} of={limit} />}
       <p className="flex flex-wrap justify-between gap-x-4 text-soft text-xs tabular-nums">
-        <span>{remaining === null ? "Counted by address" : leftWords(limit, remaining)}</span>
+        <span>{remaining === null ? "Counted by IP" : leftWords(limit, remaining)}</span>
         {resetAt && (
           <span className="text-faint">
             next one back at <Moment at={resetAt} />

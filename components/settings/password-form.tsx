@@ -11,8 +11,8 @@ import { api } from "@/lib/client/api";
 /** Changes the password. The user name stands in it for password managers. */
 export function PasswordForm({ username }: { username: string }) {
   const router = useRouter();
-  const form = useSubmit(async ({ current, password }, element) => {
-    await api("POST", "/users/me/password", { current, password });
+  const form = useSubmit(async ({ currentPassword, newPassword }, element) => {
+    await api("POST", "/users/me/password", { currentPassword, newPassword });
     element.reset();
     toast({ title: "Your password is changed", description: "Every other device was signed out." });
     router.refresh();
@@ -23,9 +23,9 @@ export function PasswordForm({ username }: { username: string }) {
       <input type="text" name="username" defaultValue={username} autoComplete="username" hidden readOnly />
       <Field
         label="Current password"
-        name="current"
+        name="currentPassword"
         type="password"
-        error={form.error("current")}
+        error={form.error("currentPassword")}
         autoComplete="current-password"
         required
       />

@@ -54,7 +54,7 @@ function SessionItem({ member, session }: { member: string; session: SessionView
       here={session.current && "This device"}
       action={!session.current && button}
     >
-      <p className="break-all text-soft text-sm">{session.address || "Address unknown"}</p>
+      <p className="break-all text-soft text-sm">{session.ip || "IP unknown"}</p>
       <p className="text-faint text-xs">
         Since <Moment at={session.createdAt} />
         {" · "}
@@ -79,8 +79,8 @@ export function EndOtherSessions({
   const { pending, attempt } = useAttempt();
   const endAll = () =>
     attempt("The sessions could not be ended", async () => {
-      const { ended } = await api<{ ended: number }>("DELETE", `/users/${member}/sessions`);
-      toast({ title: ended === 1 ? "One session ended" : `${ended} sessions ended` });
+      const { endedCount } = await api<{ endedCount: number }>("DELETE", `/users/${member}/sessions`);
+      toast({ title: endedCount === 1 ? "One session ended" : `${endedCount} sessions ended` });
       router.refresh();
     });
   return (

@@ -29,7 +29,7 @@ export function useSubmit(work: (fields: Fields, form: HTMLFormElement) => Promi
     });
   };
   return {
-    /** For the form. Sent before the page is ready, it must at least not put a password into an address. */
+    /** For the form. Sent before the page is ready, it must at least not put a password into a URL. */
     props: { onSubmit, method: "post", noValidate: true } as const,
     pending,
     notice: refusal && refusal.errors.length === 0 ? refusal.message : undefined,

@@ -3,11 +3,11 @@ import type { FeatureWords } from "./words";
 /** The words of what core itself does. */
 export const coreWords: FeatureWords = {
   limits: {
-    login: { name: "Sign-in attempts", counts: "of one account from one address" },
-    auth: { name: "Sign-in and account changes", counts: "everything that concerns accounts, from one address" },
-    register: { name: "New accounts", counts: "from one address" },
+    login: { name: "Sign-in attempts", counts: "of one account from one IP" },
+    auth: { name: "Sign-in and account changes", counts: "everything that concerns accounts, from one IP" },
+    register: { name: "New accounts", counts: "from one IP" },
     api: { name: "Requests", counts: "what pages and programs ask in a member’s name" },
-    general: { name: "Requests without signing in", counts: "from one address" },
+    general: { name: "Requests without signing in", counts: "from one IP" },
     settings: { name: "Changes of settings", counts: "and downloads of one’s data" },
   },
   uses: {
@@ -69,14 +69,14 @@ export const coreWords: FeatureWords = {
     "rate_limit.override_set": "Override set",
     "rate_limit.override_removed": "Override removed",
     "rate_limit.counters_reset": "Counters reset",
-    "address_block.added": "Address blocked",
-    "address_block.lifted": "Address block lifted",
+    "address_block.added": "IP blocked",
+    "address_block.lifted": "IP block lifted",
     "cache.cleared": "Cache cleared",
     "announcement.made": "Announcement made",
     "announcement.recalled": "Announcement recalled",
     "task.asked_for": "Task run by hand",
     "database.restored": "Database restored",
-    "audit.sealed": "Sealed from here on",
+    "audit.sealed": "Signed from here on",
     "audit.key_changed": "SECRET_KEY changed",
     "audit.seal_broken": "Audit log was tampered with",
     "audit.exported": "Audit log exported",

@@ -32,7 +32,7 @@ export const core: BrowserFeature = {
       { href: "/admin/audit", label: "Audit log" },
       { href: "/admin/announcements", label: "Announcements" },
       { href: "/admin/rate-limits", label: "Rate limits" },
-      { href: "/admin/address-blocks", label: "Address blocks" },
+      { href: "/admin/ip-blocks", label: "IP blocks" },
       { href: "/admin/cache", label: "Cache" },
       { href: "/admin/tasks", label: "Tasks" },
     ],

@@ -37,7 +37,7 @@ export function createLive(): Live {
   const listeners = new Map<string, Set<Listener>>();
   const stateListeners = new Set<(state: ConnectionState) => void>();
   let socket: Socket | undefined;
-  let unwatch = () => {};
+  let stopLineCheck = () => {};
   let state: ConnectionState = "connecting";
   const become = (next: ConnectionState) => {
     if (state === next || state === "ended") return;
@@ -49,16 +49,16 @@ export function createLive(): Live {
     made.onAny((event: string, data: unknown) => {
       for (const listener of listeners.get(event) ?? []) tell(listener, data);
     });
-    follow(made, become);
+    reportState(made, become);
     return made;
   };
   return {
     open: () => {
       socket = socket?.connect() ?? connect();
-      unwatch = watchLine(socket);
+      stopLineCheck = startLineCheck(socket);
     },
     close: () => {
-      unwatch();
+      stopLineCheck();
       socket?.disconnect();
     },
     state: () => state,
@@ -80,7 +80,7 @@ function listen<T>(set: Set<T>, listener: T): () => void {
   return () => void set.delete(listener);
 }
 
-function follow(socket: Socket, become: (state: ConnectionState) => void): void {
+function reportState(socket: Socket, become: (state: ConnectionState) => void): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const end = (leave: () => void) => {
     become("ended");
@@ -109,7 +109,7 @@ function follow(socket: Socket, become: (state: ConnectionState) => void): void 
 }
 
 /** The device knows that the line broke long before a ping is missed, and when it is worth trying again. */
-function watchLine(socket: Socket): () => void {
+function startLineCheck(socket: Socket): () => void {
   const drop = () => dropLine(socket);
   const retry = () => void (!socket.connected && socket.disconnect().connect());
   window.addEventListener("offline", drop);

@@ -33,7 +33,7 @@ const start = openNotifications({
 /** Counted later than what the page began with. */
 const count = (unread: number, rev = 6) => ({ unread, rev });
 const since = (answer: Partial<NotificationsSince>): NotificationsSince => ({
-  ...{ items: [], lastSeq: 2, more: false, unread: 1, rev: 6, first: null },
+  ...{ items: [], lastSeq: 2, hasMore: false, unread: 1, rev: 6, first: null },
   ...answer,
 });
 const ids = (state: NotificationState) => state.items.map(({ id }) => id);

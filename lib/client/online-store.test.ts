@@ -24,7 +24,7 @@ describe("who is online", () => {
   });
 
   it("asks for the list when more went than are named", () => {
-    const offline = Array.from({ length: PRESENCE_NAMED_MAX }, (_, i) => `stranger ${i}`);
+    const offline = Array.from({ length: PRESENCE_NAMED_MAX }, (_, i) => `anonymousAt ${i}`);
     expect(hearPresence(start, { online: [], offline, count: 2 }, me).isStale).toBe(true);
     expect(hearPresence(start, { online: [], offline: offline.slice(1), count: 2 }, me).isStale).toBe(false);
   });

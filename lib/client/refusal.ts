@@ -13,7 +13,7 @@ export class Refusal extends Error {
     readonly errors: FieldError[] = [],
     readonly retryAfter?: number,
     /** The limit that was met. */
-    readonly policy?: string,
+    readonly rateLimit?: string,
   ) {
     super(message);
   }
@@ -26,11 +26,11 @@ export class Refusal extends Error {
 
 export const offline = () => new Refusal("offline", "The server cannot be reached right now.");
 
-export const fromLive = ({ code, message, errors, retryAfter, policy }: LiveError) =>
-  new Refusal(code, message, errors, retryAfter, policy);
+export const fromLive = ({ code, message, errors, retryAfter, rateLimit }: LiveError) =>
+  new Refusal(code, message, errors, retryAfter, rateLimit);
 
-export const fromProblem = ({ code, title, detail, errors, retryAfter, policy }: Problem) =>
-  new Refusal(code, detail ?? title, errors, retryAfter, policy);
+export const fromProblem = ({ code, title, detail, errors, retryAfter, rateLimit }: Problem) =>
+  new Refusal(code, detail ?? title, errors, retryAfter, rateLimit);
 
 /** Any thrown thing as a refusal: what is not one means that the server was not reached. */
 export const asRefusal = (error: unknown): Refusal => (error instanceof Refusal ? error : offline());

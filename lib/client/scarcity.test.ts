@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { scarcity } from "./scarcity";
 
-const left = (remaining: number, limit = 50) => ({ policy: "api", limit, remaining, resetAt: 1_000 });
+const left = (remaining: number, limit = 50) => ({ rateLimit: "api", limit, remaining, resetAt: 1_000 });
 
 test.each([
   ["plenty", left(11), false],

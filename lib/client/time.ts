@@ -25,7 +25,7 @@ let now = 0;
 let timer: ReturnType<typeof setInterval> | undefined;
 
 /** One clock for the whole page: it wakes those who watch once a minute. */
-function watchClock(watcher: () => void) {
+function subscribeToClock(watcher: () => void) {
   watchers.add(watcher);
   timer ??= setInterval(() => {
     now = Date.now();
@@ -46,7 +46,7 @@ function readClock(): number {
 }
 
 /** The time to the minute, in epoch milliseconds; 0 while the page is still the server's, so that both draw the same. */
-export const useNow = (): number => useSyncExternalStore(watchClock, readClock, () => 0);
+export const useNow = (): number => useSyncExternalStore(subscribeToClock, readClock, () => 0);
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 

@@ -73,7 +73,7 @@ async function fillGap({ live, store, onNew }: Feed): Promise<void> {
     if (!since) return;
     tell(store, since.items, onNew);
     store.update((state) => fillNotifications(state, since));
-    more = since.more;
+    more = since.hasMore;
   }
 }
 

@@ -28,7 +28,7 @@ export type Member<V extends BySession | ByToken = BySession | ByToken> = {
 export type SessionMember = Member<BySession>;
 
 /**
- * Someone without an account who has a seat in something, such as a quiz: nobody to the rest of the house. A guest counts
+ * Someone without an account who has a seat in something, such as a quiz: nobody to the rest of the instance. A guest counts
  * by the seat: limits hold the seat, the audit chain names it, and activity is no member's.
  */
 export type Guest = {
@@ -49,19 +49,19 @@ export type Actor = Anonymous | Guest | Member | System;
 export type Ctx<A extends Actor = Actor> = {
   actor: A;
   requestId: string;
-  /** The client's address in normal spelling, empty for the system. */
-  address: string;
+  /** The client's IP in normal spelling, empty for the system. */
+  ip: string;
   userAgent: string;
   log: Logger;
   /** Rate limit decisions of this request, for its headers or acknowledgement. */
   limits: Decision[];
-  /** Policies under which the door has counted this request already: verbs do not count it again. */
+  /** RateLimitMap under which the door has counted this request already: verbs do not count it again. */
   counted?: readonly string[];
 };
 
 export const anonymous: Anonymous = { kind: "anonymous" };
 
-export type Origin = { requestId: string; address: string; userAgent: string };
+export type Origin = { requestId: string; ip: string; userAgent: string };
 
 /** A context for `actor` asking from `origin`. */
 export function makeContext<A extends Actor>(actor: A, origin: Partial<Origin> = {}): Ctx<A> {
@@ -69,7 +69,7 @@ export function makeContext<A extends Actor>(actor: A, origin: Partial<Origin> =
   return {
     actor,
     requestId,
-    address: origin.address ?? "",
+    ip: origin.ip ?? "",
     userAgent: origin.userAgent ?? "",
     get log() {
       return log().child({ requestId });
@@ -85,7 +85,7 @@ export const systemContext = (name: string): Ctx<System> => makeContext({ kind: 
 export const withActor = <A extends Actor>(ctx: Ctx, actor: A): Ctx<A> => ({
   actor,
   requestId: ctx.requestId,
-  address: ctx.address,
+  ip: ctx.ip,
   userAgent: ctx.userAgent,
   get log() {
     return ctx.log;

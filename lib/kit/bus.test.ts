@@ -15,8 +15,8 @@ afterEach(() => {
 
 describe("the bus within a process", () => {
   test("tells every subscriber of a topic at once", () => {
-    const [one, other, stranger] = [vi.fn(), vi.fn(), vi.fn()];
-    const stops = [subscribe("news", one), subscribe("news", other), subscribe("weather", stranger)];
+    const [one, other, anonymousAt] = [vi.fn(), vi.fn(), vi.fn()];
+    const stops = [subscribe("news", one), subscribe("news", other), subscribe("weather", anonymousAt)];
     publish("news", { a: 1 });
     publishHere("news", { b: 2 });
     for (const handler of [one, other]) {
@@ -25,7 +25,7 @@ describe("the bus within a process", () => {
         [{ b: 2 }, { local: true }],
       ]);
     }
-    expect(stranger).not.toHaveBeenCalled();
+    expect(anonymousAt).not.toHaveBeenCalled();
     for (const stop of stops) stop();
   });
 

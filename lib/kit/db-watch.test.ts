@@ -3,7 +3,7 @@ import { type AddressInfo, createServer } from "node:net";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabase, db, hotQuery, isDatabaseDown, pool, useDatabase } from "./db";
 import { isAway, isDatabaseTroubled } from "./db-sockets";
-import { watchDatabase } from "./db-watch";
+import { startDatabaseWatch } from "./db-watch";
 import { env, overrideEnv } from "./env";
 import { runOnce, withDatabase } from "./schema-engine";
 import { type ScratchServer, startScratchServer } from "./testing/scratch-server";
@@ -16,7 +16,7 @@ beforeAll(async () => {
   server = await startScratchServer();
   await runOnce(server.url, "CREATE DATABASE watched");
   useDatabase(withDatabase(server.url, "watched"));
-  unwatch = watchDatabase();
+  unwatch = startDatabaseWatch();
 });
 afterAll(async () => {
   unwatch();

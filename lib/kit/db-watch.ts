@@ -23,7 +23,7 @@ type Line = { client: pg.Client; socket: Socket };
  * connections of the pool are broken and new ones refused at once, until it answers again. The answered function ends the
  * watch.
  */
-export function watchDatabase(): () => void {
+export function startDatabaseWatch(): () => void {
   const end = new AbortController();
   const { signal } = end;
   let line: Line | undefined;

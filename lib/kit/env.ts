@@ -24,7 +24,7 @@ const number = (byDefault: number, min: number, max: number) =>
 const url = (schemes: string[]) =>
   optional.refine(
     (value) => value === undefined || (URL.canParse(value) && schemes.includes(new URL(value).protocol.slice(0, -1))),
-    `must be an address starting with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`,
+    `must be a URL starting with ${schemes.map((scheme) => `${scheme}://`).join(" or ")}`,
   );
 
 const list = optional.transform(

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { processId, publish, publishHere, RESUMED, subscribe } from "./bus";
 import { figure } from "./figures";
-import { keepPeers, processes } from "./peers";
+import { processes, startPeers } from "./peers";
 import { forget } from "./remember";
 
 type Word = { process: string; leaves?: true; parts?: Record<string, unknown> };
@@ -27,7 +27,7 @@ const hear = (process: string, told: number) => publish("peers", { process, part
 const leave = (process: string) => publish("peers", { process, leaves: true });
 
 test("gathers what the other processes said, until they are silent or say goodbye", () => {
-  stops.push(keepPeers());
+  stops.push(startPeers());
   hear("two", 3);
   hear("three", 5);
   expect(teapots()).toEqual([0, 3, 5]);
@@ -45,7 +45,7 @@ test("gathers what the other processes said, until they are silent or say goodby
 });
 
 test("tells its own every few seconds, at once to a newcomer, and says goodbye", () => {
-  const stop = keepPeers();
+  const stop = startPeers();
   expect(heard).toHaveLength(1);
   own = 2;
   vi.advanceTimersByTime(10_000);
@@ -59,7 +59,7 @@ test("tells its own every few seconds, at once to a newcomer, and says goodbye",
 });
 
 test("lets the silence of the others begin when they can be heard again, and tells them of itself", () => {
-  stops.push(keepPeers());
+  stops.push(startPeers());
   hear("two", 3);
   vi.advanceTimersByTime(29_000);
   const before = heard.length;

@@ -21,9 +21,9 @@ export type OnCutShort = (jobIds: string[], tx: Db) => Promise<void>;
  * another takes them up within a minute. The queue itself would wait for four hours. While the database was away everybody
  * was silent: nobody is freed before our own beats have come through for half a minute. The answered function ends it.
  */
-export function keepWorkers(id: string, onCutShort: OnCutShort): () => Promise<void> {
+export function startWorkers(id: string, onCutShort: OnCutShort): () => Promise<void> {
   const end = new AbortController();
-  const beats = keepBeating(id, onCutShort, end.signal);
+  const beats = startBeating(id, onCutShort, end.signal);
   return async () => {
     end.abort();
     await beats;
@@ -31,7 +31,7 @@ export function keepWorkers(id: string, onCutShort: OnCutShort): () => Promise<v
   };
 }
 
-async function keepBeating(id: string, onCutShort: OnCutShort, signal: AbortSignal): Promise<void> {
+async function startBeating(id: string, onCutShort: OnCutShort, signal: AbortSignal): Promise<void> {
   let last = Number.NEGATIVE_INFINITY;
   let trustedFrom = Number.POSITIVE_INFINITY;
   while (!signal.aborted) {

@@ -13,7 +13,7 @@ import { z } from "zod";
 import { nextDue } from "./crontab";
 import { type Db, db, pool, type Query } from "./db";
 import { env } from "./env";
-import { keepWorkers, type OnCutShort } from "./job-workers";
+import { type OnCutShort, startWorkers } from "./job-workers";
 import { log } from "./log";
 
 /** One try at a job: the job's id, the how many-eth try it is, whether it is the last, and when to stop soon. */
@@ -149,7 +149,7 @@ async function openQueue(jobs: Record<string, Job>, schedule: Scheduled[], onCut
   const events: WorkerEvents = new EventEmitter();
   let leave = async (): Promise<void> => undefined;
   events.on("pool:create", ({ workerPool }) => {
-    leave = keepWorkers(workerPool.id, onCutShort);
+    leave = startWorkers(workerPool.id, onCutShort);
   });
   const runner = await run({
     pgPool: pool(),

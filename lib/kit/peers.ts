@@ -38,7 +38,7 @@ export const tellPeers = (name: string, part: Part): void => void parts().set(na
 export const noteAlive = (process: string): void => void heard().set(process, Date.now());
 
 /** Lets this process be known to the others, and know them. The answered function says goodbye and stops. */
-export function keepPeers(): () => void {
+export function startPeers(): () => void {
   let beats = 0;
   const stops = [
     subscribe(TOPIC, (word) => hear(word as Word)),

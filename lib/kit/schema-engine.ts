@@ -105,7 +105,7 @@ async function queryWithChars(adapter: SqlDriverAdapter, query: SqlQuery): Promi
   return result;
 }
 
-/** The address `url` with another database. */
+/** The URL `url` with another database. */
 export function withDatabase(url: string, name: string): string {
   const changed = new URL(url);
   changed.pathname = `/${name}`;

@@ -39,7 +39,7 @@ test("reads again for whoever asks while a read is under way, once, and after it
 test("tells of a change although the read after it fails, and tries again", async () => {
   const { state, ends, read } = slowRead();
   const copy = copyOf(read);
-  const told = autocommit(async (_tx, afterCommit) => afterCommit(copy.announce));
+  const told = autocommit(async (_tx, afterCommit) => afterCommit(copy.publish));
   await vi.waitFor(() => expect(ends).toHaveLength(1));
   ends[0]?.(new Error("the database is away"));
   await told;
@@ -51,7 +51,7 @@ test("tells of a change although the read after it fails, and tries again", asyn
 
 test("reads when the bus was cut, until it is stopped", async () => {
   const read = vi.fn(() => Promise.resolve());
-  const stop = await copyOf(read).watch();
+  const stop = await copyOf(read).start();
   publish(RESUMED, null);
   expect(read).toHaveBeenCalledTimes(2);
   stop();
@@ -61,11 +61,11 @@ test("reads when the bus was cut, until it is stopped", async () => {
 
 test("misses nothing that is announced while it reads for the first time", async () => {
   const { state, ends, read } = slowRead();
-  const watching = copyOf(read).watch();
+  const starting = copyOf(read).start();
   state.stored = 2;
   publish(RESUMED, null);
   ends[0]?.();
-  const stop = await watching;
+  const stop = await starting;
   await vi.waitFor(() => expect(ends).toHaveLength(2), PATIENT);
   ends[1]?.();
   await vi.waitFor(() => expect(state.copy).toBe(2), PATIENT);
@@ -74,7 +74,7 @@ test("misses nothing that is announced while it reads for the first time", async
 
 test("listens no more when it can't read for the first time", async () => {
   const read = vi.fn(() => Promise.reject(new Error("the database is away")));
-  await expect(copyOf(read).watch()).rejects.toThrow("the database is away");
+  await expect(copyOf(read).start()).rejects.toThrow("the database is away");
   publish(RESUMED, null);
   expect(read).toHaveBeenCalledTimes(1);
 });

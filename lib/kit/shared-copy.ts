@@ -11,9 +11,9 @@ const HEARD_MS = 2_000;
 
 export type SharedCopy = {
   /** Reads now, and from now on whenever there may be news. The answered function stops that. */
-  watch: () => Promise<() => void>;
+  start: () => Promise<() => void>;
   /** Resolves once this process and the others have read what was committed, or do so a moment later. */
-  announce: (committed: Committed) => Promise<void>;
+  publish: (committed: Committed) => Promise<void>;
   /** Reads what is stored at this moment or later. Reads never overlap, so that an older one cannot win. */
   refresh: () => Promise<void>;
 };
@@ -27,6 +27,38 @@ type Reads = { running?: Promise<void>; waiting?: Promise<void>; retry?: NodeJS.
 export function sharedCopy(what: string, read: () => Promise<void>): SharedCopy {
   const topic = `${what}:changed`;
   const reads = remember<Reads>(`copy:${what}`, () => ({}));
+  const { refresh, tryToRefresh } = refreshing(what, reads, read);
+  return {
+    refresh,
+    async start() {
+      // Listens before it reads: what changes during the read is not missed.
+      const stops = [
+        subscribe(topic, (_, { local }) => (local ? undefined : tryToRefresh())),
+        subscribe(RESUMED, tryToRefresh),
+      ];
+      const timer = setInterval(() => void tryToRefresh(), REREAD_MS);
+      const stop = () => {
+        clearInterval(timer);
+        clearTimeout(reads.retry);
+        for (const one of stops) one();
+      };
+      try {
+        await refresh();
+      } catch (error) {
+        stop();
+        throw error;
+      }
+      return stop;
+    },
+    async publish() {
+      publish(topic, {});
+      await Promise.all([tryToRefresh(), heardByAll(HEARD_MS)]);
+    },
+  };
+}
+
+/** Reads one at a time: whoever asks during a read gets the next one. `tryToRefresh` tries again until it works. */
+function refreshing(what: string, reads: Reads, read: () => Promise<void>) {
   const begin = (): Promise<void> => {
     reads.waiting = undefined;
     const running = read().finally(() => {
@@ -49,31 +81,5 @@ export function sharedCopy(what: string, read: () => Promise<void>): SharedCopy 
       reads.retry = setTimeout(() => void tryToRefresh(), RETRY_MS).unref();
     }
   };
-  return {
-    refresh,
-    async watch() {
-      // Listens before it reads: what changes during the read is not missed.
-      const stops = [
-        subscribe(topic, (_, { local }) => (local ? undefined : tryToRefresh())),
-        subscribe(RESUMED, tryToRefresh),
-      ];
-      const timer = setInterval(() => void tryToRefresh(), REREAD_MS);
-      const stop = () => {
-        clearInterval(timer);
-        clearTimeout(reads.retry);
-        for (const one of stops) one();
-      };
-      try {
-        await refresh();
-      } catch (error) {
-        stop();
-        throw error;
-      }
-      return stop;
-    },
-    async announce() {
-      publish(topic, {});
-      await Promise.all([tryToRefresh(), heardByAll(HEARD_MS)]);
-    },
-  };
+  return { refresh, tryToRefresh };
 }

@@ -4,11 +4,11 @@ import { admins, channelOf, defineChannel, defineEvent, everyone, member } from 
 
 const table = defineChannel("table", "tableId");
 
-test("names a channel by the id that its address gives, and a single one by its kind", () => {
+test("names a channel by the id that its target gives, and a single one by its kind", () => {
   expect(channelOf([table, member], { tableId: "t1" })).toBe("table:t1");
   expect(channelOf([table, member], { userId: "u1" })).toBe("member:u1");
   expect(channelOf([admins, everyone], "everyone")).toBe("everyone");
-  // @ts-expect-error: no address of this kind
+  // @ts-expect-error: no target of this kind
   expect(() => channelOf([table], { userId: "u1" })).toThrow("table");
 });
 

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 
-/** A kind of channel. `key` names the id in an address that tells its channels apart; without one it is a single channel. */
+/** A kind of channel. `key` names the id in an target that tells its channels apart; without one it is a single channel. */
 export type ChannelKind<Kind extends string = string, Key extends string | undefined = string | undefined> = {
   readonly kind: Kind;
   readonly key: Key;
@@ -19,7 +19,7 @@ export const admins: ChannelKind<"admins", undefined> = { kind: "admins", key: u
 export const everyone: ChannelKind<"everyone", undefined> = { kind: "everyone", key: undefined };
 
 /** Where in a kind of channel something goes: `{ [key]: id }`, or the kind's own name where it is a single channel. */
-export type AddressIn<C extends ChannelKind> =
+export type TargetIn<C extends ChannelKind> =
   C extends ChannelKind<infer Kind, infer Key> ? (Key extends string ? { readonly [K in Key]: string } : Kind) : never;
 
 const DECLARED: unique symbol = Symbol("declared");
@@ -64,7 +64,7 @@ export const defineEvent = <
 export type DataOf<E extends EventDefinition> = z.output<E["data"]>;
 
 /** To whom an event can be published. */
-export type AddressOf<E extends EventDefinition> = AddressIn<E["audience"][number]>;
+export type TargetOf<E extends EventDefinition> = TargetIn<E["audience"][number]>;
 
 /** The events of a module by name, with what is sent with each: `EventsOf<typeof import("./events")>`. */
 export type EventsOf<Module> = {
@@ -73,13 +73,13 @@ export type EventsOf<Module> = {
     : never]: Module[K] extends EventDefinition ? DataOf<Module[K]> : never;
 };
 
-/** The channel of one of these kinds that an address names. */
-export function channelOf<C extends ChannelKind>(kinds: readonly C[], address: AddressIn<C>): string {
-  const named: string | Readonly<Record<string, string>> = address;
+/** The channel of one of these kinds that an target names. */
+export function channelOf<C extends ChannelKind>(kinds: readonly C[], target: TargetIn<C>): string {
+  const named: string | Readonly<Record<string, string>> = target;
   if (typeof named === "string") return named;
   for (const { kind, key } of kinds) {
     const id = key === undefined ? undefined : named[key];
     if (id !== undefined) return `${kind}:${id}`;
   }
-  throw new Error(`No channel of ${kinds.map(({ kind }) => kind).join(", ")} has such an address.`);
+  throw new Error(`No channel of ${kinds.map(({ kind }) => kind).join(", ")} has such an target.`);
 }

@@ -12,7 +12,7 @@ export const ERRORS = {
   second_factor_required: { status: 401, title: "Enter the code of your authenticator app" },
   forbidden: { status: 403, title: "You may not do this" },
   bad_origin: { status: 403, title: "The request came from another site" },
-  blocked: { status: 403, title: "This address is blocked" },
+  blocked: { status: 403, title: "This IP is blocked" },
   not_found: { status: 404, title: "Nothing was found here" },
   method_not_allowed: { status: 405, title: "This method is not offered here" },
   conflict: { status: 409, title: "This is already taken" },
@@ -38,14 +38,14 @@ export const Problem = z.object({
   detail: z.string().optional(),
   requestId: z.string().optional(),
   errors: z.array(FieldError).optional(),
-  /** Rate limits only: which policy refused, and when to come back. */
-  policy: z.string().optional(),
+  /** Rate limits only: which rate limit refused, and when to come back. */
+  rateLimit: z.string().optional(),
   retryAfter: z.number().int().optional(),
   resetAt: z.iso.datetime().optional(),
 });
 export type Problem = z.infer<typeof Problem>;
 
-export type ErrorExtras = Pick<Problem, "errors" | "policy" | "retryAfter" | "resetAt">;
+export type ErrorExtras = Pick<Problem, "errors" | "rateLimit" | "retryAfter" | "resetAt">;
 
 /** An expected refusal. Recognise it with `isAppError`, never with `instanceof`: bundles hold copies of this class. */
 export class AppError extends Error {

@@ -6,12 +6,12 @@ export type LiveError = {
   code: ErrorCode;
   message: string;
   errors?: FieldError[];
-  policy?: string;
+  rateLimit?: string;
   retryAfter?: number;
 };
 
-/** What a policy left after a limited event, so that a composer can show it: calls left and epoch milliseconds. */
-export type LiveLimit = { policy: string; limit: number; remaining: number; resetAt: number };
+/** What a rate limit left after a limited event, so that a composer can show it: calls left and epoch milliseconds. */
+export type LiveLimit = { rateLimit: string; limit: number; remaining: number; resetAt: number };
 
 /** The answer to every event a client sends. */
 export type Ack<T = unknown> = { data: T; limit?: LiveLimit } | { error: LiveError };

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createInterface } from "node:readline";
 import { killTree } from "@/server/testing/process-tree";
-import { watchForHang } from "./watchdog";
+import { startWatchdog } from "./watchdog";
 
 export type Outcome = {
   ok: boolean;
@@ -35,7 +35,7 @@ export async function run(program: string, args: string[], options: Options): Pr
   const began = Date.now();
   const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
   let hung = false;
-  const dog = watchForHang(silenceMs, signs, () => {
+  const dog = startWatchdog(silenceMs, signs, () => {
     hung = true;
     if (child.pid !== undefined) void killTree(child.pid).catch(() => child.kill("SIGKILL"));
   });

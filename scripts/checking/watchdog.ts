@@ -10,7 +10,7 @@ type Watchdog = {
  * Calls `onHang` once when nothing has happened for `silenceMs`: nobody stirred, and none of `files` has grown. Only time
  * in which this process runs counts, so a machine that slept or was busy elsewhere is no hang.
  */
-export function watchForHang(silenceMs: number, files: string[], onHang: () => void): Watchdog {
+export function startWatchdog(silenceMs: number, files: string[], onHang: () => void): Watchdog {
   const tickMs = Math.min(1_000, silenceMs / 10);
   let silent = 0;
   let sizes = sizesOf(files);

@@ -24,10 +24,10 @@ afterAll(async () => {
 });
 
 test("what was accepted while PostgreSQL is away is there once it is back, each once", async () => {
-  const address = new URL(database.url);
-  cable = await layCable(Number(address.port));
-  address.port = new URL(cable.url).port;
-  server = await runServer({ env: { DATABASE_URL: address.href, RATE_LIMITS: WIDE_LIMITS, LOG_LEVEL: "error" } });
+  const ip = new URL(database.url);
+  cable = await layCable(Number(ip.port));
+  ip.port = new URL(cable.url).port;
+  server = await runServer({ env: { DATABASE_URL: ip.href, RATE_LIMITS: WIDE_LIMITS, LOG_LEVEL: "error" } });
   const ann = await newMember(server.url, "ann");
   const report = (n: number) => ann.post("/api/v1/users/me/events", { feature: "quiz", details: { n } });
   const accepted: number[] = [];
@@ -50,7 +50,7 @@ test("a page counts as opened when a member opens it, not when the browser fetch
   const url = server?.url ?? "";
   const ann = await newMember(url, "ann");
   for (const path of ["/rooms", `/rooms/${await newRoom(ann)}`]) {
-    // Next first leads to the address that names these headers.
+    // Next first leads to the IP that names these headers.
     const { headers: led } = await ann.get(path, AHEAD);
     const ahead = await ann.get(led.get("location") ?? path, AHEAD);
     expect([path, ahead.status]).toEqual([path, 200]);

@@ -19,9 +19,9 @@ function saidBy({ status, headers, text }: Answer, ...own: string[]) {
 
 describe.each(MOUNTS)("answers that must not tell who has an account, API_MOUNT=%s", (mount) => {
   const server = sharedServer(mount);
-  const stranger = () => newClient(server().url);
+  const anonymousAt = () => newClient(server().url);
 
-  /** Members whose address is confirmed: one active, one deactivated. */
+  /** Members whose email is confirmed: one active, one deactivated. */
   async function owners() {
     const [active, away] = [await newMember(server().url, "owner"), await newMember(server().url, "owner")];
     for (const { id, email } of [active, away]) {
@@ -31,7 +31,7 @@ describe.each(MOUNTS)("answers that must not tell who has an account, API_MOUNT=
     return { active, away, missing: newCredentials("owner") };
   }
 
-  test("sign-in, by name and by address", async () => {
+  test("sign-in, by name and by email", async () => {
     const { active, away, missing } = await owners();
     const attempts = [
       { ...active, password: "not the password" },
@@ -42,7 +42,7 @@ describe.each(MOUNTS)("answers that must not tell who has an account, API_MOUNT=
     for (const by of ["username", "email"] as const) {
       const said = [];
       for (const account of attempts) {
-        said.push(saidBy(await signIn(stranger(), { username: account[by], password: account.password })));
+        said.push(saidBy(await signIn(anonymousAt(), { username: account[by], password: account.password })));
       }
       expect(JSON.stringify(said[0])).toContain("code=invalid_credentials");
       for (const one of said) expect(one).toEqual(said[0]);
@@ -53,7 +53,7 @@ describe.each(MOUNTS)("answers that must not tell who has an account, API_MOUNT=
     const { active, away, missing } = await owners();
     const said = [];
     for (const { email } of [active, missing, away]) {
-      said.push(saidBy(await stranger().post("/api/v1/auth/password-reset", { email })));
+      said.push(saidBy(await anonymousAt().post("/api/v1/auth/password-reset", { email })));
     }
     expect(said[0]).toMatchObject({ status: 202, text: "" });
     for (const one of said) expect(one).toEqual(said[0]);
@@ -61,18 +61,18 @@ describe.each(MOUNTS)("answers that must not tell who has an account, API_MOUNT=
 
   test("registration, and whatever can be tried with the new account", async () => {
     const { active, away, missing } = await owners();
-    const password = "a password that no owner of the address has";
+    const password = "a password that no owner of the email has";
     const said: ReturnType<typeof saidBy>[][] = [];
     for (const { email } of [missing, active, away]) {
       const account = { ...newCredentials("asker"), email, password };
-      const client = stranger();
+      const client = anonymousAt();
       const words = [account.username, email];
       const say = (answer: Answer) => said.at(-1)?.push(saidBy(answer, ...words));
       said.push([]);
       const made = await client.post("/api/v1/auth/register", account);
       say(made);
-      say(await stranger().post("/api/v1/auth/register", account));
-      say(await signIn(stranger(), { username: email, password }));
+      say(await anonymousAt().post("/api/v1/auth/register", account));
+      say(await signIn(anonymousAt(), { username: email, password }));
       say(await signIn(client, account));
       for (const path of [String(made.body.id), "me", "me/settings", "me/notifications", "me/totp"]) {
         say(await client.get(`/api/v1/users/${path}`));
@@ -85,7 +85,7 @@ describe.each(MOUNTS)("answers that must not tell who has an account, API_MOUNT=
     for (const one of said) expect(one).toEqual(free);
   });
 
-  test("a change of address, to a free and to a taken one", async () => {
+  test("a change of email, to a free and to a taken one", async () => {
     const { active, away, missing } = await owners();
     const mover = await newMember(server().url, "mover");
     const said = [];

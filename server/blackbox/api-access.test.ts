@@ -28,12 +28,12 @@ describe.each(MOUNTS)("whom the API lets in, API_MOUNT=%s", (mount) => {
     admin = await newDevice(url, admin);
   });
 
-  const stranger = () => newClient(server().url);
+  const anonymousAt = () => newClient(server().url);
 
   describe("who may", () => {
     test("makes an account, once", async () => {
       const credentials = newCredentials("carla");
-      const made = await stranger().post("/api/v1/auth/register", credentials);
+      const made = await anonymousAt().post("/api/v1/auth/register", credentials);
       expect(made.status).toBe(201);
       expect(made.body).toEqual({
         id: expect.any(String),
@@ -44,14 +44,15 @@ describe.each(MOUNTS)("whom the API lets in, API_MOUNT=%s", (mount) => {
         role: "user",
         createdAt: expect.any(String),
         lastSeenAt: null,
-        tabs: 0,
+        connections: 0,
+        version: 1,
       });
       const other = newCredentials();
       const upper = { ...other, username: credentials.username.toUpperCase() };
-      const again = await stranger().post("/api/v1/auth/register", upper);
+      const again = await anonymousAt().post("/api/v1/auth/register", upper);
       expect(codeOf(again)).toBe("409 conflict");
       expect(fieldsOf(again)).toEqual(["username"]);
-      const sameMail = await stranger().post("/api/v1/auth/register", {
+      const sameMail = await anonymousAt().post("/api/v1/auth/register", {
         ...other,
         email: credentials.email.toUpperCase(),
       });
@@ -59,7 +60,7 @@ describe.each(MOUNTS)("whom the API lets in, API_MOUNT=%s", (mount) => {
     });
 
     test.each(["short", "password123", "iloveyou"])("refuses the password %s", async (password) => {
-      const answer = await stranger().post("/api/v1/auth/register", { ...newCredentials(), password });
+      const answer = await anonymousAt().post("/api/v1/auth/register", { ...newCredentials(), password });
       expect(codeOf(answer)).toBe("400 invalid_input");
       expect(new Set(fieldsOf(answer))).toEqual(new Set(["password"]));
     });
@@ -75,13 +76,13 @@ describe.each(MOUNTS)("whom the API lets in, API_MOUNT=%s", (mount) => {
       ["GET", "/api/v1/admin/stats"],
     ])("asks who is not signed in to sign in: %s %s", async (method, path) => {
       const json = method === "POST" ? { name: "A room" } : undefined;
-      expect(codeOf(await stranger().send(method, path, { json }))).toBe("401 unauthenticated");
+      expect(codeOf(await anonymousAt().send(method, path, { json }))).toBe("401 unauthenticated");
     });
 
     test.each(["garbage", "eyJhbGciOiJkaXIifQ..a.b.c", "x".repeat(5_000), ""])(
       "takes the cookie %.20s for nobody's",
       async (value) => {
-        const answer = await stranger().get("/api/v1/users/me", { cookie: `throng.session=${value}` });
+        const answer = await anonymousAt().get("/api/v1/users/me", { cookie: `throng.session=${value}` });
         expect(codeOf(answer)).toBe("401 unauthenticated");
       },
     );
@@ -123,7 +124,7 @@ describe.each(MOUNTS)("whom the API lets in, API_MOUNT=%s", (mount) => {
   describe("sessions", () => {
     test("answers a wrong password, an unknown name and a deactivated account the same, byte for byte", async () => {
       const away = newCredentials("away");
-      await stranger().post("/api/v1/auth/register", away);
+      await anonymousAt().post("/api/v1/auth/register", away);
       await pool().query("UPDATE users SET deactivated_at = now() WHERE username = $1", [away.username]);
       const attempts = [
         { username: ann.username, password: "not the password" },
@@ -132,14 +133,14 @@ describe.each(MOUNTS)("whom the API lets in, API_MOUNT=%s", (mount) => {
         { username: away.username, password: away.password },
       ];
       const answers = [];
-      for (const attempt of attempts) answers.push(comparable(await signIn(stranger(), attempt)));
+      for (const attempt of attempts) answers.push(comparable(await signIn(anonymousAt(), attempt)));
       expect(answers[0]?.location).toContain("code=invalid_credentials");
       expect(answers[0]?.cookies).not.toContain("throng.session");
       for (const answer of answers) expect(answer).toEqual(answers[0]);
     });
 
     test("sets a cookie that scripts and other sites cannot use", async () => {
-      const { headers } = await signIn(stranger(), ann);
+      const { headers } = await signIn(anonymousAt(), ann);
       const cookie = headers.getSetCookie().find((line) => line.startsWith("throng.session="));
       expect(cookie).toMatch(/; Path=\//i);
       expect(cookie).toMatch(/; HttpOnly/i);
@@ -149,7 +150,7 @@ describe.each(MOUNTS)("whom the API lets in, API_MOUNT=%s", (mount) => {
 
     test("refuses a sign-in without next-auth's own token against forged forms", async () => {
       const body = new URLSearchParams({ csrfToken: "forged", username: ann.username, password: ann.password });
-      const answer = await stranger().send("POST", "/api/auth/callback/credentials", { body });
+      const answer = await anonymousAt().send("POST", "/api/auth/callback/credentials", { body });
       expect(answer.headers.getSetCookie().join()).not.toContain("throng.session=");
     });
 
@@ -169,7 +170,7 @@ describe.each(MOUNTS)("whom the API lets in, API_MOUNT=%s", (mount) => {
       const cookie = phone.cookie();
       await signOut(phone);
       expect(phone.jar.has("throng.session")).toBe(false);
-      expect(codeOf(await stranger().get("/api/v1/users/me", { cookie }))).toBe("401 unauthenticated");
+      expect(codeOf(await anonymousAt().get("/api/v1/users/me", { cookie }))).toBe("401 unauthenticated");
     });
 
     test("lists sessions page by page, the asking one marked", async () => {

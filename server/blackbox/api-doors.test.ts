@@ -23,17 +23,17 @@ describe.each(MOUNTS)("the doors of the API, API_MOUNT=%s", (mount) => {
     admin = await newDevice(url, admin);
   });
 
-  const stranger = () => newClient(server().url);
+  const anonymousAt = () => newClient(server().url);
 
-  describe("addresses and methods", () => {
+  describe("paths and methods", () => {
     test("answers health and readiness to anyone, uncounted", async () => {
-      const health = await stranger().get("/api/v1/health");
+      const health = await anonymousAt().get("/api/v1/health");
       expect(health.status).toBe(200);
       expect(health.body).toEqual({ status: "ok" });
       expect(health.headers.get("content-type")).toBe("application/json; charset=utf-8");
       expect(health.headers.get("cache-control")).toBe("no-store");
       expect(health.headers.get("ratelimit")).toBeNull();
-      const ready = await stranger().get("/api/v1/ready");
+      const ready = await anonymousAt().get("/api/v1/ready");
       expect(ready.body).toEqual({ status: "ready", checks: { database: "ok" } });
     });
 
@@ -43,7 +43,7 @@ describe.each(MOUNTS)("the doors of the API, API_MOUNT=%s", (mount) => {
       expect(head.status).toBe(200);
       expect(head.text).toBe("");
       expect(head.headers.get("content-type")).toBe(get.headers.get("content-type"));
-      expect((await stranger().send("HEAD", "/api/v1/users/me")).status).toBe(401);
+      expect((await anonymousAt().send("HEAD", "/api/v1/users/me")).status).toBe(401);
     });
 
     test.each(["/api/v1/nothing", "/api/v1/rooms/a/b/c/d"])("answers 404 at %s", async (path) => {
@@ -81,20 +81,20 @@ describe.each(MOUNTS)("the doors of the API, API_MOUNT=%s", (mount) => {
       expect(new Set([...ids, "mine"]).size).toBe(3);
     });
 
-    test("takes the address from the connection and trusted proxies, never from its own headers", async () => {
+    test("takes the IP from the connection and trusted proxies, never from its own headers", async () => {
       const device = newClient(server().url, "203.0.113.77");
       const send: typeof device.send = (method, path, sending) =>
-        device.send(method, path, { ...sending, headers: { ...sending?.headers, "x-throng-address": "198.51.100.1" } });
+        device.send(method, path, { ...sending, headers: { ...sending?.headers, "x-throng-ip": "198.51.100.1" } });
       await signIn({ ...device, send }, ann);
-      const { body } = await ann.get<{ items: { address: string }[] }>("/api/v1/users/me/sessions");
-      const addresses = body.items.map(({ address }) => address);
-      expect(addresses).toContain("203.0.113.77");
-      expect(addresses).not.toContain("198.51.100.1");
+      const { body } = await ann.get<{ items: { ip: string }[] }>("/api/v1/users/me/sessions");
+      const ips = body.items.map(({ ip }) => ip);
+      expect(ips).toContain("203.0.113.77");
+      expect(ips).not.toContain("198.51.100.1");
     });
   });
 
   describe("requests from other sites", () => {
-    test.each(["https://elsewhere.example", "null", "not an address", "http://127.0.0.1:1"])(
+    test.each(["https://elsewhere.example", "null", "not a URL", "http://127.0.0.1:1"])(
       "refuses a change caused by a page of %s",
       async (origin) => {
         const answer = await ann.send("POST", "/api/v1/rooms", { json: { name: "Theirs" }, headers: { origin } });
@@ -146,7 +146,7 @@ describe.each(MOUNTS)("the doors of the API, API_MOUNT=%s", (mount) => {
       const headers = { accept: "application/json" };
       expect((await admin.get("/admin/stats", headers)).body).toMatchObject({ users: expect.any(Object) });
       expect(codeOf(await ann.get("/admin/stats", headers))).toBe("403 forbidden");
-      expect(codeOf(await stranger().get("/admin/stats", headers))).toBe("401 unauthenticated");
+      expect(codeOf(await anonymousAt().get("/admin/stats", headers))).toBe("401 unauthenticated");
     });
   });
 });

@@ -14,20 +14,23 @@ describe.each(MOUNTS)("what the API takes, API_MOUNT=%s", (mount) => {
     ann = await newMember(server().url, "ann");
   });
 
-  const stranger = () => newClient(server().url);
+  const anonymousAt = () => newClient(server().url);
 
   describe("input", () => {
     const REGISTER = "/api/v1/auth/register";
 
     test("names every missing and every unknown field of a body", async () => {
-      const answer = await stranger().post(REGISTER, { username: "someone", role: "admin", __proto: 1 });
+      const answer = await anonymousAt().post(REGISTER, { username: "someone", role: "admin", __proto: 1 });
       expect(codeOf(answer)).toBe("400 invalid_input");
       expect(fieldsOf(answer).sort()).toEqual(["__proto", "email", "password", "role"]);
     });
 
     test("refuses a key that would reach the prototype", async () => {
       const body = '{"username":"someone","email":"a@example.org","password":"x","__proto__":{"role":"admin"}}';
-      const answer = await stranger().send("POST", REGISTER, { body, headers: { "content-type": "application/json" } });
+      const answer = await anonymousAt().send("POST", REGISTER, {
+        body,
+        headers: { "content-type": "application/json" },
+      });
       expect(codeOf(answer)).toBe("400 invalid_input");
       expect(fieldsOf(answer)).toContain("__proto__");
     });
@@ -40,7 +43,10 @@ describe.each(MOUNTS)("what the API takes, API_MOUNT=%s", (mount) => {
       ["nothing", "", "400 invalid_input"],
       ["64 KiB and more", JSON.stringify({ username: "x".repeat(65 * 1024) }), "413 payload_too_large"],
     ])("refuses a body that is %s", async (_what, body, code) => {
-      const answer = await stranger().send("POST", REGISTER, { body, headers: { "content-type": "application/json" } });
+      const answer = await anonymousAt().send("POST", REGISTER, {
+        body,
+        headers: { "content-type": "application/json" },
+      });
       expect(codeOf(answer)).toBe(code);
     });
 
@@ -53,12 +59,14 @@ describe.each(MOUNTS)("what the API takes, API_MOUNT=%s", (mount) => {
       async (type) => {
         const headers: Record<string, string> = type ? { "content-type": type } : {};
         const body = new Blob([JSON.stringify(newCredentials())]) as unknown as string;
-        expect(codeOf(await stranger().send("POST", REGISTER, { body, headers }))).toBe("415 unsupported_media_type");
+        expect(codeOf(await anonymousAt().send("POST", REGISTER, { body, headers }))).toBe(
+          "415 unsupported_media_type",
+        );
       },
     );
 
     test("takes JSON with parameters in its type", async () => {
-      const answer = await stranger().send("POST", REGISTER, {
+      const answer = await anonymousAt().send("POST", REGISTER, {
         body: JSON.stringify(newCredentials("typed")),
         headers: { "content-type": "Application/JSON; charset=utf-8" },
       });
@@ -83,7 +91,7 @@ describe.each(MOUNTS)("what the API takes, API_MOUNT=%s", (mount) => {
       expect(fieldsOf(answer)).toEqual(fields);
     });
 
-    test("refuses a body that names another resource than the address does", async () => {
+    test("refuses a body that names another resource than the path does", async () => {
       const answer = await ann.post(`/api/v1/rooms/${newId()}/messages`, { roomId: newId(), clientId: "a", body: "b" });
       expect(codeOf(answer)).toBe("400 bad_request");
     });
@@ -99,12 +107,12 @@ describe.each(MOUNTS)("what the API takes, API_MOUNT=%s", (mount) => {
 
     test("refuses characters that the database cannot hold", async () => {
       const zero = "a\u0000b";
-      const registration = await stranger().post(REGISTER, { ...newCredentials(), username: zero });
+      const registration = await anonymousAt().post(REGISTER, { ...newCredentials(), username: zero });
       expect(codeOf(registration)).toBe("400 invalid_input");
-      expect(codeOf(await stranger().post(REGISTER, { ...newCredentials(), email: `${zero}@example.org` }))).toBe(
+      expect(codeOf(await anonymousAt().post(REGISTER, { ...newCredentials(), email: `${zero}@example.org` }))).toBe(
         "400 invalid_input",
       );
-      const attempt = await signIn(stranger(), { username: zero, password: "whatever" });
+      const attempt = await signIn(anonymousAt(), { username: zero, password: "whatever" });
       expect(attempt.headers.get("location")).toContain("code=invalid_input");
       expect((await ann.post("/api/v1/rooms", { name: zero })).status).toBe(400);
       for (const path of ["rooms?scope=discover&q=%00", `online?cursor=${btoa('["\\u0000"]')}`]) {

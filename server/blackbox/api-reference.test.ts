@@ -6,10 +6,10 @@ import { testServer } from "@/server/testing/test-server";
 
 const database = testDatabase();
 const server = testServer(() => ({ DATABASE_URL: database.url }));
-const stranger = () => newClient(server().url);
+const anonymousAt = () => newClient(server().url);
 
 test("serves the description of every endpoint it answers to anyone, to be asked for again", async () => {
-  const answer = await stranger().get("/openapi.json");
+  const answer = await anonymousAt().get("/openapi.json");
   expect(answer.status).toBe(200);
   expect(answer.headers.get("content-type")).toMatch(/^application\/json/);
   expect(answer.headers.get("cache-control")).toBe("public, max-age=0");

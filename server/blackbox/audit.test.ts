@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { closeDatabase, db, useDatabase } from "@/lib/kit/db";
-import { addressOfRunning } from "@/lib/kit/postgres/running";
+import { urlOfRunning } from "@/lib/kit/postgres/running";
 import { atServer, newClient, newCredentials, newDevice, newMember, type TestMember } from "@/server/testing/client";
 import { runCommand } from "@/server/testing/run-command";
 import { type RunningServer, runServer } from "@/server/testing/run-server";
@@ -27,7 +27,7 @@ afterAll(async () => {
 
 async function start(): Promise<RunningServer> {
   server = await runServer({ dataDir, env: { RATE_LIMITS: WIDE_LIMITS, LOG_LEVEL: "warn" } });
-  useDatabase(addressOfRunning(dataDir));
+  useDatabase(urlOfRunning(dataDir));
   return server;
 }
 
@@ -123,7 +123,7 @@ test("what a client reported outlives an ordinary stop; the command checks a run
   const rows = await db().activity.findMany({ where: { userId: ann.id, feature: "quiz" } });
   expect(rows.map(({ details }) => details)).toEqual([{ score: 7 }]);
   await db().$executeRaw`ALTER TABLE audit_entries DISABLE TRIGGER audit_entries_are_final`;
-  await db().$executeRaw`UPDATE audit_entries SET address = '192.0.2.66' WHERE position = 5`;
+  await db().$executeRaw`UPDATE audit_entries SET ip = '192.0.2.66' WHERE position = 5`;
   await db().$executeRaw`DELETE FROM audit_entries WHERE position = 9`;
   const damaged = await verifyAudit();
   expect(damaged.code).toBe(1);

@@ -123,10 +123,10 @@ describe.each(Object.entries(LIVE_DOORS))("the event %s", (name, door) => {
 
 describe("the handshake", () => {
   test.each(["Socket.IO", "/ws"] as const)(
-    "is refused to strangers and deactivated members over %s",
+    "is refused to visitors and deactivated members over %s",
     async (transport) => {
-      const { stranger, deactivated } = world.people;
-      for (const person of [stranger, deactivated]) {
+      const { anonymous, deactivated } = world.people;
+      for (const person of [anonymous, deactivated]) {
         const { owner } = world;
         await expect(openLive(transport, { ...owner, ...person, id: owner.id })).rejects.toThrow(/unauthenticated|401/);
       }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { updateUser } from "@/lib/core/admin/update-user";
 import { systemContext } from "@/lib/core/context";
-import type { Message, RoomsSince } from "@/lib/features/rooms/schemas";
+import type { Message } from "@/lib/features/rooms/message-schemas";
+import type { RoomsSince } from "@/lib/features/rooms/schemas";
 import { closeBus, openBus } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
@@ -134,8 +135,8 @@ describe.skipIf(!redis)("two processes over one PostgreSQL and one Redis (needs 
     type Presence = { online: string[]; offline: string[] };
     const listed = async (url: string, reader = dora) => {
       const path = "/api/v1/online?limit=100";
-      const { body } = await atServer(reader, url).get<{ items: { id: string; tabs: number | null }[] }>(path);
-      return body.items.find(({ id }) => id === dora.id)?.tabs;
+      const { body } = await atServer(reader, url).get<{ items: { id: string; connections: number | null }[] }>(path);
+      return body.items.find(({ id }) => id === dora.id)?.connections;
     };
     for (const watcher of watchers) {
       await watcher.until<Presence>("presence", ({ online }) => online.includes(dora.id));
@@ -162,7 +163,7 @@ describe.skipIf(!redis)("two processes over one PostgreSQL and one Redis (needs 
     ]);
     const everywhere = [one().url, two().url, pages().url].map((url) => atServer(boss, url));
     type Stats = { processes: number; connections: number; users: { online: number } };
-    type Policies = { items: { policy: string; counts: { allowed: number } }[] };
+    type RateLimitMap = { items: { rateLimit: string; counts: { allowed: number } }[] };
     for (const asked of everywhere) {
       const figures = async () => {
         const { processes, connections, users } = (await asked.get<Stats>("/api/v1/admin/stats")).body;
@@ -175,8 +176,8 @@ describe.skipIf(!redis)("two processes over one PostgreSQL and one Redis (needs 
       };
       await expect.poll(listed).toEqual([[boss.id], 1]);
       const registrations = async () => {
-        const { items } = (await asked.get<Policies>("/api/v1/admin/rate-limits")).body;
-        return items.find(({ policy }) => policy === "register")?.counts.allowed;
+        const { items } = (await asked.get<RateLimitMap>("/api/v1/admin/rate-limits")).body;
+        return items.find(({ rateLimit }) => rateLimit === "register")?.counts.allowed;
       };
       // Everyone in this file, at whichever process they joined.
       await expect.poll(registrations).toBe(await db().user.count());
@@ -185,8 +186,8 @@ describe.skipIf(!redis)("two processes over one PostgreSQL and one Redis (needs 
   });
 
   test("let exactly the limit of 200 parallel requests pass, together", async () => {
-    const address = "203.0.113.10";
-    const [near, far] = [newClient(one().url, address), newClient(two().url, address)];
+    const ip = "203.0.113.10";
+    const [near, far] = [newClient(one().url, ip), newClient(two().url, ip)];
     const asked = Array.from({ length: 200 }, (_, n) => (n % 2 ? near : far).get("/api/v1/users/me"));
     const statuses = (await Promise.all(asked)).map(({ status }) => status);
     expect(statuses.filter((status) => status === 401)).toHaveLength(100);

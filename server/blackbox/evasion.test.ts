@@ -9,7 +9,7 @@ import { testServer } from "@/server/testing/test-server";
 const database = testDatabase();
 const limits = (...more: string[]) => ["auth=1000/1h,register=1000/1h,api=1000/1m", ...more].join(",");
 
-/** How many requests pass the limit of an address that names itself as `headers` say, one after the other. */
+/** How many requests pass the limit of an IP that names itself as `headers` say, one after the other. */
 async function passing(url: string, headers: Record<string, string>[]): Promise<number> {
   const client = newClient(url);
   const statuses: number[] = [];
@@ -31,12 +31,12 @@ describe("who is not a trusted proxy", () => {
     RATE_LIMITS: limits("general=5/1h"),
   }));
 
-  test("gets no further request by naming other addresses", async () => {
+  test("gets no further request by naming other IPs", async () => {
     const headers = [
       ...numbered(20, (n) => ({ "x-forwarded-for": `203.0.113.${n}` })),
       ...numbered(5, (n) => ({ "x-forwarded-for": `203.0.113.${n}, 192.0.2.1` })),
       ...numbered(5, (n) => ({ forwarded: `for=203.0.113.${n}` })),
-      ...["x-real-ip", "x-client-ip", "cf-connecting-ip", "true-client-ip", "x-throng-address"].map((name) => ({
+      ...["x-real-ip", "x-client-ip", "cf-connecting-ip", "true-client-ip", "x-throng-ip"].map((name) => ({
         [name]: "203.0.113.99",
       })),
     ];
@@ -49,9 +49,9 @@ describe("whoever comes through a trusted proxy", () => {
     DATABASE_URL: database.url,
     RATE_LIMITS: limits("general=7/1h", "login=3/1h", "chat=6/1h"),
   }));
-  const from = (address: string) => ({ "x-forwarded-for": address });
+  const from = (ip: string) => ({ "x-forwarded-for": ip });
 
-  test("gets no further request from a thousand addresses of one /64, and the next /64 has its own", async () => {
+  test("gets no further request from a thousand IPs of one /64, and the next /64 has its own", async () => {
     const hosts = numbered(1_000, (n) => from(`2001:db8:7:7:${n.toString(16)}:${(n * 7).toString(16)}::${n + 1}`));
     expect(await passing(server().url, hosts)).toBe(7);
     expect(
@@ -77,7 +77,7 @@ describe("whoever comes through a trusted proxy", () => {
         "2001:db8:9:0::1",
       ],
     ],
-  ])("gets no further request by spelling one %s address otherwise", async (_version, spellings) => {
+  ])("gets no further request by spelling one %s IP otherwise", async (_version, spellings) => {
     const twice = [...spellings, ...spellings, ...spellings];
     expect(await passing(server().url, twice.map(from))).toBe(7);
   });

@@ -3,7 +3,8 @@ import { chmodSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { Message, RoomsSince } from "@/lib/features/rooms/schemas";
+import type { Message } from "@/lib/features/rooms/message-schemas";
+import type { RoomsSince } from "@/lib/features/rooms/schemas";
 import { atServer, newMember, type TestMember } from "@/server/testing/client";
 import { dataOf, type LiveClient, openLive, type Transport } from "@/server/testing/live-client";
 import { newRoom, say } from "@/server/testing/rooms";
@@ -80,7 +81,7 @@ class Reader {
       const changes = rooms.rooms[roomId];
       changes?.items.forEach((message) => this.take(message));
       after = changes?.lastSeq ?? after;
-      more = changes?.more ?? false;
+      more = changes?.hasMore ?? false;
     }
     return line;
   }

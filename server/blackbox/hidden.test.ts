@@ -44,15 +44,17 @@ describe.each<Transport>(["Socket.IO", "/ws"])("a member who does not want to be
     await toldOf(watcher);
     expect(named()).toEqual([]);
     expect((await ben.get("/api/v1/online?limit=100")).text).not.toContain(ann.id);
-    expect((await ben.get(`/api/v1/rooms/${roomId}`)).text).not.toMatch(/lastSeen|online|tabs/);
+    expect((await ben.get(`/api/v1/rooms/${roomId}`)).text).not.toMatch(/lastSeen|online|connections/);
     expect(await seenIn(ben, roomId, ann)).toEqual({ online: false, lastSeenAt: null });
-    expect((await ann.get(`/api/v1/users/${ann.id}`)).body).toMatchObject({ tabs: 1 });
+    expect((await ann.get(`/api/v1/users/${ann.id}`)).body).toMatchObject({ connections: 1 });
     await choose(ann, true);
     await watcher.until<Presence>("presence", ({ online }) => online.includes(ann.id));
     expect((await ben.get("/api/v1/online?limit=100")).text).toContain(ann.id);
     expect(await seenIn(ben, roomId, ann)).toMatchObject({ online: true });
-    const others = (await ben.get("/api/v1/online?limit=100")).body as { items: { id: string; tabs: number | null }[] };
-    expect(others.items.filter(({ tabs }) => tabs !== null).map(({ id }) => id)).toEqual([ben.id]);
+    const others = (await ben.get("/api/v1/online?limit=100")).body as {
+      items: { id: string; connections: number | null }[];
+    };
+    expect(others.items.filter(({ connections }) => connections !== null).map(({ id }) => id)).toEqual([ben.id]);
     await choose(ann, false);
     await watcher.until<Presence>("presence", ({ offline }) => offline.includes(ann.id));
     const before = named().length;

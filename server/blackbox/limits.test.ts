@@ -6,11 +6,11 @@ import { MOUNTS, testServer } from "@/server/testing/test-server";
 
 const database = testDatabase();
 
-/** What the RateLimit field says of `policy`: how many are left. */
-const leftOf = ({ headers }: Answer, policy: string): number =>
-  Number(new RegExp(`"${policy}";r=(\\d+);t=\\d+`).exec(headers.get("ratelimit") ?? "")?.[1]);
+/** What the RateLimit field says of `rate limit`: how many are left. */
+const leftOf = ({ headers }: Answer, rateLimit: string): number =>
+  Number(new RegExp(`"${rateLimit}";r=(\\d+);t=\\d+`).exec(headers.get("ratelimit") ?? "")?.[1]);
 
-/** A limit of a test is its own, so every one counts from an address or member of its own. */
+/** A limit of a test is its own, so every one counts from an IP or member of its own. */
 describe.each(MOUNTS)("rate limits, API_MOUNT=%s", (mount) => {
   const limits = "general=5/1h,api=8/1h,register=3/1h,auth=6/5m,login=3/5m,chat=4/1h";
   const server = testServer(() => ({ DATABASE_URL: database.url, API_MOUNT: mount, RATE_LIMITS: limits }));
@@ -29,10 +29,10 @@ describe.each(MOUNTS)("rate limits, API_MOUNT=%s", (mount) => {
     const seconds = Number(refused.headers.get("retry-after"));
     expect(seconds).toBeGreaterThan(3_500);
     expect(seconds).toBeLessThanOrEqual(3_600);
-    expect(refused.body).toMatchObject({ policy: "general", retryAfter: seconds, resetAt: expect.any(String) });
+    expect(refused.body).toMatchObject({ rateLimit: "general", retryAfter: seconds, resetAt: expect.any(String) });
   });
 
-  test("leave health and readiness uncounted, and other addresses alone", async () => {
+  test("leave health and readiness uncounted, and other IPs alone", async () => {
     const client = newClient(server().url);
     for (let count = 0; count < 7; count++) {
       for (const path of ["health", "ready"]) expect((await client.get(`/api/v1/${path}`)).status).toBe(200);
@@ -41,7 +41,7 @@ describe.each(MOUNTS)("rate limits, API_MOUNT=%s", (mount) => {
     expect(leftOf(await newClient(server().url).get("/api/v1/users/me"), "general")).toBe(4);
   });
 
-  test("count a member over all devices and addresses, and nobody else", async () => {
+  test("count a member over all devices and IPs, and nobody else", async () => {
     const [ann, ben] = [await newMember(server().url, "ann"), await newMember(server().url, "ben")];
     const elsewhere = newClient(server().url, "203.0.113.200", ann.jar);
     const spent = leftOf(await ann.get("/api/v1/users/me"), "api");
@@ -53,21 +53,21 @@ describe.each(MOUNTS)("rate limits, API_MOUNT=%s", (mount) => {
 
   test("show a member what is left without hiding the rest", async () => {
     const ann = await newMember(server().url, "ann");
-    const { body } = await ann.get<{ policies: { policy: string; limit: number; remaining: number }[] }>(
+    const { body } = await ann.get<{ rateLimits: { rateLimit: string; limit: number; remaining: number }[] }>(
       "/rate-limit/me/status",
     );
-    const chat = body.policies.find(({ policy }) => policy === "chat");
+    const chat = body.rateLimits.find(({ rateLimit }) => rateLimit === "chat");
     expect(chat).toMatchObject({ limit: 4, remaining: 4 });
   });
 
-  test("refuse the fourth registration of an address, also when the data is wrong", async () => {
+  test("refuse the fourth registration of an IP, also when the data is wrong", async () => {
     const client = newClient(server().url);
     const register = (username: string) => client.post("/api/v1/auth/register", { ...newCredentials(), username });
     expect(await register("x").then(codeOf)).toBe("400 invalid_input");
     for (const name of ["second", "third"]) await register(name);
     const refused = await register("fourth");
     expect(codeOf(refused)).toBe("429 rate_limited");
-    expect(refused.body).toMatchObject({ policy: "register" });
+    expect(refused.body).toMatchObject({ rateLimit: "register" });
   });
 
   test("refuse further sign-ins to an account after failed ones, with the right password too", async () => {
@@ -76,10 +76,10 @@ describe.each(MOUNTS)("rate limits, API_MOUNT=%s", (mount) => {
     for (let count = 0; count < 3; count++) await signIn(client, { username: ann.username, password: "wrong" });
     const refused = await signIn(client, ann);
     expect(codeOf(refused)).toBe("429 rate_limited");
-    expect(refused.body).toMatchObject({ policy: "login", retryAfter: Number(refused.headers.get("retry-after")) });
+    expect(refused.body).toMatchObject({ rateLimit: "login", retryAfter: Number(refused.headers.get("retry-after")) });
     expect(leftOf(refused, "login")).toBe(0);
     expect(client.jar.has("throng.session")).toBe(false);
-    // Another address is not held responsible.
+    // Another IP is not held responsible.
     await signIn(newClient(server().url), ann);
     const other = newClient(server().url);
     expect((await signIn(other, ann)).headers.get("location")).not.toContain("error");
@@ -94,6 +94,6 @@ describe.each(MOUNTS)("rate limits, API_MOUNT=%s", (mount) => {
     }
     expect(answers.slice(0, 4).map(({ status }) => status)).toEqual([201, 201, 201, 201]);
     expect(leftOf(answers[0] as Answer, "chat")).toBe(3);
-    expect(answers[4]?.body).toMatchObject({ code: "rate_limited", policy: "chat" });
+    expect(answers[4]?.body).toMatchObject({ code: "rate_limited", rateLimit: "chat" });
   });
 });

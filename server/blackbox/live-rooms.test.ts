@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from "vitest";
 import type { NotificationNew } from "@/lib/core/notifications/inbox/schemas";
-import type { Message, RoomChanged, RoomsSince, Typing } from "@/lib/features/rooms/schemas";
+import type { Message } from "@/lib/features/rooms/message-schemas";
+import type { RoomChanged, RoomsSince, Typing } from "@/lib/features/rooms/schemas";
 import { db } from "@/lib/kit/db";
 import { newDevice, newMember, type TestMember } from "@/server/testing/client";
 import { dataOf, type LiveClient, openLive, refusalIn, type Transport } from "@/server/testing/live-client";
@@ -103,7 +104,7 @@ describe.each(TRANSPORTS)("rooms over %s", (transport) => {
     const changes = rooms.rooms[roomId];
     expect(changes?.items.map(({ body }) => body)).toEqual([4, 5, 6, 7, 8].map((n) => `message ${n}`).concat("nine"));
     expect(changes?.items.map(({ seq }) => seq)).toEqual([4, 5, 6, 7, 8, 9]);
-    expect(changes?.more).toBe(false);
+    expect(changes?.hasMore).toBe(false);
     const again = dataOf(await back.send<{ rooms: RoomsSince }>("sync", { rooms: { [roomId]: changes?.lastSeq } }));
     expect(again.rooms.rooms[roomId]?.items).toEqual([]);
     back.close();
@@ -185,8 +186,10 @@ test("who is online shows, to themselves with the number of their tabs, and goes
   await watcher.until<Presence>("presence", ({ online }) => online.includes(dora.id));
   const listed = async () => {
     const tabsFor = async (member: TestMember) => {
-      const { body } = await member.get<{ items: { id: string; tabs: number | null }[] }>("/api/v1/online?limit=100");
-      return body.items.find(({ id }) => id === dora.id)?.tabs;
+      const { body } = await member.get<{ items: { id: string; connections: number | null }[] }>(
+        "/api/v1/online?limit=100",
+      );
+      return body.items.find(({ id }) => id === dora.id)?.connections;
     };
     return [await tabsFor(dora), await tabsFor(ann)];
   };

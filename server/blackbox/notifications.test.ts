@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { unsubscribeToken } from "@/lib/core/notifications/delivery/notice-letter";
+import { unsubscribeToken } from "@/lib/core/notifications/delivery/notification-mail";
 import type { NotificationChanged, NotificationNew, NotificationsSince } from "@/lib/core/notifications/inbox/schemas";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
-import type { Message } from "@/lib/features/rooms/schemas";
+import { publishEnded } from "@/lib/core/engine/sessions/publish-ended";
+import type { Message } from "@/lib/features/rooms/message-schemas";
 import { closeBus, openBus } from "@/lib/kit/bus";
 import { overrideEnv } from "@/lib/kit/env";
 import { closeRedis } from "@/lib/kit/redis";
@@ -52,8 +52,8 @@ describe.skipIf(!redis)("while Redis takes connections and answers nothing (need
     await heard("while it hangs");
     // Sign-in goes on, by limits of this process.
     const tablet = await newDevice(url, ann);
-    const stranger = newClient(url);
-    const register = async () => (await stranger.post("/api/v1/auth/register", newCredentials())).status;
+    const anonymousAt = newClient(url);
+    const register = async () => (await anonymousAt.post("/api/v1/auth/register", newCredentials())).status;
     expect([await register(), await register(), await register()]).toEqual([201, 201, 429]);
     expect((await ann.delete(`/api/v1/users/me/sessions/${phone.sessionId}`)).status).toBe(204);
     expect((await phone.get("/api/v1/users/me")).status).toBe(401);
@@ -75,7 +75,7 @@ describe.skipIf(!redis)("while Redis takes connections and answers nothing (need
     await openBus();
     const end = setInterval(() => {
       const ended = { sessionIds: [tablet.sessionId], reason: "signed_out" as const };
-      void autocommit(async (_tx, afterCommit) => announceEnded(afterCommit, ended));
+      void autocommit(async (_tx, afterCommit) => publishEnded(afterCommit, ended));
     }, 500);
     await line.closed;
     clearInterval(end);

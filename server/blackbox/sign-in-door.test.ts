@@ -11,18 +11,18 @@ const database = testDatabase();
 const CALLBACK = "/api/auth/callback/credentials";
 const FORM = "application/x-www-form-urlencoded";
 
-/** What the RateLimit field says of `policy`: how many are left. */
-const leftOf = ({ headers }: Answer, policy: string): number =>
-  Number(new RegExp(`"${policy}";r=(\\d+)`).exec(headers.get("ratelimit") ?? "")?.[1]);
+/** What the RateLimit field says of `rate limit`: how many are left. */
+const leftOf = ({ headers }: Answer, rateLimit: string): number =>
+  Number(new RegExp(`"${rateLimit}";r=(\\d+)`).exec(headers.get("ratelimit") ?? "")?.[1]);
 
 describe("the door of next-auth", () => {
   const limits = "auth=20/5m,login=3/5m,general=30/1h,api=1000/1m,register=1000/1m";
   const server = testServer(() => ({ DATABASE_URL: database.url, RATE_LIMITS: limits }));
-  const stranger = () => newClient(server().url);
+  const anonymousAt = () => newClient(server().url);
   const forged = { csrfToken: "forged", username: "nobody", password: "wrong" };
 
   test("counts every change once, also one that next-auth refuses before it asks us", async () => {
-    const client = stranger();
+    const client = anonymousAt();
     const json = { json: forged };
     const attempts: ((client: Client) => Promise<Answer>)[] = [
       (from) => signIn(from, { username: "nobody", password: "wrong" }),
@@ -40,19 +40,19 @@ describe("the door of next-auth", () => {
     expect(left).toEqual([19, 18, 17, 16, 15, 14, 13, 12, 11]);
   });
 
-  test("refuses further changes of an address with when to come back", async () => {
-    const client = stranger();
+  test("refuses further changes of an IP with when to come back", async () => {
+    const client = anonymousAt();
     for (let n = 0; n < 20; n++) await client.send("POST", CALLBACK, { body: new URLSearchParams(forged) });
     for (const sending of [{ body: new URLSearchParams(forged) }, { json: forged }]) {
       const refused = await client.send("POST", CALLBACK, sending);
       expect(codeOf(refused)).toBe("429 rate_limited");
-      expect(refused.body).toMatchObject({ policy: "auth", resetAt: expect.any(String) });
+      expect(refused.body).toMatchObject({ rateLimit: "auth", resetAt: expect.any(String) });
       expect(Number(refused.headers.get("retry-after"))).toBeGreaterThan(0);
     }
   });
 
   test("refuses further sign-ins to an account with when to come back, whatever asks", async () => {
-    const client = stranger();
+    const client = anonymousAt();
     for (let n = 0; n < 3; n++) {
       const answer = await signIn(client, { username: "nobody", password: "wrong" });
       const location = new URL(answer.headers.get("location") ?? "");
@@ -66,19 +66,22 @@ describe("the door of next-auth", () => {
     for (const sending of [{ body: new URLSearchParams(given) }, { json: given, headers }]) {
       const refused = await client.send("POST", CALLBACK, sending);
       expect(codeOf(refused)).toBe("429 rate_limited");
-      expect(refused.body).toMatchObject({ policy: "login", retryAfter: Number(refused.headers.get("retry-after")) });
+      expect(refused.body).toMatchObject({
+        rateLimit: "login",
+        retryAfter: Number(refused.headers.get("retry-after")),
+      });
     }
   });
 
   test("refuses a body of more than 64 KiB before next-auth reads it", async () => {
     const large = new URLSearchParams({ ...forged, more: "x".repeat(65 * 1024) });
-    expect(codeOf(await stranger().send("POST", CALLBACK, { body: large }))).toBe("413 payload_too_large");
+    expect(codeOf(await anonymousAt().send("POST", CALLBACK, { body: large }))).toBe("413 payload_too_large");
     expect(await sendEndless(server().port, CALLBACK, FORM)).toBe(413);
     expect(await sendEndless(server().port, "/api/auth/signout", "text/plain")).toBe(413);
   });
 
   test("counts reads like every call of the API", async () => {
-    const client = stranger();
+    const client = anonymousAt();
     const left = [];
     for (const path of ["csrf", "session", "providers", "signin"]) {
       left.push(leftOf(await client.get(`/api/auth/${path}`), "general"));
@@ -92,7 +95,7 @@ describe("the door of next-auth", () => {
   });
 
   test("the pages of signing in and registering say when to come back", async () => {
-    const client = stranger();
+    const client = anonymousAt();
     const login = await actionOf(client, "/login");
     const attempt = () => login({ username: "nobody-here", password: "wrong" });
     for (let n = 0; n < 3; n++) expect((await attempt()).text).toContain("Name or password is wrong.");
@@ -106,7 +109,7 @@ describe("the door of next-auth", () => {
   });
 
   test("counts an account that is made on its page once, though it is signed in too", async () => {
-    const client = stranger();
+    const client = anonymousAt();
     const made = await (await actionOf(client, "/register"))(newCredentials());
     expect(made.headers.get("x-action-redirect")).toBe("/rooms;push");
     expect(client.jar.has("throng.session")).toBe(true);
@@ -116,7 +119,7 @@ describe("the door of next-auth", () => {
 
   test("lets a search of the log find a failed sign-in, without the name that was typed", async () => {
     const ann = await newMember(server().url, "ann");
-    const client = stranger();
+    const client = anonymousAt();
     const typed = "my-secret-pass-phrase";
     await signIn(client, { username: typed, password: "wrong" });
     await signIn(client, { username: ann.username, password: "wrong" });
@@ -124,17 +127,17 @@ describe("the door of next-auth", () => {
       server()
         .output()
         .split("\n")
-        .filter((line) => line.includes("login_failed") && line.includes(client.address));
+        .filter((line) => line.includes("login_failed") && line.includes(client.ip));
     await expect.poll(() => found().length).toBe(2);
     const [nobody, known] = found().map((line) => JSON.parse(line) as Record<string, unknown>);
-    expect(nobody).toMatchObject({ event: "login_failed", msg: "login_failed", userId: null, address: client.address });
+    expect(nobody).toMatchObject({ event: "login_failed", msg: "login_failed", userId: null, ip: client.ip });
     expect(known).toMatchObject({ event: "login_failed", userId: ann.id, requestId: expect.any(String) });
     expect(server().output()).not.toContain(typed);
   });
 
   test("gives a device a cookie that scripts cannot read, and tells nothing by it", async () => {
     const ann = await newMember(server().url, "ann");
-    const client = stranger();
+    const client = anonymousAt();
     await signIn(client, { username: ann.username, password: "wrong" });
     expect(client.jar.has("throng-device")).toBe(false);
     const { headers } = await signIn(client, ann);

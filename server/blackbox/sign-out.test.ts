@@ -10,20 +10,20 @@ import { testServer } from "@/server/testing/test-server";
 
 const database = testDatabase();
 const secret = "the key that the cookies of this test are made with";
-/** As many as `auth` lets one address do, which is ten, and one more. */
+/** As many as `auth` lets one IP do, which is ten, and one more. */
 const MANY = 11;
 
 describe("with the limits that nobody changed", () => {
   const server = testServer(() => ({ DATABASE_URL: database.url, SECRET_KEY: secret, RATE_LIMITS: "" }));
   const newMember = () => storedMember({ url: server().url, secret }, "ann");
-  const at = (member: TestMember, address: string) => ({ ...member, ...newClient(server().url, address, member.jar) });
+  const at = (member: TestMember, ip: string) => ({ ...member, ...newClient(server().url, ip, member.jar) });
 
   const sessionOf = (member: TestMember) => db().session.findUniqueOrThrow({ where: { id: member.sessionId } });
   const isAlive = async (member: TestMember, cookie: string) =>
     (await newClient(server().url).get("/api/v1/users/me", { cookie })).status === 200 &&
     (await sessionOf(member)).endedAt === null;
 
-  test("eleven members sign out from as many addresses, and every session is dead", async () => {
+  test("eleven members sign out from as many IPs, and every session is dead", async () => {
     for (let n = 0; n < MANY; n++) {
       const ann = await newMember();
       const cookie = ann.cookie();
@@ -36,32 +36,32 @@ describe("with the limits that nobody changed", () => {
       expect(await isAlive(ann, cookie)).toBe(false);
       expect(ann.jar.has("throng.session")).toBe(false);
       const entry = await db().auditEntry.findFirstOrThrow({ where: { action: "session.ended", targetId: ann.id } });
-      expect(entry.address).toBe(ann.address);
+      expect(entry.ip).toBe(ann.ip);
     }
   });
 
-  test("over the limit of an address the endpoint refuses and changes nothing", async () => {
-    const { address } = newClient(server().url);
+  test("over the limit of an IP the endpoint refuses and changes nothing", async () => {
+    const { ip } = newClient(server().url);
     const answers: Answer[] = [];
-    let last = at(await newMember(), address);
+    let last = at(await newMember(), ip);
     answers.push(await signOut(last));
     for (let n = 1; n < MANY; n++) {
-      last = at(await newMember(), address);
+      last = at(await newMember(), ip);
       answers.push(await signOut(last));
     }
     expect(answers.map(({ status }) => status)).toEqual([...Array<number>(MANY - 1).fill(302), 429]);
     const refused = answers.at(-1) as Answer;
     expect(codeOf(refused)).toBe("429 rate_limited");
-    expect(refused.body).toMatchObject({ policy: "auth", retryAfter: Number(refused.headers.get("retry-after")) });
+    expect(refused.body).toMatchObject({ rateLimit: "auth", retryAfter: Number(refused.headers.get("retry-after")) });
     expect(refused.headers.getSetCookie()).toEqual([]);
     expect(await isAlive(last, last.cookie())).toBe(true);
   });
 
-  test("the button counts, and ends the session also over the limit of the address", async () => {
-    const { address } = newClient(server().url);
+  test("the button counts, and ends the session also over the limit of the IP", async () => {
+    const { ip } = newClient(server().url);
     const ann = await newMember();
     for (const left of [9, 0]) {
-      const device = at(await storedDevice({ url: server().url, secret }, ann), address);
+      const device = at(await storedDevice({ url: server().url, secret }, ann), ip);
       const cookie = device.cookie();
       const pressed = await (await actionOf(device, "/settings"))();
       expect(pressed.headers.get("x-action-redirect")).toBe("/;push");
@@ -72,6 +72,6 @@ describe("with the limits that nobody changed", () => {
         expect(answer.headers.get("ratelimit")).toContain(`"auth";r=${n - 1};`);
       }
     }
-    expect(codeOf(await signOut(at(ann, address)))).toBe("429 rate_limited");
+    expect(codeOf(await signOut(at(ann, ip)))).toBe("429 rate_limited");
   });
 });

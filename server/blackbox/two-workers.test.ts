@@ -5,7 +5,7 @@ import { testDatabase } from "@/lib/kit/testing/database";
 import { type RunningServer, runServer } from "@/server/testing/run-server";
 import { WIDE_LIMITS } from "@/server/testing/wide-limits";
 
-/** What the house does by the clock, and how many due times of it may come while this test runs. */
+/** What the instance does by the clock, and how many due times of it may come while this test runs. */
 const ROLL_UP = "analytics.rollUp";
 const DAILY = ["data.cleanUp", "notifications.cleanUp", "activity.keep", "backup"];
 
@@ -28,7 +28,7 @@ async function wakeUp(): Promise<void> {
   await db().$executeRawUnsafe("DROP FUNCTION doze CASCADE");
 }
 
-/** As if the house had been closed since the day before yesterday: everything is overdue. */
+/** As if the instance had been closed since the day before yesterday: everything is overdue. */
 async function oversleep(): Promise<void> {
   for (const name of [ROLL_UP, ...DAILY]) {
     await db().$executeRaw`

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
 import { publishTransient } from "@/lib/core/realtime/publish";
-import type { Message } from "@/lib/features/rooms/schemas";
+import type { Message } from "@/lib/features/rooms/message-schemas";
 import { closeBus, openBus } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";

@@ -2,7 +2,7 @@ import { connect, createServer, type Socket } from "node:net";
 
 /** A network cable between two programs, such as a browser and a server: what is connected through it can be cut. */
 export type Cable = {
-  /** The address of the server as the browser sees it. */
+  /** The URL of the server as the browser sees it. */
   readonly url: string;
   /** Breaks every connection and lets no new one come about. */
   pull: () => void;

@@ -21,11 +21,11 @@ type Sending = {
   headers?: Record<string, string>;
 };
 
-/** A browser's share of the work: its own address, a cookie jar, and the Origin header on what changes something. */
+/** A browser's share of the work: its own IP, a cookie jar, and the Origin header on what changes something. */
 export type Client = {
   readonly url: string;
-  /** The address it seems to come from (X-Forwarded-For), of its own unless told. */
-  readonly address: string;
+  /** The IP it seems to come from (X-Forwarded-For), of its own unless told. */
+  readonly ip: string;
   readonly jar: CookieJar;
   /** The Cookie header it sends now. */
   cookie: () => string;
@@ -36,7 +36,7 @@ export type Client = {
   delete: <T = Json>(path: string) => Promise<Answer<T>>;
 };
 
-export function newClient(url: string, address = randomAddress(), jar: CookieJar = new Map()): Client {
+export function newClient(url: string, ip = randomIp(), jar: CookieJar = new Map()): Client {
   const cookie = () => [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
   const send = async <T>(method: string, path: string, sending: Sending = {}): Promise<Answer<T>> => {
     const { json, body, headers } = sending;
@@ -46,7 +46,7 @@ export function newClient(url: string, address = randomAddress(), jar: CookieJar
       redirect: "manual",
       body: json === undefined ? body : JSON.stringify(json),
       headers: {
-        "x-forwarded-for": address,
+        "x-forwarded-for": ip,
         ...(jar.size > 0 && { cookie: cookie() }),
         ...(!reads && { origin: url }),
         ...(json !== undefined && { "content-type": "application/json" }),
@@ -59,7 +59,7 @@ export function newClient(url: string, address = randomAddress(), jar: CookieJar
   };
   return {
     url,
-    address,
+    ip,
     jar,
     cookie,
     send,
@@ -70,7 +70,7 @@ export function newClient(url: string, address = randomAddress(), jar: CookieJar
   };
 }
 
-const randomAddress = (): string => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
+const randomIp = (): string => `10.${randomInt(256)}.${randomInt(256)}.${randomInt(1, 255)}`;
 
 function keepCookies(jar: CookieJar, headers: Headers): void {
   for (const line of headers.getSetCookie()) {
@@ -135,5 +135,5 @@ export async function newDevice(url: string, account: Credentials, client = newC
 /** The same device asking another server, as behind a load balancer. */
 export const atServer = (member: TestMember, url: string): TestMember => ({
   ...member,
-  ...newClient(url, member.address, member.jar),
+  ...newClient(url, member.ip, member.jar),
 });

@@ -58,7 +58,11 @@ export const API_DOORS: Record<string, Door> = {
   "PUT /users/[userId]/settings": { rule: "own", body: { theme: "dark" } },
   "GET /users/[userId]/export": { rule: "own" },
   "POST /users/[userId]/deletion": { rule: "own", body: { password }, final: true },
-  "POST /users/[userId]/password": { rule: "own", body: { current: password, password: `${password}!` }, final: true },
+  "POST /users/[userId]/password": {
+    rule: "own",
+    body: { currentPassword: password, newPassword: `${password}!` },
+    final: true,
+  },
   "POST /users/[userId]/email": { rule: "own", body: { email: "moved@example.org", password } },
   "GET /users/[userId]/totp": { rule: "own" },
   "POST /users/[userId]/totp": { rule: "own", body: { password } },
@@ -98,14 +102,14 @@ export const API_DOORS: Record<string, Door> = {
   "DELETE /admin/cache": { rule: "admin" },
   "DELETE /admin/cache/[namespace]": { rule: "admin" },
   "GET /admin/rate-limits": { rule: "admin" },
-  "PUT /admin/rate-limits": { rule: "admin", body: { policy: "settings", quota: null } },
+  "PUT /admin/rate-limits": { rule: "admin", body: { rateLimit: "settings", quota: null } },
   "GET /admin/rate-limits/history": { rule: "admin" },
   "GET /admin/rate-limits/overrides": { rule: "admin" },
   "PUT /admin/rate-limits/overrides": {
     rule: "admin",
-    body: { userId: "{userId}", policy: "settings", limit: 20, windowSeconds: 3600 },
+    body: { userId: "{userId}", rateLimit: "settings", limit: 20, windowSeconds: 3600 },
   },
-  "DELETE /admin/rate-limits/overrides/[userId]/[policy]": { rule: "admin" },
+  "DELETE /admin/rate-limits/overrides/[userId]/[rateLimit]": { rule: "admin" },
   "GET /admin/rate-limits/offenders": { rule: "admin" },
   "GET /admin/rate-limits/violations": { rule: "admin" },
   "DELETE /admin/rate-limits/[userId]": { rule: "admin" },
@@ -127,7 +131,7 @@ export const LIVE_DOORS: Record<string, Door> = {
   ...merged(({ live }) => live),
 };
 
-/** Screens. A member's leads strangers to sign in; an admin's does not exist for anyone else. */
+/** Screens. A member's leads visitors to sign in; an admin's does not exist for anyone else. */
 export const PAGE_DOORS: Record<string, Rule> = {
   ...merged(({ pages }) => pages),
   "/": "anyone",
@@ -153,13 +157,13 @@ export const PAGE_DOORS: Record<string, Rule> = {
   "/admin/users": "admin",
   "/admin/users/[userId]": "admin",
   "/admin/rate-limits": "admin",
-  "/admin/address-blocks": "admin",
+  "/admin/ip-blocks": "admin",
   "/admin/cache": "admin",
   "/admin/tasks": "admin",
   "/admin/announcements": "admin",
 };
 
-/** next-auth's own addresses below /api/auth, which one file with one function a method serves. */
+/** next-auth's own paths below /api/auth, which one file with one function a method serves. */
 export const AUTH_DOORS: Record<string, Door> = {
   "GET /csrf": { rule: "anyone" },
   "GET /providers": { rule: "anyone" },

@@ -20,7 +20,7 @@ function methodsOf(file: string): string[] {
   return [...source.matchAll(EXPORT)].map((match) => match[1] ?? "").filter((name) => METHODS.has(name));
 }
 
-/** Every endpoint of the house as `GET /api/v1/rooms`, whatever its file makes of it. */
+/** Every endpoint of the instance as `GET /api/v1/rooms`, whatever its file makes of it. */
 export const findEndpoints = (): string[] =>
   filesBelow("app", "route.ts").flatMap((file) =>
     methodsOf(join("app", file)).map((method) => `${method} /${file.replace(/\/route\.ts$/, "")}`),

@@ -38,7 +38,7 @@ export class RefusedHandshake extends Error {
 type Handshake = {
   /** Headers in place of the member's cookie and this server's Origin. */
   headers?: Record<string, string>;
-  /** The id in the address of `/ws/{id}`, the member's own unless told. */
+  /** The id in the IP of `/ws/{id}`, the member's own unless told. */
   as?: string;
   /** Engine.IO's first transport. */
   polling?: boolean;
@@ -49,7 +49,7 @@ export const openLive = (transport: Transport, member: TestMember, handshake: Ha
   transport === "/ws" ? openPlain(member, handshake) : openSocket(member, handshake);
 
 const headersOf = (member: TestMember, given?: Record<string, string>): Record<string, string> =>
-  given ?? { cookie: member.cookie(), origin: member.url, "x-forwarded-for": member.address };
+  given ?? { cookie: member.cookie(), origin: member.url, "x-forwarded-for": member.ip };
 
 function openSocket(member: TestMember, { headers, polling }: Handshake): Promise<LiveClient> {
   const socket = io(member.url, {

@@ -4,7 +4,7 @@ import { newId } from "@/lib/shared/ids";
 import { type Client, newClient, newDevice, newMember, type TestMember } from "./client";
 import { FEATURE_DOORS } from "./doors";
 
-export const ROLES = ["stranger", "owner", "other", "deactivated", "former admin", "admin"] as const;
+export const ROLES = ["anonymous", "owner", "other", "deactivated", "former admin", "admin"] as const;
 export type RoleName = (typeof ROLES)[number];
 /** What fills the brackets of a path and the braces of a body. */
 export type Ids = Record<string, string>;
@@ -13,7 +13,7 @@ export type Ids = Record<string, string>;
 const SECRETS = {
   notification: "A hint for the owner",
   timeZone: "Pacific/Chatham",
-  address: "198.51.100.77",
+  ip: "198.51.100.77",
   deed: "counted the third stone",
 };
 
@@ -42,7 +42,7 @@ export async function makeRoleWorld(url: string): Promise<RoleWorld> {
     notificationId,
     ...Object.assign({}, ...prepared.map((one) => one?.ids ?? {})),
     namespace: "sessions",
-    policy: "settings",
+    rateLimit: "settings",
     name: "session-clean-up",
     blockId: none(),
     subscriptionId: none(),
@@ -53,15 +53,15 @@ export async function makeRoleWorld(url: string): Promise<RoleWorld> {
     Object.keys(existing).map((name) => [name, name.endsWith("Id") ? none() : "none"]),
   );
   return {
-    people: { stranger: newClient(url), owner, ...others },
+    people: { anonymous: newClient(url), owner, ...others },
     owner,
     existing,
-    missing: { ...missing, policy: "settings" },
+    missing: { ...missing, rateLimit: "settings" },
     secrets: [...Object.values(SECRETS), ...prepared.flatMap((one) => one?.secrets ?? []), owner.email],
   };
 }
 
-async function makeOthers(url: string): Promise<Omit<RoleWorld["people"], "stranger" | "owner">> {
+async function makeOthers(url: string): Promise<Omit<RoleWorld["people"], "anonymous" | "owner">> {
   const names = ["other", "gone", "former", "boss"];
   const [other, gone, former, boss] = await Promise.all(names.map((name) => newMember(url, name)));
   if (!other || !gone || !former || !boss) throw new Error("Four members were asked for.");
@@ -76,11 +76,11 @@ async function makeOthers(url: string): Promise<Omit<RoleWorld["people"], "stran
   return { other, deactivated: gone, "former admin": formerAdmin, admin };
 }
 
-/** A notification, a setting, an address and something done, all told by words that are nobody else's. */
+/** A notification, a setting, an IP and something done, all told by words that are nobody else's. */
 async function leaveTraces(owner: TestMember): Promise<string> {
   await owner.send("PUT", "/api/v1/users/me/settings", { json: { timeZone: SECRETS.timeZone } });
   await owner.post("/api/v1/users/me/events", { feature: "pages", details: { deed: SECRETS.deed } });
-  await db().session.update({ where: { id: owner.sessionId }, data: { address: SECRETS.address } });
+  await db().session.update({ where: { id: owner.sessionId }, data: { ip: SECRETS.ip } });
   const id = newId();
   await db().notification.create({
     data: { id, userId: owner.id, seq: 1, type: "account", title: SECRETS.notification, body: "" },
@@ -89,7 +89,7 @@ async function leaveTraces(owner: TestMember): Promise<string> {
   return id;
 }
 
-export const signedOut = (role: RoleName): boolean => role === "stranger" || role === "deactivated";
+export const signedOut = (role: RoleName): boolean => role === "anonymous" || role === "deactivated";
 
 /** Whether `role` may pass a door of `rule` that leads to what is the owner's. */
 export function mayPass(rule: Rule, role: RoleName): boolean {

@@ -1,4 +1,5 @@
-import type { Message, Room } from "@/lib/features/rooms/schemas";
+import type { Message } from "@/lib/features/rooms/message-schemas";
+import type { Room } from "@/lib/features/rooms/schemas";
 import type { TestMember } from "./client";
 
 /** Makes a public room owned by `owner` that `others` have joined, and answers its id. */

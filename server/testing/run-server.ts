@@ -16,7 +16,7 @@ const READY_MS = 300_000;
 const PASSED_ON = ["PATH", "HOME", "USER", "LOGNAME", "LANG", "TMPDIR", "TZ", "SYSTEMROOT"];
 
 type Options = {
-  /** Variables for the server. PORT is a free one unless told; forwarded addresses are believed from this machine. */
+  /** Variables for the server. PORT is a free one unless told; forwarded IPs are believed from this machine. */
   env?: Record<string, string>;
   /** The data folder. Without one the server gets a temporary folder that goes with it. */
   dataDir?: string;

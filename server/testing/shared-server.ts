@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, inject } from "vitest";
 import { closeDatabase, useDatabase } from "@/lib/kit/db";
 import { env, overrideEnv } from "@/lib/kit/env";
-import type { SharedHouse } from "./shared-servers";
+import type { SharedInstance } from "./shared-servers";
 import type { Mount } from "./test-server";
 
-export type SharedServer = SharedHouse & {
+export type SharedServer = SharedInstance & {
   /** All it has printed so far, for whichever test file. */
   output: () => Promise<string>;
 };
@@ -18,11 +18,11 @@ export function sharedServer(mount: Mount = "direct"): () => SharedServer {
   let server: SharedServer | undefined;
   let before: string | undefined;
   beforeAll(async () => {
-    const house = JSON.parse(await ask(mount)) as SharedHouse;
-    server = { ...house, output: () => ask(`${mount}/output`) };
+    const instance = JSON.parse(await ask(mount)) as SharedInstance;
+    server = { ...instance, output: () => ask(`${mount}/output`) };
     before = env().DATABASE_URL;
     await closeDatabase();
-    useDatabase(house.database);
+    useDatabase(instance.database);
   });
   afterAll(async () => {
     await closeDatabase();

@@ -15,9 +15,9 @@ declare module "vitest" {
 }
 
 /** What a test file is told of a server it shares with others. */
-export type SharedHouse = { url: string; port: number; database: string; secret: string };
+export type SharedInstance = { url: string; port: number; database: string; secret: string };
 
-type Running = { server: RunningServer; house: SharedHouse };
+type Running = { server: RunningServer; instance: SharedInstance };
 
 /** Starts the built server once for each way of serving the API, when the first test file asks for it. */
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
@@ -27,8 +27,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     const [, mount = "", what] = path.split("/");
     const asked = running.get(mount) ?? open(postgresUrl, mount);
     running.set(mount, asked);
-    const { server, house } = await asked;
-    return what === "output" ? server.output() : JSON.stringify(house);
+    const { server, instance } = await asked;
+    return what === "output" ? server.output() : JSON.stringify(instance);
   };
   const broker = createServer((req, res) => {
     answer(req.url ?? "").then(
@@ -51,5 +51,5 @@ async function open(postgres: string, mount: string): Promise<Running> {
   const [database, secret] = [withDatabase(postgres, name), randomBytes(32).toString("base64url")];
   const env = { DATABASE_URL: database, SECRET_KEY: secret, API_MOUNT: mount, RATE_LIMITS: WIDE_LIMITS };
   const server = await runServer({ env });
-  return { server, house: { url: server.url, port: server.port, database, secret } };
+  return { server, instance: { url: server.url, port: server.port, database, secret } };
 }

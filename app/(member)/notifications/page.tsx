@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { addressWith, memberContext } from "@/app/page-context";
+import { memberContext, pathWith } from "@/app/page-context";
 import { NotificationList } from "@/components/notifications/notification-list";
 import { listNotifications } from "@/lib/core/notifications";
 import { NotificationFilter, NotificationType } from "@/lib/core/notifications/inbox/schemas";
@@ -10,7 +10,7 @@ type Props = { searchParams: Promise<{ filter?: string | string[]; type?: string
 
 export default async function NotificationsPage({ searchParams }: Props) {
   const query = await searchParams;
-  const ctx = await memberContext(addressWith("/notifications", query));
+  const ctx = await memberContext(pathWith("/notifications", query));
   const { data: filter = "all" } = NotificationFilter.safeParse(query.filter);
   const { data: type } = NotificationType.safeParse(query.type);
   // The whole list is what the shell read already.

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { addressWith, memberContext } from "@/app/page-context";
+import { memberContext, pathWith } from "@/app/page-context";
 import { PageHeading } from "@/components/layout/page-heading";
 import { CreateRoom } from "@/components/rooms/create-room";
 import { Discover } from "@/components/rooms/discover";
@@ -14,7 +14,7 @@ type Props = { searchParams: Promise<{ scope?: string | string[]; q?: string | s
 
 export default async function RoomsPage({ searchParams }: Props) {
   const asked = await searchParams;
-  const ctx = await memberContext(addressWith("/rooms", asked));
+  const ctx = await memberContext(pathWith("/rooms", asked));
   const { scope: wanted, q } = asked;
   const scope = wanted === "discover" ? "discover" : "joined";
   const query = typeof q === "string" ? q.trim().slice(0, 80) : "";

@@ -16,7 +16,7 @@ export default async function ProfilePage() {
       <Section title="Profile">
         <ProfileForm account={account} />
       </Section>
-      <Section title="E-mail address" lead="For signing in and for letters from here. Never shown to other members.">
+      <Section title="E-mail address" lead="For signing in and for mail from here. Never shown to other members.">
         <EmailForm current={account.email} confirmed={account.emailConfirmed} />
       </Section>
     </>

@@ -36,7 +36,7 @@ export default async function AuditPage({ searchParams }: Props) {
     <>
       <PageHeading
         title="Audit log"
-        lead="Each entry is sealed with the one before it: “throng verify-audit” finds any that was changed or removed."
+        lead="Each entry is encrypted with the one before it: “throng verify-audit” finds any that was changed or removed."
       />
       <LogFilter
         key={`filter ${query}`}

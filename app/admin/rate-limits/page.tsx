@@ -4,8 +4,8 @@ import { notFound } from "next/navigation";
 import { adminContext } from "@/app/page-context";
 import { OffenderList } from "@/components/admin/limits/offender-list";
 import { OverrideList } from "@/components/admin/limits/override-list";
-import { PolicyHistory } from "@/components/admin/limits/policy-history";
-import { PolicyTable } from "@/components/admin/limits/policy-table";
+import { RateLimitHistory } from "@/components/admin/limits/rate-limit-history";
+import { RateLimitTable } from "@/components/admin/limits/rate-limit-table";
 import { ViolationTable } from "@/components/admin/limits/violation-table";
 import { PageHeading } from "@/components/layout/page-heading";
 import { Section } from "@/components/layout/section";
@@ -14,16 +14,21 @@ import { EmptyState } from "@/components/ui/empty-state";
 import { FilterSelect } from "@/components/ui/filter-select";
 import { PageForm } from "@/components/ui/page-form";
 import { words } from "@/components/words";
-import { type Offender, type OverrideView, Policy } from "@/lib/core/rate-limits/admin-schemas";
+import {
+  type Offender,
+  type OverrideView,
+  RateLimitName,
+  type ViolationView,
+} from "@/lib/core/rate-limits/admin-schemas";
 import { listOverrides } from "@/lib/core/rate-limits/list-overrides";
-import { listPolicies } from "@/lib/core/rate-limits/list-policies";
-import { listPolicyChanges } from "@/lib/core/rate-limits/list-policy-changes";
+import { listRateLimitChanges } from "@/lib/core/rate-limits/list-rate-limit-changes";
+import { listRateLimits } from "@/lib/core/rate-limits/list-rate-limits";
 import { listOffenders, listViolations } from "@/lib/core/rate-limits/list-violations";
 import type { Page } from "@/lib/shared/page";
 
 export const metadata: Metadata = { title: "Rate limits" };
 
-type Props = { searchParams: Promise<{ policy?: string | string[] }> };
+type Props = { searchParams: Promise<{ rateLimit?: string | string[] }> };
 
 const FEW = 5;
 const MANY = 20;
@@ -32,15 +37,14 @@ const choices = [{ value: "", label: "Every limit" }, ...words.choices.limits];
 
 export default async function RateLimitsPage({ searchParams }: Props) {
   const ctx = (await adminContext("/admin/rate-limits")) ?? notFound();
-  const { data: policy } = Policy.safeParse((await searchParams).policy);
-  const [policies, offenders, violations, overrides, history] = await Promise.all([
-    listPolicies(ctx, {}),
+  const { data: rateLimit } = RateLimitName.safeParse((await searchParams).rateLimit);
+  const [rateLimits, offenders, violations, overrides, history] = await Promise.all([
+    listRateLimits(ctx, {}),
     listOffenders(ctx, { hours: 24, limit: FEW }),
-    listViolations(ctx, { policy, limit: MANY }),
+    listViolations(ctx, { rateLimit, limit: MANY }),
     listOverrides(ctx, { limit: FEW }),
-    listPolicyChanges(ctx, { limit: FEW }),
+    listRateLimitChanges(ctx, { limit: FEW }),
   ]);
-  const filter = policy ? `&policy=${policy}` : "";
   return (
     <>
       <PageHeading title="Rate limits">
@@ -51,35 +55,44 @@ export default async function RateLimitsPage({ searchParams }: Props) {
         lead="The counters are those of every process since it started, and follow every five seconds."
         flush
       >
-        <PolicyTable first={policies} />
+        <RateLimitTable first={rateLimits} />
       </Section>
       <div className="grid items-start gap-5 lg:grid-cols-2">
         <Offenders offenders={offenders.items} />
         <Overrides overrides={overrides} />
       </div>
-      <Section
-        title="Refused lately"
-        aside={
-          <PageForm action="/admin/rate-limits" scroll={false}>
-            <FilterSelect label="Which limit" name="policy" choices={choices} value={policy ?? ""} className="w-56" />
-          </PageForm>
-        }
-        flush
-      >
-        {violations.items.length > 0 ? (
-          <ViolationTable first={violations} path={`/admin/rate-limits/violations?limit=${MANY}${filter}`} />
-        ) : (
-          <EmptyState icon={Gauge} title="Nothing was refused">
-            When someone asks too often, it shows here with the reason.
-          </EmptyState>
-        )}
-      </Section>
+      <Refused violations={violations} rateLimit={rateLimit} />
       <Section title="History" lead={history.items.length === 0 ? "No limit was changed yet." : undefined} flush>
         {history.items.length > 0 && (
-          <PolicyHistory first={history} path={`/admin/rate-limits/history?limit=${MANY}`} />
+          <RateLimitHistory first={history} path={`/admin/rate-limits/history?limit=${MANY}`} />
         )}
       </Section>
     </>
+  );
+}
+
+type RefusedProps = { violations: Page<ViolationView>; rateLimit: string | undefined };
+
+function Refused({ violations, rateLimit = "" }: RefusedProps) {
+  const filter = rateLimit ? `&rateLimit=${rateLimit}` : "";
+  return (
+    <Section
+      title="Refused lately"
+      aside={
+        <PageForm action="/admin/rate-limits" scroll={false}>
+          <FilterSelect label="Which limit" name="rateLimit" choices={choices} value={rateLimit} className="w-56" />
+        </PageForm>
+      }
+      flush
+    >
+      {violations.items.length > 0 ? (
+        <ViolationTable first={violations} path={`/admin/rate-limits/violations?limit=${MANY}${filter}`} />
+      ) : (
+        <EmptyState icon={Gauge} title="Nothing was refused">
+          When someone asks too often, it shows here with the reason.
+        </EmptyState>
+      )}
+    </Section>
   );
 }
 

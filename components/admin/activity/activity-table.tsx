@@ -15,14 +15,14 @@ const columns: Column<MemberActivity>[] = [
   { name: "Who", isTitle: true, cell: ({ member }) => <Doer member={member} /> },
   { name: "What", cell: (entry) => <span className="@2xl:whitespace-nowrap">{words.action(entry)}</span> },
   { name: "Details", cell: ({ details }) => detailWords(details) || "–" },
-  { name: "From", cell: ({ address }) => <span className="@2xl:whitespace-nowrap">{address || "–"}</span> },
+  { name: "From", cell: ({ ip }) => <span className="@2xl:whitespace-nowrap">{ip || "–"}</span> },
   { name: "Times", numeric: true, cell: ({ count }) => figure(count) },
   { name: "When", numeric: true, cell: ({ at }) => <Moment at={at} /> },
 ];
 
 /** Leads to what this member did. */
 function Doer({ member }: Pick<MemberActivity, "member">) {
-  if (!member) return <span className="text-faint">A stranger</span>;
+  if (!member) return <span className="text-faint">A anonymousAt</span>;
   return (
     <Link
       href={`/admin/activity?userId=${member.id}`}

@@ -17,7 +17,7 @@ type Props = { analytics: Analytics };
 const COLOURS = ["var(--accent)", "var(--signal)", "var(--warn)", "var(--faint)", "var(--danger)", "var(--ok)"];
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
-/** How the whole house fares, day by day (UTC). */
+/** How the whole instance fares, day by day (UTC). */
 export function AnalyticsView({ analytics }: Props) {
   return (
     <>
@@ -104,7 +104,7 @@ function Features({ analytics: { days, features } }: Props) {
   }));
   const rows = days.map(({ day }, n) => ({
     label: dayWords(day),
-    values: Object.fromEntries(features.map(({ feature, course }) => [feature, course[n] ?? 0])),
+    values: Object.fromEntries(features.map(({ feature, usesByDay }) => [feature, usesByDay[n] ?? 0])),
   }));
   return (
     <Section title="Features" lead={features.length > 0 ? "How often each was used." : undefined}>

@@ -26,10 +26,10 @@ const columns: Column<AuditView>[] = [
   },
   {
     name: "Who",
-    cell: ({ actor, address }) => (
+    cell: ({ actor, ip }) => (
       <span className="flex flex-col @max-2xl:items-end">
         <Actor actor={actor} />
-        {address && <span className="break-all text-faint text-xs">{address}</span>}
+        {ip && <span className="break-all text-faint text-xs">{ip}</span>}
       </span>
     ),
   },
@@ -51,7 +51,7 @@ export function AuditTable({ first, path }: { first: Page<AuditView>; path: stri
 
 function Actor({ actor: { kind, id, name, member } }: Pick<AuditView, "actor">) {
   if (kind === "system") return <span className="text-soft">{sentence((name ?? "").replace(/^\w+\./, ""))}</span>;
-  if (id === null) return <span className="text-faint">A stranger</span>;
+  if (id === null) return <span className="text-faint">A anonymousAt</span>;
   return (
     <Link href={`/admin/audit?actorId=${id}`} className={linkStyles}>
       {kind === "guest" ? "A guest" : (member?.displayName ?? "Someone who left")}

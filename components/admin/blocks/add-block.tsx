@@ -23,13 +23,13 @@ const spans = [
   { value: "", label: "until it is lifted" },
 ];
 
-/** The button and the dialog that block an address or a range. */
+/** The button and the dialog that block an IP or a range. */
 export function AddBlock() {
   const [open, setOpen] = useState(false);
   return (
     <Dialog
-      title="Block an address"
-      description="Holds at once, on every process. Your own address is never blocked."
+      title="Block an IP"
+      description="Holds at once, on every process. Your own IP is never blocked."
       open={open}
       onOpenChange={setOpen}
       trigger={
@@ -57,7 +57,7 @@ function Form({ onDone }: { onDone: () => void }) {
     <form {...form.props} className="flex flex-col gap-5">
       {form.notice && <Notice tone="danger">{form.notice}</Notice>}
       <Field
-        label="Address or range"
+        label="IP or range"
         name="range"
         description="Such as 203.0.113.7, 203.0.113.0/24 or 2001:db8::/48. An IPv6 address stands for its whole /64."
         error={form.error("range")}

@@ -17,7 +17,7 @@ import { blockWords } from "./block-words";
 
 const columns: Column<BlockView>[] = [
   {
-    name: "Address",
+    name: "IP",
     isTitle: true,
     cell: ({ range }) => (
       <span className="inline-block min-w-36 break-all font-medium font-mono text-[0.8125rem]">{range}</span>
@@ -31,12 +31,12 @@ const columns: Column<BlockView>[] = [
   { name: "Lift", isAction: true, cell: (block) => <Lift block={block} /> },
 ];
 
-/** The addresses that are blocked now. */
+/** The IPs that are blocked now. */
 export function BlockTable({ first, path }: { first: Page<BlockView>; path: string }) {
   const pages = usePages(first, path);
   return (
     <>
-      <Table caption="Blocked addresses" columns={columns} rows={pages.items} rowKey={({ id }) => id} />
+      <Table caption="Blocked IPs" columns={columns} rows={pages.items} rowKey={({ id }) => id} />
       <MoreButton label="Older blocks" {...pages} />
     </>
   );

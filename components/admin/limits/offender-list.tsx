@@ -8,12 +8,12 @@ import { Who } from "./who";
 export function OffenderList({ offenders }: { offenders: Offender[] }) {
   return (
     <ol className="divide-y divide-line border-line border-t">
-      {offenders.map(({ policy, key, member, refusals, lastAt }) => (
-        <li key={`${policy} ${key}`} className="flex items-center gap-4 px-5 py-3 text-sm">
+      {offenders.map(({ rateLimit, key, member, refusals, lastAt }) => (
+        <li key={`${rateLimit} ${key}`} className="flex items-center gap-4 px-5 py-3 text-sm">
           <div className="min-w-0 flex-1">
             <Who member={member} counted={key} className="block" />
             <p className="text-faint text-xs">
-              {words.limit(policy).name}, last <Ago at={lastAt} />
+              {words.limit(rateLimit).name}, last <Ago at={lastAt} />
             </p>
           </div>
           <p className="text-right tabular-nums">

@@ -9,7 +9,7 @@ import { useAttempt } from "@/components/ui/use-attempt";
 import { usePages } from "@/components/ui/use-pages";
 import { words } from "@/components/words";
 import { api } from "@/lib/client/api";
-import { quotaWords } from "@/lib/client/policy-words";
+import { quotaWords } from "@/lib/client/rate-limit-words";
 import type { OverrideView } from "@/lib/core/rate-limits/admin-schemas";
 import type { Page } from "@/lib/shared/page";
 
@@ -23,7 +23,7 @@ export function OverrideList({ first, path, named = false }: Props) {
     <>
       <ul className="divide-y divide-line border-line border-t">
         {pages.items.map((override) => (
-          <Override key={`${override.member.id} ${override.policy}`} override={override} named={named} />
+          <Override key={`${override.member.id} ${override.rateLimit}`} override={override} named={named} />
         ))}
       </ul>
       <MoreButton label="More overrides" {...pages} />
@@ -34,11 +34,11 @@ export function OverrideList({ first, path, named = false }: Props) {
 function Override({ override, named }: { override: OverrideView; named: boolean }) {
   const router = useRouter();
   const { pending, attempt } = useAttempt();
-  const { member, policy, expiresAt } = override;
-  const { name } = words.limit(policy);
+  const { member, rateLimit, expiresAt } = override;
+  const { name } = words.limit(rateLimit);
   const remove = () =>
     attempt("The override still holds", async () => {
-      await api("DELETE", `/admin/rate-limits/overrides/${member.id}/${policy}`);
+      await api("DELETE", `/admin/rate-limits/overrides/${member.id}/${rateLimit}`);
       router.refresh();
     });
   return (

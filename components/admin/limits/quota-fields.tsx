@@ -2,7 +2,7 @@
 
 import { Field, SelectField } from "@/components/ui/field";
 import type { Fields } from "@/components/ui/use-submit";
-import { inUnits, SPAN_UNITS } from "@/lib/client/policy-words";
+import { inUnits, SPAN_UNITS } from "@/lib/client/rate-limit-words";
 
 export type Quota = { limit: number; windowSeconds: number };
 

@@ -7,7 +7,7 @@ import { type Column, Table } from "@/components/ui/table";
 import { Moment } from "@/components/ui/time";
 import { usePages } from "@/components/ui/use-pages";
 import { words } from "@/components/words";
-import { quotaWords } from "@/lib/client/policy-words";
+import { quotaWords } from "@/lib/client/rate-limit-words";
 import type { ViolationView } from "@/lib/core/rate-limits/admin-schemas";
 import type { Page } from "@/lib/shared/page";
 import { Who } from "./who";
@@ -16,15 +16,15 @@ const columns: Column<ViolationView>[] = [
   { name: "Who", isTitle: true, cell: ({ member, key }) => <Who member={member} counted={key} /> },
   {
     name: "Limit",
-    cell: ({ policy, shadow }) => (
+    cell: ({ rateLimit, shadow }) => (
       <span className="inline-flex flex-wrap items-center gap-x-2">
-        {words.limit(policy).name}
+        {words.limit(rateLimit).name}
         {shadow && <Badge tone="warn">Shadow</Badge>}
       </span>
     ),
   },
   { name: "Why", cell: ({ reason }) => `more than ${reasonWords(reason)}` },
-  { name: "Address", cell: ({ address }) => <span className="break-all">{address || "–"}</span> },
+  { name: "IP", cell: ({ ip }) => <span className="break-all">{ip || "–"}</span> },
   { name: "Times", numeric: true, cell: ({ count }) => figure(count) },
   { name: "When", numeric: true, cell: ({ createdAt }) => <Moment at={createdAt} /> },
 ];

@@ -3,7 +3,7 @@ import type { PublicUser } from "@/lib/core/members/schemas";
 
 type Props = { member: PublicUser | null; counted: string; className?: string };
 
-/** Whose attempts were counted: a member, an address, or an account tried from an address. */
+/** Whose attempts were counted: a member, an IP, or an account tried from an IP. */
 export function Who({ member, counted, className }: Props) {
   if (member) {
     return (
@@ -15,10 +15,10 @@ export function Who({ member, counted, className }: Props) {
       </Link>
     );
   }
-  const [account, address] = counted.split("|");
+  const [account, ip] = counted.split("|");
   return (
     <span className={`break-all font-mono text-[0.8125rem] ${className ?? ""}`}>
-      {address === undefined ? account : `${account} from ${address}`}
+      {ip === undefined ? account : `${account} from ${ip}`}
     </span>
   );
 }

@@ -17,7 +17,7 @@ import { Outcome, took } from "./run-outcome";
 
 const EVERY_MS = 3_000;
 
-/** What the house does by the clock: when it is due, how it went, and a way to have it done now. */
+/** What the instance does by the clock: when it is due, how it went, and a way to have it done now. */
 export function TaskView({ first }: { first: TaskList }) {
   const [{ items, continuous }, reread] = usePolled("/admin/tasks", first, EVERY_MS);
   const columns = useMemo(() => [...facts, actions(reread)], [reread]);

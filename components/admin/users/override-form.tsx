@@ -12,7 +12,7 @@ import { toast } from "@/components/ui/toast";
 import { useSubmit } from "@/components/ui/use-submit";
 import { words } from "@/components/words";
 import { api } from "@/lib/client/api";
-import type { PolicyStatus } from "@/lib/core/rate-limits/schemas";
+import type { RateLimitStatus } from "@/lib/core/rate-limits/schemas";
 
 const HOUR_MS = 3_600_000;
 
@@ -24,7 +24,7 @@ const spans = [
   { value: "720", label: "for 30 days" },
 ];
 
-type Props = { userId: string; limits: PolicyStatus[] };
+type Props = { userId: string; limits: RateLimitStatus[] };
 
 /** The button and the dialog that give one member another limit. Only what is counted by member can be another. */
 export function OverrideForm({ userId, limits }: Props) {
@@ -53,12 +53,12 @@ export function OverrideForm({ userId, limits }: Props) {
 
 function Form({ userId, limits, onDone }: Props & { onDone: () => void }) {
   const router = useRouter();
-  const [policy, setPolicy] = useState(limits[0]?.policy ?? "");
-  const quota: Quota = limits.find((limit) => limit.policy === policy) ?? { limit: 1, windowSeconds: 60 };
+  const [rateLimit, setRateLimit] = useState(limits[0]?.rateLimit ?? "");
+  const quota: Quota = limits.find((limit) => limit.rateLimit === rateLimit) ?? { limit: 1, windowSeconds: 60 };
   const form = useSubmit(async (fields) => {
     const { hours } = fields;
     const expiresAt = hours ? new Date(Date.now() + Number(hours) * HOUR_MS).toISOString() : undefined;
-    await api("PUT", "/admin/rate-limits/overrides", { userId, policy, ...quotaOf(fields), expiresAt });
+    await api("PUT", "/admin/rate-limits/overrides", { userId, rateLimit, ...quotaOf(fields), expiresAt });
     toast({ title: "The override holds" });
     onDone();
     router.refresh();
@@ -68,13 +68,13 @@ function Form({ userId, limits, onDone }: Props & { onDone: () => void }) {
       {form.notice && <Notice tone="danger">{form.notice}</Notice>}
       <SelectField
         label="Limit"
-        name="policy"
-        choices={limits.map((limit) => ({ value: limit.policy, label: words.limit(limit.policy).name }))}
-        value={policy}
-        onValueChange={(next: string) => setPolicy(next)}
-        error={form.error("policy")}
+        name="rateLimit"
+        choices={limits.map((limit) => ({ value: limit.rateLimit, label: words.limit(limit.rateLimit).name }))}
+        value={rateLimit}
+        onValueChange={(next: string) => setRateLimit(next)}
+        error={form.error("rateLimit")}
       />
-      <QuotaFields key={policy} quota={quota} error={form.error} />
+      <QuotaFields key={rateLimit} quota={quota} error={form.error} />
       <SelectField label="How long" name="hours" choices={spans} defaultValue="" error={form.error("expiresAt")} />
       <Button type="submit" pending={form.pending}>
         Set override

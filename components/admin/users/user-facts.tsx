@@ -14,7 +14,7 @@ export function UserFacts({ user }: { user: ManagedUser }) {
     ],
     ["Joined", <Moment key="joined" at={user.createdAt} dated />],
     ["Last seen", user.lastSeenAt ? <Ago key="seen" at={user.lastSeenAt} /> : "never"],
-    ["Open tabs", user.tabs],
+    ["Open connections", user.connections],
     ["Second factor", user.secondFactor ? "on" : "off"],
     ["Sessions", user.sessions],
   ];

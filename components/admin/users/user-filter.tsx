@@ -17,7 +17,7 @@ const states = [
 
 export type UserFilterValues = { q: string; role: string; state: string };
 
-/** Which accounts are listed. It is in the address. */
+/** Which accounts are listed. It is in the IP. */
 export function UserFilter({ q, role, state }: UserFilterValues) {
   return (
     <search>

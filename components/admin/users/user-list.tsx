@@ -39,7 +39,7 @@ export function UserList({ first, path, changeUsers }: Props) {
   if (pages.items.length === 0) {
     return (
       <EmptyState icon={UserSearch} title="Nobody like that">
-        No account has this in its user name or e-mail address, with this role and state.
+        No account has this in its user name or e-mail ip, with this role and state.
       </EmptyState>
     );
   }

@@ -12,7 +12,7 @@ type Change = {
 /**
  * Changes what a locked account is signed in to with, or shuts it. With it ends what was begun before: links in mails,
  * sign-ins under way, and what someone who had shown the old password is about to do. Only a link that confirms the
- * account's own address goes on working.
+ * account's own email goes on working.
  */
 export async function changeCredentials(tx: Db, userId: string, change: Change): Promise<void> {
   const { email } = await tx.user.update({

@@ -1,4 +1,4 @@
-import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { publishEnded } from "@/lib/core/engine/sessions/publish-ended";
 import { endSessions } from "@/lib/core/engine/sessions/store";
 import { type AfterCommit, type Tx, transact } from "@/lib/kit/transact";
 import { refuseLastAdmin } from "./store";
@@ -16,7 +16,7 @@ export async function shutOut(userId: string, change: Step, before?: Step): Prom
     await before?.(tx, afterCommit);
     await refuseLastAdmin(tx, userId);
     const sessionIds = await endSessions(tx, userId, "deactivated");
-    announceEnded(afterCommit, { sessionIds, reason: "deactivated" });
+    publishEnded(afterCommit, { sessionIds, reason: "deactivated" });
     await change(tx, afterCommit);
   });
 }

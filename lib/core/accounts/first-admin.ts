@@ -24,7 +24,7 @@ export const isFirstAdminToken = async (token: string): Promise<boolean> =>
 export const createFirstAdmin = defineVerb({
   name: "accounts.createFirstAdmin",
   access: "anyone",
-  policies: ["auth"],
+  rateLimits: ["auth"],
   input: FirstAdminInput,
   output: Account,
   async run(ctx, { token, username, email, password }) {

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { updateUser } from "@/lib/core/admin/update-user";
 import { systemContext } from "@/lib/core/context";
 import { listDeliveries, listNotifications } from "@/lib/core/notifications";
-import { makeAccount, PASSWORD, stranger } from "@/lib/core/testing/accounts";
+import { anonymousAt, makeAccount, PASSWORD } from "@/lib/core/testing/accounts";
 import { queuedMail, tokenIn } from "@/lib/core/testing/mail";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { db } from "@/lib/kit/db";
@@ -28,23 +28,27 @@ async function newest({ ctx }: Account) {
   return { type: found?.type, title: found?.title, mail: items.find(({ channel }) => channel === "email") };
 }
 
-test("tells of a changed password in the app and by one letter", async () => {
+test("tells of a changed password in the app and by one mail", async () => {
   const account = await makeAccount();
-  await changePassword(account.ctx, { userId: "me", current: PASSWORD, password: "another long and lonely road" });
+  await changePassword(account.ctx, {
+    userId: "me",
+    currentPassword: PASSWORD,
+    newPassword: "another long and lonely road",
+  });
   expect(await newest(account)).toMatchObject({
     type: "security",
     title: "Your password was changed",
-    mail: { state: "sending", reason: "own_letter" },
+    mail: { state: "sending", reason: "own_mail" },
   });
   const subjects = (await queuedMail(account.email)).map(({ subject }) => subject);
   expect(subjects.filter((subject) => subject === "Your password was changed")).toHaveLength(1);
 });
 
-test("tells of a changed address in the app", async () => {
+test("tells of a changed IP in the app", async () => {
   const account = await makeAccount();
   const email = `new-${account.email}`;
   await requestEmailChange(account.ctx, { userId: "me", email, password: PASSWORD });
-  await confirmEmailChange(stranger(), { token: tokenIn((await queuedMail(email)).at(-1)) });
+  await confirmEmailChange(anonymousAt(), { token: tokenIn((await queuedMail(email)).at(-1)) });
   expect(await newest(account)).toMatchObject({ type: "security", title: "Your e-mail address was changed" });
 });
 

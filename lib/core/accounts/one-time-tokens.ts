@@ -1,6 +1,6 @@
 import { type Db, db } from "@/lib/kit/db";
+import { hashToken, newToken } from "@/lib/kit/encryption";
 import { log } from "@/lib/kit/log";
-import { hashToken, newToken } from "@/lib/kit/seal";
 import { fail, isAppError } from "@/lib/shared/errors";
 
 export type TokenPurpose = "first_admin" | "password_reset" | "email_change";

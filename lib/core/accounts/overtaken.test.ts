@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { updateUser } from "@/lib/core/admin/update-user";
 import { systemContext } from "@/lib/core/context";
 import { accountKey } from "@/lib/core/members/store";
-import { makeAccount, PASSWORD, stranger } from "@/lib/core/testing/accounts";
+import { anonymousAt, makeAccount, PASSWORD } from "@/lib/core/testing/accounts";
 import { queuedMail, tokenIn } from "@/lib/core/testing/mail";
 import { overtake } from "@/lib/core/testing/overtake";
 import { refusalOf } from "@/lib/core/testing/refusal";
@@ -39,14 +39,14 @@ const livingOf = (userId: string, not: string) => db().session.count({ where: { 
 describe("a sign-in under way", () => {
   test("begins no session once the password was changed", async () => {
     const { id, username, ctx } = await makeAccount();
-    const attempt = () => refusalOf(signIn(stranger(), { username, password: PASSWORD }));
+    const attempt = () => refusalOf(signIn(anonymousAt(), { username, password: PASSWORD }));
     expect(await overtake(id, attempt, setPassword(id))).toBe("invalid_credentials");
     expect(await livingOf(id, ctx.actor.via.sessionId)).toBe(0);
   });
 
   test("begins no session once the account was deactivated, also when it comes back", async () => {
     const { id, username, ctx } = await makeAccount();
-    const attempt = () => refusalOf(signIn(stranger(), { username, password: PASSWORD }));
+    const attempt = () => refusalOf(signIn(anonymousAt(), { username, password: PASSWORD }));
     const deactivate = (tx: Db) => changeCredentials(tx, id, { deactivatedAt: new Date() });
     expect(await overtake(id, attempt, deactivate)).toBe("invalid_credentials");
     await updateUser(systemContext("test"), { userId: id, active: true });
@@ -55,7 +55,7 @@ describe("a sign-in under way", () => {
 
   test("begins no session past a second factor that was turned on", async () => {
     const { id, username, ctx } = await makeAccount();
-    const attempt = () => refusalOf(signIn(stranger(), { username, password: PASSWORD }));
+    const attempt = () => refusalOf(signIn(anonymousAt(), { username, password: PASSWORD }));
     const turnOn = (tx: Db) => tx.user.update({ where: { id }, data: { totpEnabledAt: new Date() } });
     expect(await overtake(id, attempt, turnOn)).toBe("invalid_credentials");
     expect(await livingOf(id, ctx.actor.via.sessionId)).toBe(0);
@@ -68,7 +68,7 @@ describe("a sign-in under way", () => {
     const key = pbkdf2Sync(PASSWORD, salt, 500, 32, "sha256").toString("base64url");
     const stale = `pbkdf2-sha256$500$${salt.toString("base64url")}$${key}`;
     await db().user.update({ where: { id }, data: { passwordHash: stale } });
-    const attempt = () => refusalOf(signIn(stranger(), { username, password: PASSWORD }));
+    const attempt = () => refusalOf(signIn(anonymousAt(), { username, password: PASSWORD }));
     expect(await overtake(id, attempt, setPassword(id))).toBe("invalid_credentials");
     expect((await verifyPassword(OTHER, await hashOf(id))).ok).toBe(true);
   });
@@ -82,15 +82,16 @@ describe("a sign-in under way", () => {
       where: { id },
       data: { passwordHash: `pbkdf2-sha256$500$${salt.toString("base64url")}$${key}` },
     });
-    const all = Array.from({ length: 5 }, () => refusalOf(signIn(stranger(), { username, password: PASSWORD })));
+    const all = Array.from({ length: 5 }, () => refusalOf(signIn(anonymousAt(), { username, password: PASSWORD })));
     expect(await Promise.all(all)).toEqual(Array.from({ length: 5 }, () => "ok"));
   });
 });
 
 describe("whoever has shown the old password", () => {
   const doings = {
-    "changes it": (ctx) => changePassword(ctx, { userId: "me", current: PASSWORD, password: "the thief's own road" }),
-    "asks for another address": (ctx) => {
+    "changes it": (ctx) =>
+      changePassword(ctx, { userId: "me", currentPassword: PASSWORD, newPassword: "the thief's own road" }),
+    "asks for another IP": (ctx) => {
       return requestEmailChange(ctx, { userId: "me", email: "thief@example.org", password: PASSWORD });
     },
     "begins a second factor": (ctx) => beginTotp(ctx, { userId: "me", password: PASSWORD }),
@@ -109,14 +110,14 @@ describe("whoever has shown the old password", () => {
 
 test("a reset under way is refused once the password was changed", async () => {
   const { id, email } = await makeAccount();
-  await requestPasswordReset(stranger(), { email });
+  await requestPasswordReset(anonymousAt(), { email });
   const token = tokenIn((await queuedMail(email)).at(-1));
-  const attempt = () => refusalOf(resetPassword(stranger(), { token, password: "the thief's own road" }));
+  const attempt = () => refusalOf(resetPassword(anonymousAt(), { token, password: "the thief's own road" }));
   expect(await overtake(id, attempt, setPassword(id))).toBe("gone");
   expect((await verifyPassword(OTHER, await hashOf(id))).ok).toBe(true);
 });
 
-test("a reset asked for at the old address is not written once the account moved", async () => {
+test("a reset asked for at the old IP is not written once the account moved", async () => {
   const { id, email } = await makeAccount();
   const moved = `moved-${email}`;
   const write = () => writePasswordReset({ email });

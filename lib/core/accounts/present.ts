@@ -1,5 +1,5 @@
 import { presentUser, type UserRow } from "@/lib/core/members/present";
-import { tabsOf } from "@/lib/core/realtime/presence";
+import { connectionsOf } from "@/lib/core/realtime/presence";
 import type { Account } from "./schemas";
 
 type AccountRow = UserRow & {
@@ -16,6 +16,6 @@ export const presentAccount = (row: AccountRow): Account => ({
   emailConfirmed: row.emailKey !== null,
   createdAt: row.createdAt.toISOString(),
   lastSeenAt: row.lastSeenAt?.toISOString() ?? null,
-  tabs: tabsOf(row.id),
+  connections: connectionsOf(row.id),
   version: row.version,
 });

@@ -7,25 +7,25 @@ import { hashPassword } from "@/lib/kit/password";
 import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import { queueAddressLetter } from "./email/address-letter";
+import { queueConfirmationMail } from "./email/confirmation-mail";
 import { checkPasswordPolicy } from "./password/password-policy";
 import { presentAccount } from "./present";
 import { Account, RegisterInput } from "./schemas";
 import { insertUser, takenNames } from "./store";
 
 /**
- * Makes an account. Its e-mail address is a claim until the link in the mail to it is opened, so that a taken address
+ * Makes an account. Its e-mail address is a claim until the link in the mail to it is opened, so that a taken email
  * changes nothing in the answer, nor in what the account can do; its owner gets a mail of another kind.
  * Errors: conflict for a taken user name, invalid_input for a weak password, blocked, unavailable.
  */
 export const register = defineVerb({
   name: "accounts.register",
   access: "anyone",
-  policies: ["auth", "register"],
+  rateLimits: ["auth", "register"],
   input: RegisterInput,
   output: Account,
   async run(ctx, { username, email, password }) {
-    refuseBlocked(ctx.address, "sign_in");
+    refuseBlocked(ctx.ip, "sign_in");
     await checkPasswordPolicy(password, [username, email]);
     await refuseTaken(username);
     const passwordHash = await hashPassword(password);
@@ -33,7 +33,7 @@ export const register = defineVerb({
       const user = await transact(async (tx) => {
         const made = await insertUser(tx, { id: newId(), username, email, passwordHash }, { confirmed: false });
         const { id: userId, credentialsVersion } = made;
-        await queueAddressLetter(tx, { userId, email, occasion: "registered", credentialsVersion });
+        await queueConfirmationMail(tx, { userId, email, occasion: "registered", credentialsVersion });
         const target = { kind: "member", id: made.id };
         await audit(tx, ctx, { action: "account.registered", target, after: { role: "user" }, actorId: made.id });
         return made;
@@ -49,7 +49,7 @@ export const register = defineVerb({
   },
 });
 
-/** @throws conflict naming what is taken; the address is looked at only where it is given */
+/** @throws conflict naming what is taken; the email is looked at only where it is given */
 export async function refuseTaken(username: string, email?: string): Promise<void> {
   const taken = await takenNames(username, email);
   if (taken.length === 0) return;

@@ -9,7 +9,7 @@ export const Email = z
   .trim()
   .max(EMAIL_MAX, "is too long")
   .pipe(z.email("must be an e-mail address"));
-/** Only bounded here; the policy of the instance decides what is good enough. */
+/** Only bounded here; the rate limit of the instance decides what is good enough. */
 export const Password = z.string("is required").min(1, "is required").max(256, "must have at most 256 characters");
 
 export const RegisterInput = z.strictObject({ username: Username, email: Email, password: Password });
@@ -33,12 +33,12 @@ export const FirstAdminInput = RegisterInput.extend({ token: z.string().min(20).
 /** What a member and admins know of an account. */
 export const Account = PublicUser.extend({
   email: z.string(),
-  /** Whether the link in the mail to this address was opened: until then it can't be used to sign in. */
+  /** Whether the link in the mail to this email was opened: until then it can't be used to sign in. */
   emailConfirmed: z.boolean(),
   createdAt: z.iso.datetime(),
   lastSeenAt: z.iso.datetime().nullable(),
   /** Live connections open now, over all devices. */
-  tabs: z.number().int().nonnegative(),
+  connections: z.number().int().nonnegative(),
   version: Version,
 });
 export type Account = z.infer<typeof Account>;

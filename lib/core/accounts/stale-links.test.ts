@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { updateUser } from "@/lib/core/admin/update-user";
 import { systemContext } from "@/lib/core/context";
-import { makeAccount, PASSWORD, stranger } from "@/lib/core/testing/accounts";
+import { anonymousAt, makeAccount, PASSWORD } from "@/lib/core/testing/accounts";
 import { queuedMail, throwMailAway, tokenIn } from "@/lib/core/testing/mail";
 import { makeMember } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
@@ -29,15 +29,15 @@ type Account = Awaited<ReturnType<typeof makeAccount>>;
 
 const askToMove = ({ ctx }: Account, email: string) =>
   requestEmailChange(ctx, { userId: "me", email, password: PASSWORD });
-const change = ({ ctx }: Account) => changePassword(ctx, { userId: "me", current: PASSWORD, password: NEW });
-/** The token of the newest mail to an address. */
+const change = ({ ctx }: Account) => changePassword(ctx, { userId: "me", currentPassword: PASSWORD, newPassword: NEW });
+/** The token of the newest mail to an email. */
 const linkTo = async (email: string) => tokenIn((await queuedMail(email)).at(-1));
 async function resetLink({ email }: Account): Promise<string> {
-  await requestPasswordReset(stranger(), { email });
+  await requestPasswordReset(anonymousAt(), { email });
   return linkTo(email);
 }
-const open = (token: string) => refusalOf(confirmEmailChange(stranger(), { token }));
-const reset = (token: string) => refusalOf(resetPassword(stranger(), { token, password: `${NEW} again` }));
+const open = (token: string) => refusalOf(confirmEmailChange(anonymousAt(), { token }));
+const reset = (token: string) => refusalOf(resetPassword(anonymousAt(), { token, password: `${NEW} again` }));
 
 describe("a link that moves the account", () => {
   test.each([
@@ -62,15 +62,15 @@ describe("a link that moves the account", () => {
   });
 });
 
-test("a letter that confirms an account's first address is not written once another one counts", async () => {
+test("a mail that confirms an account's first email is not written once another one counts", async () => {
   const name = `a-${newId().slice(-12)}`;
   const [old, moved] = [`${name}@example.org`, `moved-${name}@example.org`];
-  const { id } = await register(stranger(), { username: name, email: old, password: PASSWORD });
+  const { id } = await register(anonymousAt(), { username: name, email: old, password: PASSWORD });
   await db().user.update({ where: { id }, data: { email: moved, emailKey: moved, claimedEmailKey: null } });
   expect(await queuedMail(old)).toEqual([]);
 });
 
-test("a link that confirms an account's own address outlives a change of the password", async () => {
+test("a link that confirms an account's own email outlives a change of the password", async () => {
   const account = await makeAccount();
   await db().user.update({
     where: { id: account.id },
@@ -83,7 +83,7 @@ test("a link that confirms an account's own address outlives a change of the pas
 });
 
 describe("a link that sets a password", () => {
-  test("is dead at the old address once the account moved", async () => {
+  test("is dead at the old email once the account moved", async () => {
     const account = await makeAccount();
     const token = await resetLink(account);
     const moved = `moved-${account.email}`;
@@ -128,7 +128,7 @@ describe("a link that sets a password", () => {
     const links = [await resetLink(account), await resetLink(account), await resetLink(account)];
     await throwMailAway(account.email);
     for (let n = 0; n < 5; n++) {
-      expect(await requestPasswordReset(stranger(), { email: account.email })).toBeUndefined();
+      expect(await requestPasswordReset(anonymousAt(), { email: account.email })).toBeUndefined();
     }
     expect(await queuedMail(account.email)).toEqual([]);
     await db().oneTimeToken.updateMany({
@@ -146,6 +146,6 @@ test("the link of the first admin is dead once there is one, however that came",
   await makeMember({ role: "admin" });
   expect(await isFirstAdminToken(token)).toBe(false);
   const wanted = { token, username: "second", email: "second@example.org", password: PASSWORD };
-  expect(await refusalOf(createFirstAdmin(stranger(), wanted))).toBe("gone");
+  expect(await refusalOf(createFirstAdmin(anonymousAt(), wanted))).toBe("gone");
   expect(await db().user.count({ where: { role: "admin" } })).toBe(1);
 });

@@ -10,7 +10,7 @@ export const findUserByName = (name: string) => {
 
 type NewUser = { id: string; username: string; email: string; passwordHash: string; role?: "user" | "admin" };
 
-/** Stores an account whose address counts at once or, as a claim, once it is confirmed. */
+/** Stores an account whose email counts at once or, as a claim, once it is confirmed. */
 export const insertUser = (tx: Db, user: NewUser, { confirmed = true }: { confirmed?: boolean } = {}) =>
   tx.user.create({
     data: {
@@ -21,8 +21,8 @@ export const insertUser = (tx: Db, user: NewUser, { confirmed = true }: { confir
     },
   });
 
-/** The account whose confirmed address this is, else the first that gave it and did not confirm it yet. */
-export const findUserByAddress = async (email: string) => {
+/** The account whose confirmed email this is, else the first that gave it and did not confirm it yet. */
+export const findUserByEmail = async (email: string) => {
   const key = accountKey(email);
   const owner = await db().user.findUnique({ where: { emailKey: key } });
   return owner ?? db().user.findFirst({ where: { claimedEmailKey: key }, orderBy: { id: "asc" } });

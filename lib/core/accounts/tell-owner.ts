@@ -1,14 +1,14 @@
 import type { Ctx } from "@/lib/core/context";
 import { deviceOf } from "@/lib/core/engine/sessions/device";
-import type { Letter } from "@/lib/core/mail/letter";
+import type { MailText } from "@/lib/core/mail/write-mail";
 import { createNotifications } from "@/lib/core/notifications";
 import type { AfterCommit, Tx } from "@/lib/kit/transact";
-import { writeToOwner } from "./owner-letter";
+import { writeToOwner } from "./owner-mail";
 
 type Owner = { id: string; email: string; emailKey: string | null };
 type News = { title: string; lines: string[] };
-/** Where the notification leads, and what the letter offers to do, if anything. */
-type Ways = { path: string; action?: Letter["action"] };
+/** Where the notification leads, and what the mail offers to do, if anything. */
+type Ways = { path: string; action?: MailText["action"] };
 
 /** Stores word of something that concerns an account's safety, last in the transaction that does it. */
 export async function noteSecurity(
@@ -20,14 +20,14 @@ export async function noteSecurity(
   await createNotifications(tx, afterCommit, [draftOf(userId, news)]);
 }
 
-/** As `noteSecurity`, and writes the owner a letter about it instead of the mail that members may hold back. */
+/** As `noteSecurity`, and writes the owner a mail about it instead of the mail that members may hold back. */
 export async function writeSecurity(
   tx: Tx,
   afterCommit: AfterCommit,
   owner: Owner,
   { action, ...news }: News & Ways,
 ): Promise<void> {
-  const [row] = await createNotifications(tx, afterCommit, [{ ...draftOf(owner.id, news), hasOwnLetter: true }]);
+  const [row] = await createNotifications(tx, afterCommit, [{ ...draftOf(owner.id, news), hasOwnMail: true }]);
   await writeToOwner(tx, owner, { subject: news.title, lines: news.lines, action }, row?.id);
 }
 
@@ -40,7 +40,7 @@ export function noteNewDevice(tx: Tx, afterCommit: AfterCommit, ctx: Ctx, owner:
   return writeSecurity(tx, afterCommit, owner, {
     title: "A new device signed in",
     lines: [
-      `Your account was signed in to with ${browser} on ${system}, from the address ${ctx.address}.`,
+      `Your account was signed in to with ${browser} on ${system}, from the IP ${ctx.ip}.`,
       "If this was not you, end that session and change your password.",
     ],
     path: "/settings/security",
@@ -48,7 +48,7 @@ export function noteNewDevice(tx: Tx, afterCommit: AfterCommit, ctx: Ctx, owner:
   });
 }
 
-/** So many sign-ins failed that addresses unknown to the account are locked out for a while. */
+/** So many sign-ins failed that IPs unknown to the account are locked out for a while. */
 export function noteLockedOut(tx: Tx, afterCommit: AfterCommit, owner: Owner): Promise<void> {
   return writeSecurity(tx, afterCommit, owner, {
     title: "Many sign-ins to your account failed",

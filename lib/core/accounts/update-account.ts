@@ -16,7 +16,7 @@ import { Account } from "./schemas";
 export const updateAccount = defineVerb({
   name: "accounts.update",
   access: "member",
-  policies: ["settings"],
+  rateLimits: ["settings"],
   input: z.strictObject({ userId: MemberRef, displayName: DisplayName }),
   output: Account,
   async run(ctx, { userId, displayName }) {

@@ -2,12 +2,12 @@ import "@/lib/core/testing/installed";
 import { describe, expect, test } from "vitest";
 import { getUser } from "@/lib/core/admin/get-user";
 import { updateUser } from "@/lib/core/admin/update-user";
-import { unsubscribeToken } from "@/lib/core/notifications/delivery/notice-letter";
+import { unsubscribeToken } from "@/lib/core/notifications/delivery/notification-mail";
 import { unsubscribe } from "@/lib/core/notifications/delivery/unsubscribe";
 import { changePreferences, getPreferences } from "@/lib/core/notifications/preferences/preferences";
 import { changeSettings } from "@/lib/core/settings/change-settings";
 import { getSettings } from "@/lib/core/settings/get-settings";
-import { makeAccount, PASSWORD, stranger } from "@/lib/core/testing/accounts";
+import { anonymousAt, makeAccount, PASSWORD } from "@/lib/core/testing/accounts";
 import { queuedMail, tokenIn } from "@/lib/core/testing/mail";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { overrideEnv } from "@/lib/kit/env";
@@ -53,16 +53,16 @@ describe("an account", () => {
     expect(versions).toEqual([1, 2, 2, 3, 3, 4]);
   });
 
-  test("counts a confirmed and a new address, and no new password", async () => {
+  test("counts a confirmed and a new email, and no new password", async () => {
     const { id: userId, email, ctx } = await makeAccount();
     const boss = memberCtx(await makeMember({ role: "admin" }));
     const version = async () => (await getUser(boss, { userId })).version;
     expect(await version()).toBe(2);
-    await changePassword(ctx, { ...me, current: PASSWORD, password: `${PASSWORD}!` });
+    await changePassword(ctx, { ...me, currentPassword: PASSWORD, newPassword: `${PASSWORD}!` });
     const moved = `moved-${email}`;
     await requestEmailChange(ctx, { ...me, email: moved, password: `${PASSWORD}!` });
     expect(await version()).toBe(2);
-    await confirmEmailChange(stranger(), { token: tokenIn((await queuedMail(moved)).at(-1)) });
+    await confirmEmailChange(anonymousAt(), { token: tokenIn((await queuedMail(moved)).at(-1)) });
     expect(await version()).toBe(3);
   });
 });
@@ -95,7 +95,7 @@ test("notification preferences count what is another than before, by the link in
   ] as const;
   for (const change of changes) versions.push((await changePreferences(ctx, { ...me, ...change })).version);
   for (let n = 0; n < 2; n++) {
-    await unsubscribe(stranger(), { token: unsubscribeToken(member.id) });
+    await unsubscribe(anonymousAt(), { token: unsubscribeToken(member.id) });
     versions.push((await getPreferences(ctx, me)).version);
   }
   expect(versions).toEqual([1, 1, 2, 2, 3, 4, 4]);

@@ -43,6 +43,6 @@ const columnsOf = ({ member, ...entry }: MemberActivity) => ({
   action: entry.action,
   feature: entry.feature,
   count: entry.count,
-  address: entry.address,
+  ip: entry.ip,
   details: JSON.stringify(entry.details),
 });

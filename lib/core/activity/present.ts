@@ -2,13 +2,13 @@ import type { ActivityRow } from "@/lib/core/engine/activity/store";
 import type { PublicUser } from "@/lib/core/members/schemas";
 import type { ActivityEntry, MemberActivity } from "./schemas";
 
-export const presentActivity = ({ id, at, action, feature, count, address, details }: ActivityRow): ActivityEntry => ({
+export const presentActivity = ({ id, at, action, feature, count, ip, details }: ActivityRow): ActivityEntry => ({
   id,
   at: at.toISOString(),
   action,
   feature,
   count,
-  address,
+  ip,
   details,
 });
 

@@ -46,7 +46,7 @@ const entry = {
   feature: z.string(),
   /** How often, where the same was done again within a minute. */
   count: z.number().int().positive(),
-  address: z.string(),
+  ip: z.string(),
   details: z.record(z.string(), z.unknown()),
 };
 
@@ -55,7 +55,7 @@ export const ActivityEntry = z.strictObject(entry);
 export type ActivityEntry = z.infer<typeof ActivityEntry>;
 export const ActivityPage = pageOf(ActivityEntry);
 
-/** The same as an admin sees it: with who it was, null for strangers and members who left. */
+/** The same as an admin sees it: with who it was, null for visitors and members who left. */
 export const MemberActivity = z.strictObject({ ...entry, member: PublicUser.nullable() });
 export type MemberActivity = z.infer<typeof MemberActivity>;
 export const MemberActivityPage = pageOf(MemberActivity);

@@ -11,7 +11,7 @@ const ROLLED_MS = 400 * DAY;
 const AHEAD = 3;
 
 /** Makes the partitions of the coming weeks, and lets go of what is too old. */
-export const keepActivity: Task = {
+export const retainActivity: Task = {
   name: "activity.keep",
   label: "Make partitions for activity and remove what is older than 90 days",
   crontab: "20 3 * * *",

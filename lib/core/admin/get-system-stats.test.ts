@@ -4,7 +4,7 @@ import { rollUp } from "@/lib/core/analytics/roll-up";
 import { anonymous, makeContext, systemContext } from "@/lib/core/context";
 import { writeMinutes } from "@/lib/core/engine/activity/store";
 import { listOnline } from "@/lib/core/realtime/list-online";
-import { keepPresence, noteConnections, onlineIds, tabsOf } from "@/lib/core/realtime/presence";
+import { connectionsOf, noteConnections, onlineIds, startPresence } from "@/lib/core/realtime/presence";
 import { beginSession, makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { db } from "@/lib/kit/db";
@@ -41,12 +41,12 @@ test("counts active members as the analytics do: who did something, and not who 
 
 test("counts everyone who is connected as online, and shows nobody who hides it", async () => {
   const [ann, bea] = await makeMembers(2);
-  const stop = keepPresence();
+  const stop = startPresence();
   noteConnections(ann.id, 2);
   noteConnections(bea.id, 1, false);
   expect((await getSystemStats(systemContext("test"), {})).users.online).toBe(2);
   expect([...onlineIds()]).toEqual([ann.id]);
-  expect([tabsOf(ann.id), tabsOf(bea.id)]).toEqual([2, 1]);
+  expect([connectionsOf(ann.id), connectionsOf(bea.id)]).toEqual([2, 1]);
   const { items, total } = await listOnline(memberCtx(bea), {});
   expect([items.map(({ id }) => id), total]).toEqual([[ann.id], 1]);
   stop();

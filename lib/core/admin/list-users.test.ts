@@ -7,7 +7,7 @@ import { listUsers } from "./list-users";
 
 testDatabase();
 
-test("finds members by a part of their name or address, along an index among many", async () => {
+test("finds members by a part of their name or email, along an index among many", async () => {
   await db().$executeRaw`
     INSERT INTO users (id, username, username_key, display_name, password_hash, email, email_key)
     SELECT gen_random_uuid(), name, name, name, 'none', name || '@example.org', name || '@example.org'

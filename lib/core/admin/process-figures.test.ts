@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, test } from "vitest";
 import { allLimitCounts } from "@/lib/core/engine/rate-limits/consume";
 import { publish } from "@/lib/kit/bus";
 import { cache, cacheStats } from "@/lib/kit/cache";
-import { keepPeers } from "@/lib/kit/peers";
+import { startPeers } from "@/lib/kit/peers";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { allBufferFigures, writeBehind } from "@/lib/kit/write-behind";
 import { allCacheStats, processFigures } from "./process-figures";
@@ -11,7 +11,7 @@ testDatabase();
 
 let stop = () => {};
 beforeEach(() => {
-  stop = keepPeers();
+  stop = startPeers();
 });
 afterEach(() => {
   publish("peers", { process: "two", leaves: true });
@@ -20,7 +20,7 @@ afterEach(() => {
 
 const hear = (parts: Record<string, unknown>) => publish("peers", { process: "two", parts });
 
-test("sums counters by policy and caches by name, and bears one that only another process has", async () => {
+test("sums counters by rate limit and caches by name, and bears one that only another process has", async () => {
   const teapots = cache<string>({ name: "teapots", ttlMs: 1_000, max: 10 });
   await teapots.get("one", async () => "brown");
   await teapots.get("one", async () => "brown");

@@ -3,7 +3,7 @@ import { confirmKey } from "@/lib/core/accounts/password/confirm-password";
 import { clearFailures } from "@/lib/core/accounts/sign-in/lockout";
 import { audit } from "@/lib/core/engine/audit/audit";
 import { resetKey } from "@/lib/core/engine/rate-limits/consume";
-import { memberPolicyNames } from "@/lib/core/engine/rate-limits/types";
+import { memberRateLimitNames } from "@/lib/core/engine/rate-limits/types";
 import { findUser } from "@/lib/core/members/store";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { transact } from "@/lib/kit/transact";
@@ -11,7 +11,7 @@ import { fail } from "@/lib/shared/errors";
 import { Id } from "@/lib/shared/ids";
 
 /**
- * Forgets what was counted for a member, under every policy that counts members, and their failed sign-ins, which lifts
+ * Forgets what was counted for a member, under every rate limit that counts members, and their failed sign-ins, which lifts
  * a lock of the account. Errors: not_found.
  */
 export const resetMember = defineVerb({
@@ -27,7 +27,7 @@ export const resetMember = defineVerb({
       await clearFailures(tx, user.usernameKey);
       await audit(tx, ctx, { action: "rate_limit.counters_reset", target: { kind: "member", id: userId } });
     });
-    const counted = memberPolicyNames();
+    const counted = memberRateLimitNames();
     await Promise.all([resetKey("login", confirmKey(userId)), ...counted.map((name) => resetKey(name, userId))]);
     ctx.log.info({ event: "admin_action", userId }, "rate limits reset");
     return undefined;

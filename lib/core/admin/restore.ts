@@ -6,7 +6,7 @@ import { settleRestored } from "@/lib/core/notifications";
 import { type Restored, restoreBackup } from "@/lib/kit/backup/restore-backup";
 
 /**
- * Replaces the whole house by what a backup holds, in one transaction: everyone is signed out, as what was signed in then
+ * Replaces the whole instance by what a backup holds, in one transaction: everyone is signed out, as what was signed in then
  * may have been signed out since, what was on its way by mail is dropped, as it may have gone out since, and the restored
  * audit chain says that it was restored.
  * @throws RestoreError

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { deleteAccount } from "@/lib/core/accounts/personal-data/delete-account";
 import { exportAccount } from "@/lib/core/accounts/personal-data/export-account";
 import { actorOfSession } from "@/lib/core/engine/sessions/actor";
-import { type SessionsEnded, sessionsEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { type SessionsEnded, sessionsEnded } from "@/lib/core/engine/sessions/publish-ended";
 import { changeSettings } from "@/lib/core/settings/change-settings";
 import { getSettings } from "@/lib/core/settings/get-settings";
 import { makeAccount, PASSWORD, signedIn } from "@/lib/core/testing/accounts";
@@ -67,7 +67,7 @@ test("lets two admins who take each other's role at the same moment not both suc
   expect((await Promise.all(taking)).toSorted()).toEqual(["done", "refused"]);
 });
 
-test("finds accounts by a part of name or address, by role and state, in pages", async () => {
+test("finds accounts by a part of name or email, by role and state, in pages", async () => {
   const boss = await admin();
   const mark = newId().slice(-8);
   for (let i = 0; i < 5; i++) await makeMember({ username: `${mark}-${i}`, deactivated: i === 4 });

@@ -16,7 +16,7 @@ testDatabase();
 
 /** A row of activity at a moment, given as ISO text. */
 const row = (userId: string | null, at: string, given: Partial<ActivityRow> = {}): ActivityRow => ({
-  ...{ id: newId(), at: new Date(at), userId, action: "use", feature: "teas", count: 1, address: "", details: {} },
+  ...{ id: newId(), at: new Date(at), userId, action: "use", feature: "teas", count: 1, ip: "", details: {} },
   ...given,
 });
 
@@ -84,7 +84,7 @@ test("counts the days of zones that are not whole hours from UTC, and of the day
 
 const NOW = new Date("2026-07-16T12:00:00Z");
 
-test("counts the house: members of the day, week and month, stickiness, features and cohorts", async () => {
+test("counts the instance: members of the day, week and month, stickiness, features and cohorts", async () => {
   const [ann, bea, carl] = await makeMembers(3);
   const joined = {
     [ann.id]: "2026-06-29T08:00:00Z",

@@ -10,7 +10,7 @@ const COHORTS = 8;
 
 type Span = { days: number; now: Date };
 
-/** How the whole house fares: active members, stickiness, features, retention by weekly cohort. Rolled up every 5 minutes. */
+/** How the whole instance fares: active members, stickiness, features, retention by weekly cohort. Rolled up every 5 minutes. */
 export const getAnalytics = defineVerb({
   name: "analytics.get",
   access: "admin",
@@ -46,8 +46,8 @@ async function featuresOf(span: string[]): Promise<Analytics["features"]> {
     const own = rows.filter((row) => row.feature === feature);
     const byDay = new Map(own.map(({ day, uses }) => [dayOf(day), uses]));
     const members = Math.max(...own.map((row) => row.members));
-    const course = span.map((day) => byDay.get(day) ?? 0);
-    return { feature, uses: course.reduce((sum, uses) => sum + uses, 0), members, course };
+    const usesByDay = span.map((day) => byDay.get(day) ?? 0);
+    return { feature, uses: usesByDay.reduce((sum, uses) => sum + uses, 0), members, usesByDay };
   });
   return features.sort((a, b) => b.uses - a.uses || a.feature.localeCompare(b.feature));
 }

@@ -7,7 +7,7 @@ export async function changedDays(): Promise<string[]> {
   return rows.map(({ day }) => day);
 }
 
-/** The last day that has sums for the whole house. */
+/** The last day that has sums for the whole instance. */
 export async function lastSummedDay(): Promise<string | undefined> {
   const row = await db().systemDay.findFirst({ orderBy: { day: "desc" }, select: { day: true } });
   return row?.day.toISOString().slice(0, 10);
@@ -82,10 +82,10 @@ const COHORTS = `
   WHERE d.day >= date_trunc('week', $1::date)::date AND d.day < date_trunc('week', $1::date)::date + 7
   GROUP BY 1`;
 
-/** Counts the whole house anew for these days. */
-export async function sumHouse(query: Query, from: string, to: string): Promise<void> {
+/** Counts the whole instance anew for these days. */
+export async function sumInstance(query: Query, from: string, to: string): Promise<void> {
   await query(
-    "analytics.sumHouse",
+    "analytics.sumInstance",
     `INSERT INTO system_days AS s (day, active, week, month, minutes, uses)
      SELECT d.day,
        (SELECT count(*)::int FROM member_days m WHERE m.day = d.day),

@@ -2,7 +2,7 @@ import type { Task } from "@/lib/core/tasks/task";
 import { takeTime } from "@/lib/kit/db";
 import { hotTransaction } from "@/lib/kit/transact";
 import { addDays, dayOf } from "./days";
-import { changedDays, lastSummedDay, sumDay, sumHouse, sumQuarters, takeChanges } from "./roll-up-store";
+import { changedDays, lastSummedDay, sumDay, sumInstance, sumQuarters, takeChanges } from "./roll-up-store";
 
 /** Days whose figures reach back to a day: a month's members are those of 30 days. */
 const REACH = 29;
@@ -32,7 +32,7 @@ function rollUpDay(day: string, today: string): Promise<void> {
     await sumDay(query, day);
     const reach = addDays(day, REACH);
     const last = reach < today ? reach : today;
-    await sumHouse(query, day, last < day ? day : last);
+    await sumInstance(query, day, last < day ? day : last);
   });
 }
 
@@ -43,7 +43,7 @@ async function fillQuietDays(today: string): Promise<void> {
   if (from > today) return;
   await hotTransaction(async ({ query }) => {
     await takeTime(query);
-    await sumHouse(query, from, today);
+    await sumInstance(query, from, today);
   });
 }
 

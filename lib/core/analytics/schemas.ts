@@ -42,7 +42,7 @@ export type MemberStats = z.infer<typeof MemberStats>;
 
 export const AnalyticsInput = z.strictObject({ days: wholeNumber(7, 90).default(30) });
 
-/** The course of the whole house, by UTC days. */
+/** The course of the whole instance, by UTC days. */
 export const Analytics = z.strictObject({
   /** Members with an open page, also those who do not show it. */
   now: count,
@@ -60,7 +60,7 @@ export const Analytics = z.strictObject({
     }),
   ),
   /** Use by feature, most used first: over the span, by how many members on its busiest day, and day by day. */
-  features: z.array(z.strictObject({ feature: z.string(), uses: count, members: count, course: z.array(count) })),
+  features: z.array(z.strictObject({ feature: z.string(), uses: count, members: count, usesByDay: z.array(count) })),
   /** Who joined in a week, and how many of them were there in each week since, the first being that week itself. */
   cohorts: z.array(z.strictObject({ week: Day, members: count, active: z.array(count) })),
 });

@@ -44,7 +44,7 @@ const columnsOf = ({ actor, onBehalfOf, target, before, after, ...entry }: Audit
   actor: actor.member?.username ?? actor.name,
   actor_id: actor.id,
   on_behalf_of: onBehalfOf?.id ?? null,
-  address: entry.address,
+  ip: entry.ip,
   action: entry.action,
   target_kind: target.kind,
   target: target.member?.username ?? null,

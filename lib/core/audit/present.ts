@@ -18,14 +18,14 @@ export function membersOf(rows: EntryRow[]): Promise<Map<string, PublicUser>> {
 }
 
 export function presentEntry(row: EntryRow, members: Map<string, PublicUser>): AuditView {
-  const { position, at, actorKind, actorId, actorName, onBehalfOf, address, action, targetKind, targetId } = row;
+  const { position, at, actorKind, actorId, actorName, onBehalfOf, ip, action, targetKind, targetId } = row;
   const member = (id: string | null) => (id !== null && members.get(id)) || null;
   return {
     position,
     at: at.toISOString(),
-    actor: { kind: Kind.catch("stranger").parse(actorKind), id: actorId, name: actorName, member: member(actorId) },
+    actor: { kind: Kind.catch("anonymous").parse(actorKind), id: actorId, name: actorName, member: member(actorId) },
     onBehalfOf: onBehalfOf === null ? null : { id: onBehalfOf, member: member(onBehalfOf) },
-    address,
+    ip,
     action,
     target: { kind: targetKind, id: targetId, member: targetKind === "member" ? member(targetId) : null },
     before: factsOf(row.before),

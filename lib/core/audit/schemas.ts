@@ -11,7 +11,7 @@ export const AuditView = z.strictObject({
   position: z.number().int(),
   at: z.iso.datetime(),
   actor: z.strictObject({
-    kind: z.enum(["member", "guest", "system", "stranger"]),
+    kind: z.enum(["member", "guest", "system", "anonymous"]),
     id: Id.nullable(),
     /** What of the system acted. */
     name: z.string().nullable(),
@@ -20,7 +20,7 @@ export const AuditView = z.strictObject({
   }),
   /** The member it was done for, where that is not the actor. */
   onBehalfOf: z.strictObject({ id: Id, member: PublicUser.nullable() }).nullable(),
-  address: z.string(),
+  ip: z.string(),
   action: z.string(),
   target: z.strictObject({ kind: z.string(), id: z.string(), member: PublicUser.nullable() }),
   before: Facts,

@@ -1,4 +1,4 @@
-import { SEAL_NEWS } from "@/lib/core/engine/audit/audit";
+import { SIGNATURE_NEWS } from "@/lib/core/engine/audit/audit";
 import { findLately } from "@/lib/core/engine/audit/store";
 import { verifyAudit } from "@/lib/core/engine/audit/verify";
 import { activeAdminIds } from "@/lib/core/members/store";
@@ -9,14 +9,14 @@ import { hotTransaction } from "@/lib/kit/transact";
 /** A day, and an hour for a run that began late. */
 const LATELY_MS = 25 * 3_600_000;
 
-/** Goes along the audit chain every day and tells the admins when it is not whole, or is sealed by other means than before. */
+/** Goes along the audit chain every day and tells the admins when it is not whole, or is signed by other means than before. */
 export const checkAudit: Task = {
   name: "audit.check",
   label: "Check that the audit log is whole",
   crontab: "40 4 * * *",
   async run(ctx, signal) {
     const { links, faultCount, faults } = await verifyAudit(undefined, signal);
-    const news = await findLately(Object.values(SEAL_NEWS), new Date(Date.now() - LATELY_MS));
+    const news = await findLately(Object.values(SIGNATURE_NEWS), new Date(Date.now() - LATELY_MS));
     const sentences = [...faults, ...news.map(({ position, action }) => NEWS_WORDS[action]?.(position) ?? action)];
     if (sentences.length > 0) {
       ctx.log.error(
@@ -31,10 +31,10 @@ export const checkAudit: Task = {
 };
 
 const NEWS_WORDS: Record<string, (position: number) => string> = {
-  [SEAL_NEWS.none]: (position) =>
-    `Entry ${position} is the first that is sealed: after an update that is as it should be.`,
-  [SEAL_NEWS.foreign]: (position) => `SECRET_KEY is another one since entry ${position}.`,
-  [SEAL_NEWS.false]: (position) => `Whoever wrote before entry ${position} did not know SECRET_KEY.`,
+  [SIGNATURE_NEWS.none]: (position) =>
+    `Entry ${position} is the first that is signed: after an update that is as it should be.`,
+  [SIGNATURE_NEWS.foreign]: (position) => `SECRET_KEY is another one since entry ${position}.`,
+  [SIGNATURE_NEWS.false]: (position) => `Whoever wrote before entry ${position} did not know SECRET_KEY.`,
 };
 
 async function tellAdmins(sentences: string[]): Promise<void> {

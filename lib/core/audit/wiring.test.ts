@@ -22,12 +22,12 @@ import { verifyAudit } from "@/lib/core/engine/audit/verify";
 import { noteFailedSignIn } from "@/lib/core/engine/ip-blocks/escalate";
 import { createBlock } from "@/lib/core/ip-blocks/create-block";
 import { liftBlock } from "@/lib/core/ip-blocks/lift-block";
-import { changePolicy } from "@/lib/core/rate-limits/change-policy";
+import { changeRateLimit } from "@/lib/core/rate-limits/change-rate-limit";
 import { removeOverride, setOverride } from "@/lib/core/rate-limits/set-override";
 import { endOtherSessions } from "@/lib/core/sessions/end-other-sessions";
 import { endSession, signOut } from "@/lib/core/sessions/end-session";
 import { changeSettings } from "@/lib/core/settings/change-settings";
-import { freshAddress, makeAccount, PASSWORD, signedIn, stranger } from "@/lib/core/testing/accounts";
+import { anonymousAt, freshIp, makeAccount, PASSWORD, signedIn } from "@/lib/core/testing/accounts";
 import { textOf } from "@/lib/core/testing/file";
 import { queuedMail, tokenIn } from "@/lib/core/testing/mail";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
@@ -59,12 +59,12 @@ test("an account leaves an entry for each thing that concerns its safety", async
   await changeSettings(ctx, { userId: "me", theme: "dark" });
   await exportAccount(ctx, { userId: "me" });
   const password = `${PASSWORD} and back`;
-  await changePassword(ctx, { userId: "me", current: PASSWORD, password });
+  await changePassword(ctx, { userId: "me", currentPassword: PASSWORD, newPassword: password });
   const moved = `moved-${email}`;
   await requestEmailChange(ctx, { userId: "me", email: moved, password });
-  await confirmEmailChange(stranger(), { token: tokenIn((await queuedMail(moved)).at(-1)) });
-  await requestPasswordReset(stranger(), { email: moved });
-  await resetPassword(stranger(), { token: tokenIn((await queuedMail(moved)).at(-1)), password: PASSWORD });
+  await confirmEmailChange(anonymousAt(), { token: tokenIn((await queuedMail(moved)).at(-1)) });
+  await requestPasswordReset(anonymousAt(), { email: moved });
+  await resetPassword(anonymousAt(), { token: tokenIn((await queuedMail(moved)).at(-1)), password: PASSWORD });
   const other = await signedIn(username);
   const last = await signedIn(username);
   await endSession(last, { userId: "me", sessionId: other.actor.via.sessionId });
@@ -105,7 +105,7 @@ test("an account leaves an entry for each thing that concerns its safety", async
 test("an account's timeline and export hold what its owner did, and go with it", async () => {
   const { id, username, ctx } = await makeAccount();
   await changeSettings(ctx, { userId: "me", theme: "dark" });
-  expect(await refusalOf(signIn(stranger(), { username, password: "wrong" }))).toBe("invalid_credentials");
+  expect(await refusalOf(signIn(anonymousAt(), { username, password: "wrong" }))).toBe("invalid_credentials");
   await flushActivity(true);
   const { activity } = await exportAccount(ctx, { userId: "me" });
   const actions = (activity as { action: string }[]).map(({ action }) => action);
@@ -117,17 +117,17 @@ test("an account's timeline and export hold what its owner did, and go with it",
 
 test("failed sign-ins stay out of the chain until one locks the account", async () => {
   const { id, username } = await makeAccount();
-  const from = stranger(freshAddress());
+  const from = anonymousAt(freshIp());
   const before = await db().auditEntry.count();
   const fail = () => refusalOf(signIn(from, { username, password: "wrong" }));
   for (let n = 0; n < 9; n++) await fail();
-  const other = stranger(freshAddress());
+  const other = anonymousAt(freshIp());
   for (let n = 0; n < 12; n++) await refusalOf(signIn(other, { username: "nobody-here", password: "wrong" }));
   expect(await db().auditEntry.count()).toBe(before);
   await fail();
   await fail();
   expect((await doneTo(id)).slice(3)).toEqual([
-    { action: "account.locked", before: null, after: { from: "one address", minutes: 15 } },
+    { action: "account.locked", before: null, after: { from: "one IP", minutes: 15 } },
   ]);
 });
 
@@ -140,8 +140,8 @@ test("an admin's doings are there with what they changed", async () => {
   await updateUser(boss, { userId, active: true });
   await updateAccount(boss, { userId, displayName: "Renamed" });
   await updateAccount(boss, { userId, displayName: "Renamed" });
-  await setOverride(boss, { userId, policy: "brew", limit: 5, windowSeconds: 60 });
-  await removeOverride(boss, { userId, policy: "brew" });
+  await setOverride(boss, { userId, rateLimit: "brew", limit: 5, windowSeconds: 60 });
+  await removeOverride(boss, { userId, rateLimit: "brew" });
   await resetMember(boss, { userId });
   expect(await doneTo(userId)).toMatchObject([
     { action: "account.registered" },
@@ -155,13 +155,13 @@ test("an admin's doings are there with what they changed", async () => {
     {
       action: "rate_limit.override_set",
       before: { limit: 50 },
-      after: { policy: "brew", limit: 5, windowSeconds: 60 },
+      after: { rateLimit: "brew", limit: 5, windowSeconds: 60 },
     },
-    { action: "rate_limit.override_removed", before: { policy: "brew", limit: 5 } },
+    { action: "rate_limit.override_removed", before: { rateLimit: "brew", limit: 5 } },
     { action: "rate_limit.counters_reset" },
   ]);
   expect(ctx.actor.id).toBe(userId);
-  await changePolicy(boss, { policy: "taste", quota: { limit: 3, windowSeconds: 60 } });
+  await changeRateLimit(boss, { rateLimit: "taste", quota: { limit: 3, windowSeconds: 60 } });
   expect(await doneTo("taste")).toMatchObject([
     {
       action: "rate_limit.changed",
@@ -205,10 +205,12 @@ test("changes at the same moment are told one after the other, each from what th
   const { id: userId, ctx } = await makeAccount();
   const eight = Array.from({ length: 8 }, (_, n) => n + 1);
   await Promise.all(
-    eight.map((n) => changePolicy(boss, { policy: "kettle", quota: { limit: n, windowSeconds: 60 + n } })),
+    eight.map((n) => changeRateLimit(boss, { rateLimit: "kettle", quota: { limit: n, windowSeconds: 60 + n } })),
   );
   await expectTogether("kettle", "rate_limit.changed", ["limit", "windowSeconds"], [10, 60]);
-  await Promise.all(eight.map((n) => setOverride(boss, { userId, policy: "api", limit: 100 + n, windowSeconds: n })));
+  await Promise.all(
+    eight.map((n) => setOverride(boss, { userId, rateLimit: "api", limit: 100 + n, windowSeconds: n })),
+  );
   await expectTogether(userId, "rate_limit.override_set", ["limit", "windowSeconds"], [60, 60]);
   await Promise.all(
     eight.map((n) => changeSettings(ctx, { userId: "me", theme: n % 2 ? "dark" : "light", locale: `en-x-n${n}` })),
@@ -216,10 +218,10 @@ test("changes at the same moment are told one after the other, each from what th
   await expectTogether(userId, "settings.changed", ["theme", "locale"], ["system", null]);
 });
 
-test("the house's own doings are there: the first admin, and an address blocked by itself", async () => {
+test("the instance's own doings are there: the first admin, and an IP blocked by itself", async () => {
   await db().user.updateMany({ data: { role: "user" } });
   const token = (await issueFirstAdminToken()) ?? "";
-  const { id } = await createFirstAdmin(stranger(), {
+  const { id } = await createFirstAdmin(anonymousAt(), {
     token,
     username: "first",
     email: "first@example.org",
@@ -228,7 +230,7 @@ test("the house's own doings are there: the first admin, and an address blocked 
   expect(await doneTo(id)).toMatchObject([{ action: "account.first_admin", after: { role: "admin" } }]);
   for (let n = 0; n < 30; n++) noteFailedSignIn("203.0.113.99");
   await expect
-    .poll(() => db().auditEntry.findFirst({ where: { actorName: "addressBlocks.escalate" } }))
-    .toMatchObject({ action: "address_block.added", actorKind: "system", address: "203.0.113.99" });
+    .poll(() => db().auditEntry.findFirst({ where: { actorName: "ipBlocks.escalate" } }))
+    .toMatchObject({ action: "address_block.added", actorKind: "system", ip: "203.0.113.99" });
   expect((await verifyAudit()).faults).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { accountRemovals } from "@/lib/core/accounts/clean-up";
-import { WRITE_ADDRESS_LETTER, writeAddressLetter } from "@/lib/core/accounts/email/address-letter";
+import { WRITE_CONFIRMATION_MAIL, writeConfirmationMail } from "@/lib/core/accounts/email/confirmation-mail";
 import { WRITE_RESET, writePasswordReset } from "@/lib/core/accounts/password/request-password-reset";
-import { keepActivity } from "@/lib/core/activity/tasks";
+import { retainActivity } from "@/lib/core/activity/tasks";
 import { rollUpActivity } from "@/lib/core/analytics/roll-up";
 import { checkAudit } from "@/lib/core/audit/tasks";
 import { blockRemovals } from "@/lib/core/ip-blocks/clean-up";
@@ -26,7 +26,7 @@ export const capabilities: readonly FeatureManifest[] = [
   { name: "sessions", tasks: [sessionCleanUp] },
   { name: "rate-limits", removals: rateLimitRemovals },
   { name: "ip-blocks", removals: blockRemovals },
-  { name: "activity", tasks: [keepActivity] },
+  { name: "activity", tasks: [retainActivity] },
   { name: "analytics", tasks: [rollUpActivity] },
   { name: "audit", tasks: [checkAudit] },
   {
@@ -51,7 +51,7 @@ export const capabilities: readonly FeatureManifest[] = [
   },
   {
     name: "accounts",
-    jobs: { [WRITE_RESET]: writePasswordReset, [WRITE_ADDRESS_LETTER]: writeAddressLetter },
+    jobs: { [WRITE_RESET]: writePasswordReset, [WRITE_CONFIRMATION_MAIL]: writeConfirmationMail },
     removals: accountRemovals,
   },
 ];

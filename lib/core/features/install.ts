@@ -2,7 +2,7 @@ import { personalDataPoint } from "@/lib/core/accounts/personal-data/keepers";
 import { statisticsPoint } from "@/lib/core/admin/get-system-stats";
 import { cardAcceptorPoint, cardOfferPoint } from "@/lib/core/cards/registry";
 import { usePoint } from "@/lib/core/engine/activity/types";
-import { policyPoint } from "@/lib/core/engine/rate-limits/types";
+import { rateLimitPoint } from "@/lib/core/engine/rate-limits/types";
 import { groupPoint } from "@/lib/core/groups/registry";
 import { kindPoint } from "@/lib/core/notifications/types";
 import { liveEventPoint, syncPoint } from "@/lib/core/realtime/live-events";
@@ -22,7 +22,7 @@ export function installFeatures(features: readonly FeatureManifest[]): void {
   const all = [...capabilities, ...features];
   const parts = <T>(of: (one: FeatureManifest) => T | undefined): T[] =>
     all.map(of).filter((part): part is T & {} => part !== undefined);
-  policyPoint.install(parts(({ limits }) => limits));
+  rateLimitPoint.install(parts(({ limits }) => limits));
   usePoint.install(parts(({ uses }) => uses));
   kindPoint.install(parts(({ notifications }) => notifications));
   liveEventPoint.install(parts(({ live }) => live));
@@ -44,7 +44,7 @@ export function installFeatures(features: readonly FeatureManifest[]): void {
 
 /** Where a name stands for one thing in the whole instance. */
 const NAMED = {
-  limits: policyPoint,
+  limits: rateLimitPoint,
   uses: usePoint,
   notifications: kindPoint,
   live: liveEventPoint,

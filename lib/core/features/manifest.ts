@@ -4,7 +4,7 @@ import type { Statistics } from "@/lib/core/admin/get-system-stats";
 import type { CardAcceptor, CardOffer } from "@/lib/core/cards/registry";
 import type { Ctx } from "@/lib/core/context";
 import type { Uses } from "@/lib/core/engine/activity/types";
-import type { Policy } from "@/lib/core/engine/rate-limits/types";
+import type { RateLimit } from "@/lib/core/engine/rate-limits/types";
 import type { GroupOffer } from "@/lib/core/groups/registry";
 import type { NotificationKind } from "@/lib/core/notifications/types";
 import type { LiveEvent, SyncPart } from "@/lib/core/realtime/live-event";
@@ -32,7 +32,7 @@ export type FeatureManifest = {
   /** Rows of its tables that have served their time. */
   removals?: Removal[];
   /** The rate limits that its verbs name. */
-  limits?: Record<string, Policy>;
+  limits?: Record<string, RateLimit>;
   /** The notifications it sends, by type. */
   notifications?: Record<string, NotificationKind>;
   /** Which verbs are use of what: the name of each, and what was done in words. */

@@ -3,7 +3,7 @@ import { fail } from "@/lib/shared/errors";
 /** What an endpoint reads of a request, whichever server received it. */
 export type Incoming = {
   readonly method: string;
-  /** The path with its query, or the whole address. */
+  /** The path with its query, or the whole URL. */
   readonly url: string;
   readonly headers: Pick<Headers, "get">;
   readonly hasBody: boolean;

@@ -33,7 +33,7 @@ function describe({ method, path, declaration }: Endpoint): Json {
   const outer = unlimited ? [] : [verb.access === "anyone" ? "general or api" : "api"];
   return {
     operationId: verb.verb,
-    description: `For: ${verb.access}. Rate limits: ${[...outer, ...verb.policies].join(", ") || "none"}.`,
+    description: `For: ${verb.access}. Rate limits: ${[...outer, ...verb.rateLimits].join(", ") || "none"}.`,
     ...(verb.access === "anyone" ? {} : { security: [{ session: [] }] }),
     ...parametersAndBody(input, inPath, hasBody),
     responses: {

@@ -15,7 +15,7 @@ test.each([
   ["https://throng.example.elsewhere.example", "throng.example", true],
   ["https://throng.example@elsewhere.example", "throng.example", true],
   ["null", "throng.example", true],
-  ["not an address", "throng.example", true],
+  ["not an IP", "throng.example", true],
   ["https://throng.example", undefined, true],
 ])("knows whether a page of %s is foreign to %s", (origin, host, foreign) => {
   expect(isForeign(origin, host)).toBe(foreign);
@@ -29,9 +29,9 @@ test("takes pages of PUBLIC_URL for its own, whatever the host is called behind 
 });
 
 test("reads what the server noted of a request, and cuts a long user agent", () => {
-  const noted = { "x-throng-address": "192.0.2.1", "x-request-id": "abc", "user-agent": "a".repeat(1_000) };
-  expect(originOf(new Headers(noted))).toEqual({ address: "192.0.2.1", requestId: "abc", userAgent: "a".repeat(400) });
-  expect(originOf(new Headers())).toEqual({ address: "", requestId: expect.any(String), userAgent: "" });
+  const noted = { "x-throng-ip": "192.0.2.1", "x-request-id": "abc", "user-agent": "a".repeat(1_000) };
+  expect(originOf(new Headers(noted))).toEqual({ ip: "192.0.2.1", requestId: "abc", userAgent: "a".repeat(400) });
+  expect(originOf(new Headers())).toEqual({ ip: "", requestId: expect.any(String), userAgent: "" });
 });
 
 test("knows of TLS by PUBLIC_URL, and by what the server noted", () => {

@@ -6,7 +6,7 @@ import type { Incoming } from "./incoming";
 
 /** Headers by which the server tells route files, across Next, what it knows of a request. Set by the server alone. */
 export const ORIGIN_HEADERS = {
-  address: "x-throng-address",
+  ip: "x-throng-ip",
   requestId: "x-request-id",
   /** There when a browser fetches a page ahead: Next hides its own header about that from pages. */
   ahead: "x-throng-ahead",
@@ -17,7 +17,7 @@ export const ORIGIN_HEADERS = {
 /** Where a request came from, as the server noted it. */
 export function originOf(headers: Pick<Headers, "get">): Origin {
   return {
-    address: headers.get(ORIGIN_HEADERS.address) ?? "",
+    ip: headers.get(ORIGIN_HEADERS.ip) ?? "",
     requestId: headers.get(ORIGIN_HEADERS.requestId) ?? newId(),
     userAgent: (headers.get("user-agent") ?? "").slice(0, 400),
   };
@@ -29,7 +29,7 @@ export const isOverTls = (headers: Pick<Headers, "get">): boolean =>
 
 /**
  * True when a browser says that another site caused the request. Requests without an Origin (not from a page) pass:
- * they carry no cookie that a stranger could ride on.
+ * they carry no cookie that a visitor could ride on.
  */
 export function isForeign(origin: string | null | undefined, host: string | null | undefined): boolean {
   if (!origin) return false;

@@ -8,7 +8,7 @@ const RETRY_AFTER_SECONDS = 2;
 /**
  * What a caller may know of `error`: a refusal as it is, a lost database as `unavailable`, a text that no database
  * can hold as `bad_request`, anything else as `internal`.
- * The only error table of the house; the inside of an unexpected error goes to the log, never to the caller.
+ * The only error table of the instance; the inside of an unexpected error goes to the log, never to the caller.
  */
 export function toRefusal(error: unknown, ctx: Pick<Ctx, "log">, where: string): AppError {
   if (isAppError(error)) return error;

@@ -11,7 +11,7 @@ export const mayHaveBody = ({ method }: Incoming): boolean => BODY_METHODS.has(m
 
 /**
  * Everything a request says, in one object for the verb's schema: path parameters, then query, then `body`.
- * The path wins: a body can't name another resource than its address does.
+ * The path wins: a body can't name another resource than its URL does.
  * @throws bad_request
  */
 export function readInput(request: Incoming, params: Fields, body?: Fields): Fields {

@@ -20,7 +20,7 @@ const broken = (thrown: () => unknown) =>
     run: async () => thrown(),
   });
 
-const HEADERS = { "x-throng-address": "198.51.100.7", "x-request-id": "0190-request", host: "throng.example" };
+const HEADERS = { "x-throng-ip": "198.51.100.7", "x-request-id": "0190-request", host: "throng.example" };
 
 function ask(declaration: Declaration, init: RequestInit = {}, path = "", params = {}): Promise<Response> {
   const request = new Request(`http://throng.example/api/v1/echo${path}`, {

@@ -7,7 +7,7 @@ const KEPT_DAYS = 90;
 export const blockRemovals: Removal[] = [
   (limit) => {
     const before = daysAgo(KEPT_DAYS);
-    return db().addressBlock.deleteMany({
+    return db().ipBlock.deleteMany({
       where: { OR: [{ liftedAt: { lt: before } }, { expiresAt: { lt: before } }] },
       limit,
     });

@@ -5,7 +5,7 @@ import { isTurnedAway } from "@/lib/core/engine/ip-blocks/blocks";
 import { flushHits } from "@/lib/core/engine/ip-blocks/hits";
 import type { BlockLevel } from "@/lib/core/engine/ip-blocks/schemas";
 import { addHits } from "@/lib/core/engine/ip-blocks/store";
-import { freshAddress } from "@/lib/core/testing/accounts";
+import { freshIp } from "@/lib/core/testing/accounts";
 import { makeMember } from "@/lib/core/testing/members";
 import { overtakeAt } from "@/lib/core/testing/overtake";
 import { db } from "@/lib/kit/db";
@@ -19,37 +19,37 @@ overrideEnv({
 });
 testDatabase();
 
-const admin = async (address = freshAddress()) => {
+const admin = async (ip = freshIp()) => {
   const member = await makeMember({ role: "admin" });
-  return makeContext(member, { address });
+  return makeContext(member, { ip });
 };
 const block = async (range: string, level: BlockLevel = "all") =>
   createBlock(await admin(), { range, level, reason: "test" });
 
 test("keeps hits that could not be written", async () => {
-  const address = freshAddress();
-  const { id } = await block(address);
-  isTurnedAway(address, "all");
+  const ip = freshIp();
+  const { id } = await block(ip);
+  isTurnedAway(ip, "all");
   const write = vi.spyOn(db(), "$executeRaw").mockRejectedValueOnce(new Error("the database is away"));
   await flushHits();
-  isTurnedAway(address, "all");
+  isTurnedAway(ip, "all");
   write.mockRestore();
   await flushHits();
-  expect(await db().addressBlock.findUniqueOrThrow({ where: { id } })).toMatchObject({ hits: 2 });
+  expect(await db().ipBlock.findUniqueOrThrow({ where: { id } })).toMatchObject({ hits: 2 });
 });
 
 test("counts the hits of two processes, in whichever order they noted them", async () => {
-  const ids = [(await block(freshAddress())).id, (await block(freshAddress())).id];
+  const ids = [(await block(freshIp())).id, (await block(freshIp())).id];
   const [first = "", last = ""] = ids;
   await overtakeAt(
-    (tx) => tx.$executeRaw`SELECT 1 FROM address_blocks WHERE id = ${first}::uuid FOR NO KEY UPDATE`,
+    (tx) => tx.$executeRaw`SELECT 1 FROM ip_blocks WHERE id = ${first}::uuid FOR NO KEY UPDATE`,
     () =>
       addHits([
         [last, 1],
         [first, 2],
       ]),
-    (tx) => tx.$executeRaw`UPDATE address_blocks SET hits = hits + 4 WHERE id = ${last}::uuid`,
+    (tx) => tx.$executeRaw`UPDATE ip_blocks SET hits = hits + 4 WHERE id = ${last}::uuid`,
   );
-  const rows = await db().addressBlock.findMany({ where: { id: { in: ids } }, orderBy: { id: "asc" } });
+  const rows = await db().ipBlock.findMany({ where: { id: { in: ids } }, orderBy: { id: "asc" } });
   expect(rows.map(({ hits }) => hits)).toEqual([2, 5]);
 });

@@ -8,7 +8,7 @@ import { BlockPage, ListBlocksInput } from "./schemas";
 
 /** The blocks in force, newest first. */
 export const listBlocks = defineVerb({
-  name: "addressBlocks.list",
+  name: "ipBlocks.list",
   access: "admin",
   reads: true,
   input: ListBlocksInput,

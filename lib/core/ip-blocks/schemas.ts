@@ -6,7 +6,7 @@ import { pageFields, pageOf } from "@/lib/shared/page";
 
 export const BlockView = z.strictObject({
   id: Id,
-  /** An address or range in CIDR form. */
+  /** An IP or range in CIDR form. */
   range: z.string(),
   level: BlockLevel,
   reason: z.string(),
@@ -26,7 +26,7 @@ export const ListBlocksInput = z.strictObject(pageFields);
 export const BlockPage = pageOf(BlockView);
 
 export const CreateBlockInput = z.strictObject({
-  /** An address, which means its /64 if it is IPv6, or a range such as 203.0.113.0/24 or 2001:db8::/48. */
+  /** An IP, which means its /64 if it is IPv6, or a range such as 203.0.113.0/24 or 2001:db8::/48. */
   range: z.string("is required").trim().min(2).max(50),
   level: BlockLevel.default("all"),
   reason: z.string("is required").trim().min(1, "is required").max(200),

@@ -1,5 +1,5 @@
 import { type Db, db } from "@/lib/kit/db";
-import { hashToken } from "@/lib/kit/seal";
+import { hashToken } from "@/lib/kit/encryption";
 import { EMAIL_MAX } from "@/lib/shared/bounds";
 import { fail } from "@/lib/shared/errors";
 
@@ -22,7 +22,7 @@ export async function lockAccount(tx: Db, id: string) {
 
 type Known = { id: string; credentialsVersion: number };
 
-/** As `lockAccount`, where the account is in use and has the password and address with which it was `known`. */
+/** As `lockAccount`, where the account is in use and has the password and email with which it was `known`. */
 export async function lockUnchanged(tx: Db, known: Known) {
   const user = await lockAccount(tx, known.id);
   return user && !user.deactivatedAt && user.credentialsVersion === known.credentialsVersion ? user : undefined;

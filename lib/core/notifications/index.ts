@@ -1,5 +1,5 @@
 export { createAnnouncement, listAnnouncements, recallAnnouncement } from "./announcements/announcements";
-export { keepTellingMany } from "./announcements/tell-many";
+export { startTellingMany } from "./announcements/tell-many";
 export { listDeliveries, listDeliveryRecords } from "./delivery/deliveries";
 export { notificationJobs } from "./delivery/jobs";
 export { requeueDeliveries } from "./delivery/requeue";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { memberPolicyNames, policyNames } from "@/lib/core/engine/rate-limits/types";
+import { memberRateLimitNames, rateLimitNames } from "@/lib/core/engine/rate-limits/types";
 import { PublicUser } from "@/lib/core/members/schemas";
 import { RATE_LIMIT_MAX, RATE_WINDOW_MAX } from "@/lib/shared/bounds";
 import { Id } from "@/lib/shared/ids";
@@ -8,13 +8,13 @@ import { Moment } from "@/lib/shared/moment";
 import { pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
 
 /** A limit by its name. */
-export const Policy = knownName(policyNames);
+export const RateLimitName = knownName(rateLimitNames);
 
 /** One that counts members: only of those a member can have another. */
-export const MemberPolicy = knownName(memberPolicyNames);
+export const MemberRateLimit = knownName(memberRateLimitNames);
 
-/** What attempts are counted by: the account tried, the network address, or the member. */
-export const KeyedBy = z.enum(["account", "address", "member"]);
+/** What attempts are counted by: the account tried, the IP, or the member. */
+export const KeyedBy = z.enum(["account", "ip", "member"]);
 
 const whole = z.number("must be a whole number").int("must be a whole number");
 const limit = whole.min(1, "must be at least 1").max(RATE_LIMIT_MAX, "must be at most 1,000,000");
@@ -23,42 +23,42 @@ const count = z.number().int().nonnegative();
 
 const Quota = z.strictObject({ limit, windowSeconds });
 
-/** A policy as it is now, and what it decided in the processes that run, each since it began. */
-export const PolicyState = z.strictObject({
-  policy: Policy,
+/** A rate limit as it is now, and what it decided in the processes that run, each since it began. */
+export const RateLimitState = z.strictObject({
+  rateLimit: RateLimitName,
   keyedBy: KeyedBy,
-  byDefault: Quota,
+  defaults: Quota,
   limit,
   windowSeconds,
   /** Counts what it would refuse, and lets it pass. */
   shadow: z.boolean(),
   counts: z.strictObject({ allowed: count, refused: count, shadowed: count, local: count, open: count }),
 });
-export type PolicyState = z.infer<typeof PolicyState>;
-export const PolicyStates = z.strictObject({ items: z.array(PolicyState), nextCursor: z.null() });
+export type RateLimitState = z.infer<typeof RateLimitState>;
+export const RateLimitStates = z.strictObject({ items: z.array(RateLimitState), nextCursor: z.null() });
 
-export const ChangePolicyInput = z.strictObject({
-  policy: Policy,
+export const ChangeRateLimitInput = z.strictObject({
+  rateLimit: RateLimitName,
   /** Null goes back to the default. */
   quota: Quota.nullable(),
   shadow: z.boolean().default(false),
 });
 
-export const PolicyChangeView = z.strictObject({
+export const RateLimitChangeView = z.strictObject({
   id: Id,
-  policy: z.string(),
+  rateLimit: z.string(),
   quota: Quota.nullable(),
   shadow: z.boolean(),
   changedBy: PublicUser.nullable(),
   createdAt: z.iso.datetime(),
 });
-export type PolicyChangeView = z.infer<typeof PolicyChangeView>;
-export const ListChangesInput = z.strictObject({ policy: Policy.optional(), ...pageFields });
-export const PolicyChangePage = pageOf(PolicyChangeView);
+export type RateLimitChangeView = z.infer<typeof RateLimitChangeView>;
+export const ListChangesInput = z.strictObject({ rateLimit: RateLimitName.optional(), ...pageFields });
+export const RateLimitChangePage = pageOf(RateLimitChangeView);
 
 export const OverrideView = z.strictObject({
   member: PublicUser,
-  policy: z.string(),
+  rateLimit: z.string(),
   limit,
   windowSeconds,
   expiresAt: z.iso.datetime().nullable(),
@@ -69,7 +69,7 @@ export const ListOverridesInput = z.strictObject({ userId: Id.optional(), ...pag
 export const OverridePage = pageOf(OverrideView);
 export const SetOverrideInput = z.strictObject({
   userId: Id,
-  policy: MemberPolicy,
+  rateLimit: MemberRateLimit,
   limit,
   windowSeconds,
   expiresAt: Moment.optional(),
@@ -77,10 +77,10 @@ export const SetOverrideInput = z.strictObject({
 
 export const ViolationView = z.strictObject({
   id: Id,
-  policy: z.string(),
+  rateLimit: z.string(),
   key: z.string(),
   member: PublicUser.nullable(),
-  address: z.string(),
+  ip: z.string(),
   /** The limit that was met. */
   reason: z.string(),
   shadow: z.boolean(),
@@ -89,11 +89,11 @@ export const ViolationView = z.strictObject({
   createdAt: z.iso.datetime(),
 });
 export type ViolationView = z.infer<typeof ViolationView>;
-export const ListViolationsInput = z.strictObject({ policy: Policy.optional(), ...pageFields });
+export const ListViolationsInput = z.strictObject({ rateLimit: RateLimitName.optional(), ...pageFields });
 export const ViolationPage = pageOf(ViolationView);
 
 export const Offender = z.strictObject({
-  policy: z.string(),
+  rateLimit: z.string(),
   key: z.string(),
   member: PublicUser.nullable(),
   refusals: count,

@@ -7,5 +7,5 @@ const KEPT_DAYS = 30;
 /** Old violations, and overrides that have expired. */
 export const rateLimitRemovals: Removal[] = [
   (limit) => db().rateViolation.deleteMany({ where: { createdAt: { lt: daysAgo(KEPT_DAYS) } }, limit }),
-  (limit) => db().policyOverride.deleteMany({ where: { expiresAt: { lt: new Date() } }, limit }),
+  (limit) => db().rateLimitOverride.deleteMany({ where: { expiresAt: { lt: new Date() } }, limit }),
 ];

@@ -20,26 +20,26 @@ const visitor = (role: Role = "user"): Ctx & { actor: { id: string } } => {
     role,
     via: { kind: "session", sessionId: newId() },
   } as const;
-  return makeContext(actor, { address: `10.1.0.${++hosts}` });
+  return makeContext(actor, { ip: `10.1.0.${++hosts}` });
 };
 
-const statusOf = async (ctx: Ctx, userId: string, policy: string) => {
-  const { policies } = await getRateLimits(ctx, { userId });
-  return policies.find((status) => status.policy === policy);
+const statusOf = async (ctx: Ctx, userId: string, rateLimit: string) => {
+  const { rateLimits } = await getRateLimits(ctx, { userId });
+  return rateLimits.find((status) => status.rateLimit === rateLimit);
 };
 
 describe("getRateLimits", () => {
-  test("shows a member all nine policies, untouched at first, and counts nothing itself", async () => {
+  test("shows a member all nine rate limits, untouched at first, and counts nothing itself", async () => {
     const ctx = visitor();
     for (let times = 0; times < 2; times++) {
-      const { userId, policies } = await getRateLimits(ctx, { userId: "me" });
+      const { userId, rateLimits } = await getRateLimits(ctx, { userId: "me" });
       expect(userId).toBe(ctx.actor.id);
-      expect(policies).toHaveLength(9);
-      expect(policies.every(({ limit, remaining, resetAt }) => remaining === limit && resetAt === null)).toBe(true);
+      expect(rateLimits).toHaveLength(9);
+      expect(rateLimits.every(({ limit, remaining, resetAt }) => remaining === limit && resetAt === null)).toBe(true);
     }
   });
 
-  test("shows what was used by the member, by their address, and by sign-ins to their account from it", async () => {
+  test("shows what was used by the member, by their IP, and by sign-ins to their account from it", async () => {
     const ctx = visitor();
     await enforce(ctx, "brew");
     await enforce(ctx, "general");
@@ -51,7 +51,7 @@ describe("getRateLimits", () => {
     expect(Date.parse(login?.resetAt ?? "")).toBeGreaterThan(Date.now());
   });
 
-  test("shows an admin what another member used, but not by which address", async () => {
+  test("shows an admin what another member used, but not by which IP", async () => {
     const [ada, admin] = [memberCtx(await makeMember()), visitor("admin")];
     await enforce(ada, "brew");
     await enforce(admin, "general");

@@ -6,7 +6,7 @@ import { Id } from "@/lib/shared/ids";
 import { readCursor, toPage } from "@/lib/shared/page";
 import { ListOverridesInput, OverridePage } from "./admin-schemas";
 
-/** Members with another limit than the policy's, by member. */
+/** Members with another limit than the rate limit's, by member. */
 export const listOverrides = defineVerb({
   name: "rateLimits.listOverrides",
   access: "admin",
@@ -15,14 +15,14 @@ export const listOverrides = defineVerb({
   output: OverridePage,
   async run(_ctx, { userId, limit, cursor }) {
     const after = readCursor(cursor, z.tuple([Id, z.string()]));
-    const rows = await findOverrides(limit + 1, userId, after && { userId: after[0], policy: after[1] });
+    const rows = await findOverrides(limit + 1, userId, after && { userId: after[0], rateLimit: after[1] });
     return toPage(
       rows,
       limit,
-      (row) => [row.userId, row.policy],
+      (row) => [row.userId, row.rateLimit],
       (row) => ({
         member: presentUser(row.user),
-        policy: row.policy,
+        rateLimit: row.rateLimit,
         limit: row.limit,
         windowSeconds: row.windowMs / 1000,
         expiresAt: row.expiresAt?.toISOString() ?? null,

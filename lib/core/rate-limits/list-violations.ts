@@ -14,9 +14,9 @@ export const listViolations = defineVerb({
   reads: true,
   input: ListViolationsInput,
   output: ViolationPage,
-  async run(_ctx, { policy, limit, cursor }) {
+  async run(_ctx, { rateLimit, limit, cursor }) {
     const before = readCursor(cursor, z.tuple([Id]));
-    const rows = await findViolations(limit + 1, policy, before?.[0]);
+    const rows = await findViolations(limit + 1, rateLimit, before?.[0]);
     const members = await findMembers(rows.flatMap((row) => row.userId ?? []));
     return toPage(
       rows,
@@ -40,9 +40,9 @@ export const listOffenders = defineVerb({
   async run(_ctx, { hours, limit }) {
     const rows = await topOffenders(new Date(Date.now() - hours * 3_600_000), limit);
     const members = await findMembers(rows.flatMap((row) => row.userId ?? []));
-    const items = rows.map(({ policy, key, userId, refusals, lastAt }) => {
+    const items = rows.map(({ rateLimit, key, userId, refusals, lastAt }) => {
       const member = userId ? members.get(userId) : undefined;
-      return { policy, key, member: member ? presentUser(member) : null, refusals, lastAt: lastAt.toISOString() };
+      return { rateLimit, key, member: member ? presentUser(member) : null, refusals, lastAt: lastAt.toISOString() };
     });
     return { items, nextCursor: null };
   },

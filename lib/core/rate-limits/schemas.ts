@@ -1,26 +1,26 @@
 import { z } from "zod";
 import { MemberRef } from "@/lib/core/members/schemas";
 import { Id } from "@/lib/shared/ids";
-import { KeyedBy, Policy } from "./admin-schemas";
+import { KeyedBy, RateLimitName } from "./admin-schemas";
 
 export const RateLimitsInput = z.strictObject({
   userId: MemberRef,
   /** Only this one. */
-  policy: Policy.optional(),
+  rateLimit: RateLimitName.optional(),
 });
 
-/** What a member has left under one policy. */
-export const PolicyStatus = z.strictObject({
-  policy: z.string(),
+/** What a member has left under one rate limit. */
+export const RateLimitStatus = z.strictObject({
+  rateLimit: z.string(),
   /** What its attempts are counted by. */
   keyedBy: KeyedBy,
   limit: z.number().int(),
   windowSeconds: z.number(),
-  /** Null for a policy counted by address when someone else's address is meant: it is not known here. */
+  /** Null for a rate limit counted by IP when someone else's IP is meant: it is not known here. */
   remaining: z.number().int().nullable(),
   /** When the oldest attempt stops counting; null when none counts. */
   resetAt: z.iso.datetime().nullable(),
 });
-export type PolicyStatus = z.infer<typeof PolicyStatus>;
+export type RateLimitStatus = z.infer<typeof RateLimitStatus>;
 
-export const RateLimits = z.strictObject({ userId: Id, policies: z.array(PolicyStatus) });
+export const RateLimits = z.strictObject({ userId: Id, rateLimits: z.array(RateLimitStatus) });

@@ -7,7 +7,7 @@ import { overrideEnv } from "@/lib/kit/env";
 import { closeRedis } from "@/lib/kit/redis";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { testRedis } from "@/lib/kit/testing/redis";
-import { enter, watchHub } from "./hub";
+import { enter, startHub } from "./hub";
 import { ADMINS } from "./start-channels";
 import { testConnection } from "./testing";
 
@@ -18,7 +18,7 @@ describe.skipIf(!redis)("a process that hears no other one (needs redis-server)"
   let stop = () => {};
   beforeAll(async () => {
     overrideEnv({ REDIS_URL: redis?.url });
-    stop = watchHub();
+    stop = startHub();
     await openBus();
   });
   afterAll(async () => {
@@ -43,7 +43,7 @@ describe.skipIf(!redis)("a process that hears no other one (needs redis-server)"
     await expect.poll(() => actorOfSession(ann.via.sessionId)).toMatchObject({ kind: "anonymous" });
     await expect.poll(() => gone.over).toEqual(["expired"]);
     await expect.poll(() => [...demoted.hears]).toEqual([]);
-    expect(await actorOfSession(boss.via.sessionId)).toMatchObject({ role: "user" });
+    await expect.poll(() => actorOfSession(boss.via.sessionId)).toMatchObject({ role: "user" });
     expect(isBusWhole()).toBe(false);
     expect([stays.over, demoted.over]).toEqual([[], []]);
     for (const leave of leaves) leave();

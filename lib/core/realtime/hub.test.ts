@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Member, type SessionMember, systemContext } from "@/lib/core/context";
 import { flushActivity } from "@/lib/core/engine/activity/buffer";
-import { watchBlocks } from "@/lib/core/engine/ip-blocks/blocks";
-import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { startBlocks } from "@/lib/core/engine/ip-blocks/blocks";
+import { publishEnded } from "@/lib/core/engine/sessions/publish-ended";
 import { flushSeen } from "@/lib/core/engine/sessions/touch";
 import { createBlock } from "@/lib/core/ip-blocks/create-block";
 import { listTasks } from "@/lib/core/tasks/list-tasks";
@@ -10,13 +10,13 @@ import { makeMember, makeMembers, makeSignedIn, memberCtx } from "@/lib/core/tes
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { publish, RESUMED } from "@/lib/kit/bus";
 import { db } from "@/lib/kit/db";
-import { keepPeers } from "@/lib/kit/peers";
+import { startPeers } from "@/lib/kit/peers";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { autocommit } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
-import { CONNECTIONS_MAX, connectionCount, connectionRefusal, enter, watchHub } from "./hub";
+import { CONNECTIONS_MAX, connectionCount, connectionRefusal, enter, startHub } from "./hub";
 import { listOnline } from "./list-online";
-import { keepPresence, onlineIds, tabsOf } from "./presence";
+import { connectionsOf, onlineIds, startPresence } from "./presence";
 import { removeFromChannel } from "./publish";
 import { startChannels } from "./start-channels";
 import { testConnection } from "./testing";
@@ -24,7 +24,7 @@ import { testConnection } from "./testing";
 testDatabase();
 
 const stops: (() => void)[] = [];
-beforeAll(() => void stops.push(watchHub(), keepPeers(), keepPresence()));
+beforeAll(() => void stops.push(startHub(), startPeers(), startPresence()));
 afterAll(() => {
   for (const stop of stops) stop();
 });
@@ -44,7 +44,7 @@ describe("the hub", () => {
 
   test("is shown to admins as what this process does over and over", async () => {
     const { continuous } = await listTasks(systemContext("test"), {});
-    expect(continuous).toMatchObject([{ name: "realtime.keepConnections", everySeconds: 30 }]);
+    expect(continuous).toMatchObject([{ name: "realtime.checkConnections", everySeconds: 30 }]);
   });
 
   test("holds a member to so many connections, and nobody else", async () => {
@@ -61,13 +61,13 @@ describe("the hub", () => {
     const [first, second, other] = [testConnection(ann), testConnection(ann), testConnection(ben)];
     const leaves = [first, second, other].map(enter);
     await autocommit(async (_tx, afterCommit) =>
-      announceEnded(afterCommit, { sessionIds: [ann.via.sessionId], reason: "password_changed" }),
+      publishEnded(afterCommit, { sessionIds: [ann.via.sessionId], reason: "password_changed" }),
     );
     expect([first.over, second.over, other.over]).toEqual([["password_changed"], ["password_changed"], []]);
     for (const leave of leaves) leave();
   });
 
-  test("cuts the connections of a blocked address, and lets none of it in", async () => {
+  test("cuts the connections of a blocked IP, and lets none of it in", async () => {
     const [ann, ben] = await makeMembers(2);
     const connections = [testConnection(ann, "198.51.100.1"), testConnection(ben, "198.51.100.2")];
     const leaves = connections.map(enter);
@@ -78,12 +78,12 @@ describe("the hub", () => {
     for (const leave of leaves) leave();
   });
 
-  test("cuts connections whose address was blocked while the bus was cut", async () => {
-    const stop = await watchBlocks();
+  test("cuts connections whose IP was blocked while the bus was cut", async () => {
+    const stop = await startBlocks();
     const connection = testConnection(await makeSignedIn(), "198.51.100.3");
     const leave = enter(connection);
     const row = { id: newId(), range: "198.51.100.3/32", level: "all", reason: "test", automatic: false };
-    await db().addressBlock.create({ data: row });
+    await db().ipBlock.create({ data: row });
     publish(RESUMED, null);
     await expect.poll(() => connection.over).toEqual(["dropped"]);
     leave();
@@ -147,12 +147,12 @@ describe("presence", () => {
     const [ann] = await makeMembers(1);
     const leave = enter(testConnection(ann));
     change("other", [[ann.id, 2]]);
-    await expect.poll(() => tabsOf(ann.id)).toBe(3);
+    await expect.poll(() => connectionsOf(ann.id)).toBe(3);
     repeat("other", [[ann.id, 1]]);
-    expect(tabsOf(ann.id)).toBe(2);
+    expect(connectionsOf(ann.id)).toBe(2);
     repeat("other", []);
     leave();
-    await expect.poll(() => tabsOf(ann.id)).toBe(0);
+    await expect.poll(() => connectionsOf(ann.id)).toBe(0);
     expect(onlineIds().has(ann.id)).toBe(false);
   });
 
@@ -163,12 +163,12 @@ describe("presence", () => {
     const ctx = memberCtx(adam as Member);
     await expect.poll(() => members.every(({ id }) => onlineIds().has(id))).toBe(true);
     const first = await listOnline(ctx, { limit: 2 });
-    expect(first.items.map(({ username, tabs }) => [username, tabs])).toEqual([
+    expect(first.items.map(({ username, connections }) => [username, connections])).toEqual([
       ["adam", 1],
       ["mia", null],
     ]);
     const boss = await makeMember({ role: "admin" });
-    expect((await listOnline(memberCtx(boss), {})).items.map(({ tabs }) => tabs)).toEqual([1, 1, 1]);
+    expect((await listOnline(memberCtx(boss), {})).items.map(({ connections }) => connections)).toEqual([1, 1, 1]);
     expect(first.total).toBe(3);
     const second = await listOnline(ctx, { limit: 2, cursor: first.nextCursor ?? "" });
     expect(second.items.map(({ username }) => username)).toEqual(["zoe"]);

@@ -1,10 +1,10 @@
 import type { Role } from "@/lib/core/context";
 import { BLOCKS_READ, isBlocked, isTurnedAway } from "@/lib/core/engine/ip-blocks/blocks";
 import { actorOfSession } from "@/lib/core/engine/sessions/actor";
-import { type SessionsEnded, sessionsEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { type SessionsEnded, sessionsEnded } from "@/lib/core/engine/sessions/publish-ended";
 import { livingAmong } from "@/lib/core/engine/sessions/store";
 import { readSettings } from "@/lib/core/settings/read-settings";
-import { type ContinuousTask, keepDoing } from "@/lib/core/tasks/continuous";
+import { type ContinuousTask, startContinuous } from "@/lib/core/tasks/continuous";
 import { isBusWhole, RESUMED, subscribe } from "@/lib/kit/bus";
 import { figure } from "@/lib/kit/figures";
 import { log } from "@/lib/kit/log";
@@ -37,9 +37,9 @@ type Hub = {
 
 const hub = (): Hub => remember("hub", () => ({ byUser: new Map(), bySession: new Map(), count: 0, sweeping: false }));
 
-/** Why a member at `address` may not open one more connection; undefined when they may. */
-export function connectionRefusal(userId: string, address: string): "blocked" | "rate_limited" | undefined {
-  if (isTurnedAway(address, "all")) return "blocked";
+/** Why a member at `ip` may not open one more connection; undefined when they may. */
+export function connectionRefusal(userId: string, ip: string): "blocked" | "rate_limited" | undefined {
+  if (isTurnedAway(ip, "all")) return "blocked";
   return (hub().byUser.get(userId)?.size ?? 0) < CONNECTIONS_MAX ? undefined : "rate_limited";
 }
 
@@ -57,7 +57,7 @@ export function enter(connection: Connection): () => void {
   add(byUser, connection.userId, connection);
   add(bySession, connection.sessionId, connection);
   hub().count++;
-  void announcePresence(connection.userId);
+  void publishPresence(connection.userId);
   let left = false;
   return () => {
     if (left) return;
@@ -65,12 +65,12 @@ export function enter(connection: Connection): () => void {
     take(byUser, connection.userId, connection);
     take(bySession, connection.sessionId, connection);
     hub().count--;
-    void announcePresence(connection.userId);
+    void publishPresence(connection.userId);
   };
 }
 
 /** Says how many connections a member has here, and whether they want to be seen. */
-async function announcePresence(userId: string): Promise<void> {
+async function publishPresence(userId: string): Promise<void> {
   const seen = await readSettings(userId).then(
     (settings) => settings.showPresence,
     () => false,
@@ -83,15 +83,15 @@ export const showPresence = (committed: Committed, userId: string): void =>
   presenceChosen.publish(committed, { userId });
 
 /** Lets the hub hear what ends sessions and memberships anywhere. The answered function stops it. */
-export function watchHub(): () => void {
+export function startHub(): () => void {
   const stops = [
     sessionsEnded.subscribe(endSessions),
     entered.subscribe((message) => moveMember(message, "join")),
     left.subscribe((message) => moveMember(message, "leave")),
-    presenceChosen.subscribe(({ userId }) => announcePresence(userId)),
+    presenceChosen.subscribe(({ userId }) => publishPresence(userId)),
     subscribe(BLOCKS_READ, dropBlocked),
     subscribe(RESUMED, resync),
-    keepDoing(keepConnections),
+    startContinuous(checkConnections),
   ];
   const timer = setInterval(() => void sweepAlone(), SWEEP_ALONE_MS);
   return () => {
@@ -101,8 +101,8 @@ export function watchHub(): () => void {
 }
 
 /** The transports ping by the same measure, each connection at its own moment. */
-const keepConnections: ContinuousTask = {
-  name: "realtime.keepConnections",
+const checkConnections: ContinuousTask = {
+  name: "realtime.checkConnections",
   label: "Ping connections, and end those whose session is over",
   everyMs: SWEEP_MS,
   async run() {
@@ -121,10 +121,9 @@ function moveMember({ userId, channel }: ChannelMessage, how: "join" | "leave"):
   for (const connection of hub().byUser.get(userId) ?? []) connection[how](channel);
 }
 
-/** Closes the connections of addresses that may not even listen any more. */
+/** Closes the connections of IPs that may not even listen any more. */
 function dropBlocked(): void {
-  for (const connection of allConnections())
-    if (isBlocked(connection.origin.address, "all")) connection.drop("blocked");
+  for (const connection of allConnections()) if (isBlocked(connection.origin.ip, "all")) connection.drop("blocked");
 }
 
 /**

@@ -5,10 +5,10 @@ import { PublicUser } from "@/lib/core/members/schemas";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { db } from "@/lib/kit/db";
 import { pageFields, readCursor, toPage } from "@/lib/shared/page";
-import { onlineIds, tabsOf } from "./presence";
+import { connectionsOf, onlineIds } from "./presence";
 
-/** `tabs` counts connections; null but for oneself and for admins. */
-const OnlineMember = PublicUser.extend({ tabs: z.number().int().nullable() });
+/** `connections` counts tabs and devices; null but for oneself and for admins. */
+const OnlineMember = PublicUser.extend({ connections: z.number().int().nullable() });
 
 /** Who is online now and wants to be seen, by user name. */
 export const listOnline = defineVerb({
@@ -33,7 +33,7 @@ export const listOnline = defineVerb({
       rows,
       limit,
       (row) => [row.usernameKey],
-      (row) => ({ ...presentUser(row), tabs: mayCount(ctx, row.id) ? tabsOf(row.id) : null }),
+      (row) => ({ ...presentUser(row), connections: mayCount(ctx, row.id) ? connectionsOf(row.id) : null }),
     );
     return { ...page, total: ids.size };
   },

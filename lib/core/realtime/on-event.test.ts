@@ -38,13 +38,13 @@ describe("onEvent", () => {
     const whoami = defineVerb({
       name: "test.whoami",
       access: "member",
-      policies: ["settings"],
+      rateLimits: ["settings"],
       input: z.strictObject({}),
       output: z.string(),
-      run: async ({ actor, address }) => `${actor.id} ${address}`,
+      run: async ({ actor, ip }) => `${actor.id} ${ip}`,
     });
     const ack = await onEvent(connection, new Map([["whoami", { verb: whoami }]]), "whoami", undefined);
-    expect(ack).toMatchObject({ data: `${member.id} 192.0.2.1`, limit: { policy: "settings", remaining: 29 } });
+    expect(ack).toMatchObject({ data: `${member.id} 192.0.2.1`, limit: { rateLimit: "settings", remaining: 29 } });
   });
 
   test("counts its member as there for what changes something, not for what a page asks by itself", async () => {

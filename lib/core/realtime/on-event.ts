@@ -10,7 +10,7 @@ import type { LiveEvent } from "./live-event";
 export type LiveEvents = Map<string, LiveEvent>;
 
 /**
- * Answers one event of a connection: the twin of `route()`. Allowance → session → verb (access, policies, input) →
+ * Answers one event of a connection: the twin of `route()`. Allowance → session → verb (access, rate limits, input) →
  * acknowledgement. The session is asked each time, so an ended one or a changed role holds from this event on. What changes
  * something makes its member count as there; what a page left open asks by itself (ping, sync, joining again) does not.
  */
@@ -58,12 +58,12 @@ async function moveChannels(
 
 function toLiveError(error: unknown, ctx: Ctx, name: string): LiveError {
   const { code, message, extras } = toRefusal(error, ctx, `live:${name}`);
-  return { code, message, errors: extras.errors, policy: extras.policy, retryAfter: extras.retryAfter };
+  return { code, message, errors: extras.errors, rateLimit: extras.rateLimit, retryAfter: extras.retryAfter };
 }
 
 function limitOf(ctx: Ctx): { limit?: LiveLimit } {
   const last = ctx.limits.at(-1);
   if (!last) return {};
-  const { policy, limit, remaining, resetAt } = last;
-  return { limit: { policy, limit, remaining, resetAt } };
+  const { rateLimit, limit, remaining, resetAt } = last;
+  return { limit: { rateLimit, limit, remaining, resetAt } };
 }

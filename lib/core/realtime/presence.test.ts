@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { processId, publish, subscribe } from "@/lib/kit/bus";
-import { keepPeers } from "@/lib/kit/peers";
+import { startPeers } from "@/lib/kit/peers";
 import { forget } from "@/lib/kit/remember";
 import { newId } from "@/lib/shared/ids";
-import { connectedIds, isSeen, keepPresence, noteConnections, onlineIds, tabsOf } from "./presence";
+import { connectedIds, connectionsOf, isSeen, noteConnections, onlineIds, startPresence } from "./presence";
 import { LIVE_HERE, type LiveMessage } from "./publish";
 
 type Said = { online: string[]; offline: string[]; count: number };
@@ -16,7 +16,7 @@ beforeEach(() => {
   for (const name of ["presence", "peers"]) forget(name);
   said = [];
   const hear = (message: unknown) => void said.push((message as LiveMessage).data as Said);
-  stops = [subscribe(LIVE_HERE, hear), keepPeers(), keepPresence()];
+  stops = [subscribe(LIVE_HERE, hear), startPeers(), startPresence()];
 });
 afterEach(() => {
   for (const stop of stops) stop();
@@ -56,7 +56,7 @@ test("keeps a member online who has a tab on another process", () => {
   noteConnections(ann, 1);
   change("other", [[ann, 1]]);
   noteConnections(ann, 0);
-  expect(tabsOf(ann)).toBe(1);
+  expect(connectionsOf(ann)).toBe(1);
   change("other", [[ann, 0]]);
   expect(onlineIds().has(ann)).toBe(false);
 });
@@ -65,7 +65,7 @@ test("believes what a process repeats over what it said before", () => {
   const [ann, ben] = [newId(), newId()];
   change("other", [[ann, 1]]);
   repeat("other", [[ben, 3]]);
-  expect([tabsOf(ann), tabsOf(ben)]).toEqual([0, 3]);
+  expect([connectionsOf(ann), connectionsOf(ben)]).toEqual([0, 3]);
 });
 
 test("forgets a process that fell silent, and not one that goes on", () => {
@@ -75,7 +75,7 @@ test("forgets a process that fell silent, and not one that goes on", () => {
     repeat("alive", [[ben, 1]]);
     vi.advanceTimersByTime(10_000);
   }
-  expect([tabsOf(ann), tabsOf(ben)]).toEqual([0, 1]);
+  expect([connectionsOf(ann), connectionsOf(ben)]).toEqual([0, 1]);
   expect(said.at(-1)?.offline).toEqual([ann]);
 });
 
@@ -83,11 +83,11 @@ test("forgets a process that was heard once and never again, and one that says g
   const [ann, ben] = [newId(), newId()];
   change("dead", [[ann, 1]]);
   repeat("other", [[ben, 2]]);
-  expect([tabsOf(ann), tabsOf(ben)]).toEqual([1, 2]);
+  expect([connectionsOf(ann), connectionsOf(ben)]).toEqual([1, 2]);
   publish("peers", { process: "other", leaves: true });
-  expect([tabsOf(ann), tabsOf(ben)]).toEqual([1, 0]);
+  expect([connectionsOf(ann), connectionsOf(ben)]).toEqual([1, 0]);
   vi.advanceTimersByTime(40_000);
-  expect(tabsOf(ann)).toBe(0);
+  expect(connectionsOf(ann)).toBe(0);
 });
 
 test("repeats its own members, and tells nothing more once it stopped", () => {
@@ -112,7 +112,7 @@ test("counts the tabs of a member who does not want to be seen, and tells nobody
   noteConnections(ann, 2, false);
   repeat("other", [[ann, 1, false]]);
   vi.advanceTimersByTime(20_000);
-  expect(tabsOf(ann)).toBe(3);
+  expect(connectionsOf(ann)).toBe(3);
   expect([isSeen(ann), onlineIds().size, connectedIds().size, said]).toEqual([false, 0, 1, []]);
   noteConnections(ann, 2, true);
   vi.advanceTimersByTime(2_000);

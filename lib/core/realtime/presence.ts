@@ -17,7 +17,7 @@ type Here = { connections: number; shown: boolean };
 type Presence = {
   processes: Map<string, Map<string, Here>>;
   changed: Set<string>;
-  announced: Set<string>;
+  published: Set<string>;
   timer: NodeJS.Timeout | undefined;
   /** Whether this process tells what changes: after its goodbye it says nothing more. */
   isKept: boolean;
@@ -25,15 +25,15 @@ type Presence = {
 
 const presence = (): Presence =>
   remember<Presence>("presence", () => ({
-    ...{ processes: new Map(), changed: new Set(), announced: new Set() },
+    ...{ processes: new Map(), changed: new Set(), published: new Set() },
     ...{ timer: undefined, isKept: false },
   }));
 
 /** Connections (tabs and devices) of a member over all processes, seen or not: for themselves and admins alone. */
-export function tabsOf(userId: string): number {
-  let tabs = 0;
-  for (const members of presence().processes.values()) tabs += members.get(userId)?.connections ?? 0;
-  return tabs;
+export function connectionsOf(userId: string): number {
+  let connections = 0;
+  for (const members of presence().processes.values()) connections += members.get(userId)?.connections ?? 0;
+  return connections;
 }
 
 /** Whether a member is online now and wants to be seen. */
@@ -63,7 +63,7 @@ export function noteConnections(userId: string, connections: number, shown = tru
 }
 
 /** Lets this process tell and hear what changes. The answered function stops it. */
-export function keepPresence(): () => void {
+export function startPresence(): () => void {
   const stop = subscribe(TOPIC, (report) => hear(report as Report));
   presence().isKept = true;
   return () => {
@@ -115,21 +115,21 @@ function changed(userId: string): void {
   const state = presence();
   state.changed.add(userId);
   if (state.timer) return;
-  state.timer = setTimeout(announce, 1_000 + onlineIds().size * 2);
+  state.timer = setTimeout(publishChanges, 1_000 + onlineIds().size * 2);
   state.timer.unref();
 }
 
 /** Every process hears of everyone and tells its own connections. */
-function announce(): void {
+function publishChanges(): void {
   const state = presence();
   state.timer = undefined;
   const online: string[] = [];
   const offline: string[] = [];
   for (const id of state.changed) {
     const here = isSeen(id);
-    if (here === state.announced.has(id)) continue;
-    if (here) state.announced.add(id);
-    else state.announced.delete(id);
+    if (here === state.published.has(id)) continue;
+    if (here) state.published.add(id);
+    else state.published.delete(id);
     (here ? online : offline).push(id);
   }
   state.changed.clear();

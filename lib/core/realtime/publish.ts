@@ -1,7 +1,7 @@
 import { publish, publishHere } from "@/lib/kit/bus";
 import { env } from "@/lib/kit/env";
 import { type Committed, committedTopic } from "@/lib/kit/transact";
-import { type AddressOf, channelOf, type DataOf, type EventDefinition } from "@/lib/shared/define-event";
+import { channelOf, type DataOf, type EventDefinition, type TargetOf } from "@/lib/shared/define-event";
 
 /** Bus topics of the live house. */
 export const LIVE = "live";
@@ -23,22 +23,22 @@ type Reach = "everywhere" | "here";
 export const publishEvent = <E extends EventDefinition>(
   _committed: Committed,
   event: E,
-  address: AddressOf<E>,
+  target: TargetOf<E>,
   data: DataOf<E>,
   reach?: Reach,
-): void => send(event, address, data, reach);
+): void => send(event, target, data, reach);
 
 /** As `publishEvent`, for an event that tells of nothing stored. */
 export const publishTransient = <E extends EventDefinition & { transient: true }>(
   event: E,
-  address: AddressOf<E>,
+  target: TargetOf<E>,
   data: DataOf<E>,
   reach?: Reach,
-): void => send(event, address, data, reach);
+): void => send(event, target, data, reach);
 
-function send<E extends EventDefinition>(event: E, address: AddressOf<E>, data: DataOf<E>, reach?: Reach): void {
+function send<E extends EventDefinition>(event: E, target: TargetOf<E>, data: DataOf<E>, reach?: Reach): void {
   if (env().NODE_ENV === "test") checkData(event, data);
-  const message: LiveMessage = { channel: channelOf(event.audience, address), event: event.name, data };
+  const message: LiveMessage = { channel: channelOf(event.audience, target), event: event.name, data };
   if (reach === "here") publishHere(LIVE_HERE, message);
   else publish(LIVE, message);
 }

@@ -10,7 +10,7 @@ export type TestConnection = Connection & {
 };
 
 /** A connection of `member` that only remembers what happens to it. */
-export function testConnection({ id, via }: SessionMember, address = "192.0.2.1"): TestConnection {
+export function testConnection({ id, via }: SessionMember, ip = "192.0.2.1"): TestConnection {
   const hears = new Set<string>();
   const sent: TestConnection["sent"] = [];
   const over: string[] = [];
@@ -18,7 +18,7 @@ export function testConnection({ id, via }: SessionMember, address = "192.0.2.1"
     id: newId(),
     userId: id,
     sessionId: via.sessionId,
-    origin: { address, userAgent: "" },
+    origin: { ip, userAgent: "" },
     allowance: newAllowance(),
     hears,
     sent,

@@ -1,4 +1,4 @@
-import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { publishEnded } from "@/lib/core/engine/sessions/publish-ended";
 import { endExpired, forgetEnded } from "@/lib/core/engine/sessions/store";
 import { inBatches } from "@/lib/core/tasks/in-batches";
 import type { Task } from "@/lib/core/tasks/task";
@@ -25,6 +25,6 @@ export const sessionCleanUp: Task = {
 const endSome = (): Promise<number> =>
   transact(async (tx, afterCommit) => {
     const sessionIds = await endExpired(tx, BATCH);
-    announceEnded(afterCommit, { sessionIds, reason: "expired" });
+    publishEnded(afterCommit, { sessionIds, reason: "expired" });
     return sessionIds.length;
   });

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { track } from "@/lib/core/engine/activity/track";
 import { audit } from "@/lib/core/engine/audit/audit";
-import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { publishEnded } from "@/lib/core/engine/sessions/publish-ended";
 import { endSessions } from "@/lib/core/engine/sessions/store";
 import { knownMemberId } from "@/lib/core/members/known-member";
 import { lockAccount } from "@/lib/core/members/store";
@@ -15,13 +15,13 @@ export const endOtherSessions = defineVerb({
   access: "member",
   needsSession: true,
   input: EndOtherSessionsInput,
-  output: z.strictObject({ ended: z.number().int() }),
+  output: z.strictObject({ endedCount: z.number().int() }),
   async run(ctx, { userId }) {
     const owner = await knownMemberId(ctx, userId);
     const sessionIds = await transact(async (tx, afterCommit) => {
       await lockAccount(tx, owner);
       const ended = await endSessions(tx, owner, "revoked", { except: ctx.actor.via.sessionId });
-      announceEnded(afterCommit, { sessionIds: ended, reason: "revoked" });
+      publishEnded(afterCommit, { sessionIds: ended, reason: "revoked" });
       const after = { sessions: ended, reason: "revoked" };
       if (ended.length > 0)
         await audit(tx, ctx, { action: "session.ended", target: { kind: "member", id: owner }, after });
@@ -29,6 +29,6 @@ export const endOtherSessions = defineVerb({
     });
     if (owner === ctx.actor.id) track(ctx, { action: "session_ended", details: { count: sessionIds.length } });
     ctx.log.info({ event: "sessions_ended", userId: owner, count: sessionIds.length }, "other sessions ended");
-    return { ended: sessionIds.length };
+    return { endedCount: sessionIds.length };
   },
 });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { type Ctx, ownOrAdminId } from "@/lib/core/context";
 import { track } from "@/lib/core/engine/activity/track";
 import { audit } from "@/lib/core/engine/audit/audit";
-import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { publishEnded } from "@/lib/core/engine/sessions/publish-ended";
 import { endSessions } from "@/lib/core/engine/sessions/store";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { transact } from "@/lib/kit/transact";
@@ -47,7 +47,7 @@ export const signOut = defineVerb({
 const endOne = (ctx: Ctx, userId: string, sessionId: string, reason: "revoked" | "signed_out"): Promise<string[]> =>
   transact(async (tx, afterCommit) => {
     const ended = await endSessions(tx, userId, reason, { only: sessionId });
-    announceEnded(afterCommit, { sessionIds: ended, reason });
+    publishEnded(afterCommit, { sessionIds: ended, reason });
     const after = { sessions: ended, reason };
     if (ended.length > 0)
       await audit(tx, ctx, { action: "session.ended", target: { kind: "member", id: userId }, after });

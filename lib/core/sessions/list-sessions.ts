@@ -26,10 +26,10 @@ export const listSessions = defineVerb({
       rows,
       limit,
       (row) => [row.lastSeenAt.toISOString(), row.id],
-      ({ id, address, userAgent, createdAt, lastSeenAt, expiresAt }) => ({
+      ({ id, ip, userAgent, createdAt, lastSeenAt, expiresAt }) => ({
         id,
         current: id === ctx.actor.via.sessionId,
-        address,
+        ip,
         ...deviceOf(userAgent),
         createdAt: createdAt.toISOString(),
         lastSeenAt: lastSeenAt.toISOString(),

@@ -7,7 +7,7 @@ export const SessionView = z.strictObject({
   id: Id,
   /** True for the session that asks. */
   current: z.boolean(),
-  address: z.string(),
+  ip: z.string(),
   browser: z.string(),
   system: z.string(),
   kind: z.enum(["desktop", "mobile", "tablet", "other"]),

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { anonymous, type Member, makeContext, type SessionMember } from "@/lib/core/context";
 import { actorOfSession, rememberedActorOfSession } from "@/lib/core/engine/sessions/actor";
-import { type SessionsEnded, sessionsEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { type SessionsEnded, sessionsEnded } from "@/lib/core/engine/sessions/publish-ended";
 import { readSession } from "@/lib/core/engine/sessions/session-cache";
 import { endExpired } from "@/lib/core/engine/sessions/store";
 import { beginSession, inSession, makeMember, makeMembers, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
@@ -21,7 +21,7 @@ testDatabase();
 const IDLE_MS = 14 * 86_400_000;
 
 /** A stored session of `member` on one more device. */
-const begin = (member: Member) => beginSession(member, { address: "192.0.2.9" });
+const begin = (member: Member) => beginSession(member, { ip: "192.0.2.9" });
 const here = async (member: Member): Promise<SessionMember> => inSession(member, await begin(member));
 
 /** What the bus tells of ended sessions while `run` runs. */
@@ -164,7 +164,7 @@ test("ending the others waits for the account before it holds any session", asyn
     () => endOtherSessions(memberCtx(member), { userId: "me" }),
     (tx) => tx.$queryRaw`SELECT 1 FROM sessions WHERE user_id = ${member.id}::uuid FOR UPDATE NOWAIT`,
   );
-  expect(ended).toEqual({ ended: others.length });
+  expect(ended).toEqual({ endedCount: others.length });
 });
 
 const endNow = () => transact((tx) => endExpired(tx, 10));

@@ -12,7 +12,7 @@ import { ChangeSettingsInput, DEFAULT_SETTINGS, Settings, type SettingsChanges }
 export const changeSettings = defineVerb({
   name: "settings.change",
   access: "member",
-  policies: ["settings"],
+  rateLimits: ["settings"],
   input: ChangeSettingsInput,
   output: Settings,
   async run(ctx, { userId, ...changes }) {

@@ -17,7 +17,7 @@ export type Removal = (limit: number) => Promise<number | { count: number }>;
 
 const OWN: Removal[] = [
   (limit) => deleteRunsBefore(db(), daysAgo(KEPT.taskRuns), limit),
-  // Their payloads hold addresses and texts of mails that could not be sent.
+  // Their payloads hold IPs and texts of mails that could not be sent.
   (limit) => deleteFailedJobs(daysAgo(KEPT.failedJobs), limit),
 ];
 

@@ -23,7 +23,7 @@ const kept = () => remember("continuous-tasks", () => new Map<string, Kept>());
 export const continuousTasks = (): Kept[] => [...kept().values()];
 
 /** Does `task` over and over in this process, one round at a time, until the answered function is called. */
-export function keepDoing(task: ContinuousTask): () => void {
+export function startContinuous(task: ContinuousTask): () => void {
   const entry: Kept = { task, last: undefined };
   kept().set(task.name, entry);
   let busy = false;

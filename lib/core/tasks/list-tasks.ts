@@ -12,7 +12,7 @@ import type { Task } from "./task";
 import { findRuns } from "./task-store";
 
 /**
- * Every task of the house, when it is due next and how its last run went; and what the process that answers does over and
+ * Every task of the instance, when it is due next and how its last run went; and what the process that answers does over and
  * over.
  */
 export const listTasks = defineVerb({

@@ -1,7 +1,7 @@
 import "@/lib/core/testing/installed";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { anonymous, makeContext, systemContext } from "@/lib/core/context";
-import { sessionsEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { sessionsEnded } from "@/lib/core/engine/sessions/publish-ended";
 import { sessionCleanUp } from "@/lib/core/sessions/clean-up";
 import { makeAccount } from "@/lib/core/testing/accounts";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
@@ -12,7 +12,7 @@ import { queueJob, runJobs } from "@/lib/kit/jobs";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { askForTask } from "./ask-for-task";
 import { dataCleanUp } from "./clean-up";
-import { keepDoing } from "./continuous";
+import { startContinuous } from "./continuous";
 import { inBatches } from "./in-batches";
 import { listTaskRuns, listTasks } from "./list-tasks";
 import { taskPoint } from "./registry";
@@ -149,7 +149,7 @@ test("deletes what has served its time, and nothing that has not", async () => {
   const old = new Date(Date.now() - 40 * 86_400_000);
   const token = (hash: string, expiresAt: Date) => ({ hash, purpose: "reset", expiresAt });
   await db().oneTimeToken.createMany({ data: [token("old", old), token("new", new Date())] });
-  const violation = { policy: "api", key: "x", address: "", reason: "", shadow: false, count: 1 };
+  const violation = { rateLimit: "api", key: "x", ip: "", reason: "", shadow: false, count: 1 };
   await db().rateViolation.create({ data: { id: crypto.randomUUID(), createdAt: old, ...violation } });
   await db().rateViolation.create({ data: { id: crypto.randomUUID(), ...violation } });
   await dataCleanUp.run(systemContext("test"), new AbortController().signal);
@@ -203,7 +203,7 @@ test("shows what a process does over and over: how the last round went, one at a
       end = resolve;
     });
   };
-  const stop = keepDoing({ name: "test.turn", label: "Turns", everyMs: 20, run });
+  const stop = startContinuous({ name: "test.turn", label: "Turns", everyMs: 20, run });
   expect(await shown()).toEqual([{ name: "test.turn", label: "Turns", everySeconds: 0.02, lastRound: null }]);
   await expect.poll(() => rounds).toBe(1);
   await db().$executeRaw`SELECT pg_sleep(0.2)::text`;
@@ -216,6 +216,6 @@ test("shows what a process does over and over: how the last round went, one at a
   const failing = async () => {
     throw new Error("no turn");
   };
-  stops.push(keepDoing({ name: "test.fail", label: "Fails", everyMs: 20, run: failing }));
+  stops.push(startContinuous({ name: "test.fail", label: "Fails", everyMs: 20, run: failing }));
   await expect.poll(async () => (await shown())[0]?.lastRound).toMatchObject({ note: null, error: "no turn" });
 });

@@ -8,17 +8,16 @@ import { queuedMail, throwMailAway, tokenIn } from "./mail";
 
 export const PASSWORD = "a long and lonely road";
 
-let addresses = 0;
+let ips = 0;
 
-/** An address nobody used yet, so that limits by address never meet in a test. */
-export function freshAddress(): string {
-  addresses++;
-  return `198.18.${Math.floor(addresses / 250)}.${(addresses % 250) + 1}`;
+/** An IP nobody used yet, so that limits by IP never meet in a test. */
+export function freshIp(): string {
+  ips++;
+  return `198.18.${Math.floor(ips / 250)}.${(ips % 250) + 1}`;
 }
 
-/** Someone who has not signed in, at a fresh address unless told. */
-export const stranger = (address = freshAddress(), userAgent = CHROME): Ctx =>
-  makeContext(anonymous, { address, userAgent });
+/** Someone who has not signed in, at a fresh IP unless told. */
+export const anonymousAt = (ip = freshIp(), userAgent = CHROME): Ctx => makeContext(anonymous, { ip, userAgent });
 
 export const CHROME =
   "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36";
@@ -26,29 +25,29 @@ export const FIREFOX = "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Geck
 
 type Account = { id: string; username: string; email: string; ctx: Ctx<SessionMember> };
 
-/** Opens the link in the mail to a new account's address. */
-async function confirmAddress(email: string): Promise<void> {
-  await confirmEmailChange(stranger(), { token: tokenIn((await queuedMail(email)).at(-1)) });
+/** Opens the link in the mail to a new account's IP. */
+async function confirmEmail(email: string): Promise<void> {
+  await confirmEmailChange(anonymousAt(), { token: tokenIn((await queuedMail(email)).at(-1)) });
   await throwMailAway(email);
 }
 
-/** A registered account with a confirmed address, signed in once from an address of its own. */
+/** A registered account with a confirmed IP, signed in once from an IP of its own. */
 export async function makeAccount(): Promise<Account> {
   const username = `a-${newId().slice(-12)}`;
   const email = `${username}@example.org`;
-  const account = await register(stranger(), { username, email, password: PASSWORD });
-  await confirmAddress(email);
+  const account = await register(anonymousAt(), { username, email, password: PASSWORD });
+  await confirmEmail(email);
   return { id: account.id, username, email, ctx: await signedIn(username) };
 }
 
-/** A new session of the account called `username`, as a context of its own address. */
+/** A new session of the account called `username`, as a context of its own IP. */
 export async function signedIn(
   username: string,
-  from: Ctx = stranger(),
+  from: Ctx = anonymousAt(),
   password = PASSWORD,
 ): Promise<Ctx<SessionMember>> {
   const { sessionId } = await signIn(from, { username, password });
   const actor = await actorOfSession(sessionId);
   if (actor.kind !== "member") throw new Error("The session does not live.");
-  return makeContext(actor, { address: from.address, userAgent: from.userAgent });
+  return makeContext(actor, { ip: from.ip, userAgent: from.userAgent });
 }

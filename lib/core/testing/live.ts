@@ -1,11 +1,11 @@
 import { afterEach, beforeEach } from "vitest";
 import { LIVE, LIVE_HERE, type LiveMessage } from "@/lib/core/realtime/publish";
 import { subscribe } from "@/lib/kit/bus";
-import { type AddressOf, channelOf, type DataOf, type EventDefinition } from "@/lib/shared/define-event";
+import { channelOf, type DataOf, type EventDefinition, type TargetOf } from "@/lib/shared/define-event";
 
 export type Heard = {
-  /** What was sent with `event` to `address` during this test, in order. */
-  on<E extends EventDefinition>(event: E, address: AddressOf<E>): DataOf<E>[];
+  /** What was sent with `event` to `target` during this test, in order. */
+  on<E extends EventDefinition>(event: E, target: TargetOf<E>): DataOf<E>[];
 };
 
 /** Hears every live event of this process, test by test. Call it once at the top of the file. */
@@ -18,8 +18,8 @@ export function hearLive(): Heard {
   });
   afterEach(() => stops.forEach((stop) => stop()));
   return {
-    on: (event, address) => {
-      const channel = channelOf(event.audience, address);
+    on: (event, target) => {
+      const channel = channelOf(event.audience, target);
       return heard
         .filter((one) => one.channel === channel && one.event === event.name)
         .map((one) => asSent(event, one.data));

@@ -1,17 +1,17 @@
-import { WRITE_ADDRESS_LETTER, writeAddressLetter } from "@/lib/core/accounts/email/address-letter";
+import { WRITE_CONFIRMATION_MAIL, writeConfirmationMail } from "@/lib/core/accounts/email/confirmation-mail";
 import { WRITE_RESET, writePasswordReset } from "@/lib/core/accounts/password/request-password-reset";
 import { SEND_MAIL } from "@/lib/core/mail/queue-mail";
-import { SEND_OWN_LETTER } from "@/lib/core/notifications/delivery/own-letter";
+import { SEND_OWN_MAIL } from "@/lib/core/notifications/delivery/own-mail";
 import { db } from "@/lib/kit/db";
 import type { Mail } from "@/lib/kit/mail";
 
 type Row = { task_identifier: string; payload: unknown };
 
 /** Jobs that only write mails. */
-const WRITERS = { [WRITE_RESET]: writePasswordReset, [WRITE_ADDRESS_LETTER]: writeAddressLetter };
+const WRITERS = { [WRITE_RESET]: writePasswordReset, [WRITE_CONFIRMATION_MAIL]: writeConfirmationMail };
 
 /** Jobs that send one. */
-const MAILS = [SEND_MAIL, SEND_OWN_LETTER];
+const MAILS = [SEND_MAIL, SEND_OWN_MAIL];
 
 /** Mails that wait in the queue for `to`, oldest first. Jobs that only write mails are done first. */
 export async function queuedMail(to: string): Promise<Mail[]> {

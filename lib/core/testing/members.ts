@@ -65,12 +65,12 @@ export const inSession = (member: Member, sessionId: string): SessionMember => (
 });
 
 /** A context in which `member` asks. */
-export const memberCtx = <M extends Member>(member: M): Ctx<M> => makeContext(member, { address: "192.0.2.1" });
+export const memberCtx = <M extends Member>(member: M): Ctx<M> => makeContext(member, { ip: "192.0.2.1" });
 
 /** A context in which a token of `member` asks. */
 export const tokenCtx = (member: Member, scopes: readonly Scope[] = []): Ctx<Member> =>
   memberCtx({ ...member, via: { kind: "token", tokenId: newId(), scopes } });
 
 /** A context in which a guest asks, from a seat of its own in a quiz. */
-export const guestCtx = (origin: Partial<Origin> = { address: "192.0.2.1" }): Ctx<Guest> =>
+export const guestCtx = (origin: Partial<Origin> = { ip: "192.0.2.1" }): Ctx<Guest> =>
   makeContext({ kind: "guest", id: newId(), seat: { kind: "quiz", id: newId() }, name: "Gus" }, origin);

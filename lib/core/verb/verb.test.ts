@@ -133,7 +133,7 @@ describe("a token", () => {
     const verb = defineVerb({
       name: "test.limited",
       access: "member",
-      policies: ["settings"],
+      rateLimits: ["settings"],
       input: z.strictObject({}),
       output: z.string(),
       run: async (ctx) => ctx.requestId,
@@ -141,7 +141,7 @@ describe("a token", () => {
     const member = memberOf("admin");
     const ctx = tokenCtx(member, ["test:write"]);
     expect(await verb(ctx, {})).toBe(ctx.requestId);
-    expect(ctx.limits.map(({ policy }) => policy)).toEqual(["settings"]);
+    expect(ctx.limits.map(({ rateLimit }) => rateLimit)).toEqual(["settings"]);
     expect((await peek("settings", member.id)).remaining).toBe(29);
   });
 });
@@ -159,11 +159,11 @@ test("a verb that another calls asks for its own scope", async () => {
   expect(await refusalOf(outer(tokenCtx(memberOf(), ["other:write", "test:write"]), {}))).toBe("ok");
 });
 
-test("counts its policies before it looks at the input, and only for who may", async () => {
+test("counts its rate limits before it looks at the input, and only for who may", async () => {
   const verb = defineVerb({
     name: "test.limited",
     access: "member",
-    policies: ["settings"],
+    rateLimits: ["settings"],
     input: z.strictObject({ name: z.string() }),
     output: z.undefined(),
     run: async () => undefined,
@@ -173,25 +173,25 @@ test("counts its policies before it looks at the input, and only for who may", a
   const before = await left();
   expect(await refusalOf(verb(ctx, { wrong: 1 } as never))).toBe("invalid_input");
   expect(await left()).toBe(before - 1);
-  expect(ctx.limits.map(({ policy }) => policy)).toEqual(["settings"]);
-  const nobody = makeContext(anonymous, { address: "192.0.2.55" });
+  expect(ctx.limits.map(({ rateLimit }) => rateLimit)).toEqual(["settings"]);
+  const nobody = makeContext(anonymous, { ip: "192.0.2.55" });
   expect(await refusalOf(verb(nobody, { name: "x" }))).toBe("unauthenticated");
   expect(nobody.limits).toEqual([]);
 });
 
-test("counts no policy under which the door has counted the request", async () => {
+test("counts no rate limit under which the door has counted the request", async () => {
   const verb = defineVerb({
     name: "test.counted",
     access: "anyone",
-    policies: ["auth", "register"],
+    rateLimits: ["auth", "register"],
     input: z.strictObject({}),
     output: z.undefined(),
     run: async () => undefined,
   });
-  const ctx = makeContext(anonymous, { address: "192.0.2.56" });
+  const ctx = makeContext(anonymous, { ip: "192.0.2.56" });
   ctx.counted = ["auth"];
   await verb(ctx, {});
-  expect(ctx.limits.map(({ policy }) => policy)).toEqual(["register"]);
+  expect(ctx.limits.map(({ rateLimit }) => rateLimit)).toEqual(["register"]);
 });
 
 test("refuses in tests to answer what its schema does not describe", async () => {

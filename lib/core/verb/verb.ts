@@ -2,8 +2,8 @@ import type { z } from "zod";
 import type { Ctx } from "@/lib/core/context";
 import { trackVerb } from "@/lib/core/engine/activity/uses";
 import { refuseBlocked, refuseBlockedByAdmin } from "@/lib/core/engine/ip-blocks/blocks";
-import { enforcePolicies } from "@/lib/core/engine/rate-limits/enforce";
-import type { PolicyName } from "@/lib/core/engine/rate-limits/types";
+import { enforceAll } from "@/lib/core/engine/rate-limits/enforce";
+import type { RateLimitName } from "@/lib/core/engine/rate-limits/types";
 import { touchFrom } from "@/lib/core/engine/sessions/touch";
 import { env } from "@/lib/kit/env";
 import { invalidFields } from "@/lib/shared/errors";
@@ -20,52 +20,52 @@ type Definition<A extends Access, S extends boolean, I extends z.ZodType, O exte
   access: A;
   /** True for what only a browser that is signed in may do, such as changing the password: a token is refused. */
   needsSession?: S;
-  /** True for a verb that changes nothing; all others are refused to addresses blocked from writing. */
+  /** True for a verb that changes nothing; all others are refused to IPs blocked from writing. */
   reads?: true;
-  /** True for a verb that judges by itself whom the blocks hold that Throng set; what an admin blocked holds before it. */
-  judgesBlocks?: true;
-  /** Policies every call counts against, whichever door it came through. */
-  policies?: PolicyName[];
+  /** True for a verb that decides by itself whom the blocks hold that Throng set; what an admin blocked holds before it. */
+  checksBlocks?: true;
+  /** RateLimitMap every call counts against, whichever door it came through. */
+  rateLimits?: RateLimitName[];
   input: I;
   output: O;
   run: (ctx: Ctx<ActorOf<A, S>>, input: z.output<I>) => Promise<z.output<O>>;
 };
 
-/** What an actor does to the house: callable with untrusted input, the same through every door. */
+/** What an actor does to the instance: callable with untrusted input, the same through every door. */
 export type Verb<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodType> = {
   (ctx: Ctx, input: z.input<I>): Promise<z.output<O>>;
   readonly verb: string;
   readonly access: Access;
   readonly reads: boolean;
   readonly needsSession: boolean;
-  readonly policies: readonly PolicyName[];
+  readonly rateLimits: readonly RateLimitName[];
   readonly input: I;
   readonly output: O;
 };
 
 /**
- * Makes a verb. A call checks the address and access, counts its policies, checks the input, then runs.
+ * Makes a verb. A call checks the IP and access, counts its rate limits, checks the input, then runs.
  * Errors: blocked, unauthenticated, forbidden, rate_limited, invalid_input, and what `run` throws.
  */
 export function defineVerb<A extends Access, I extends z.ZodType, O extends z.ZodType, S extends boolean = false>(
   definition: Definition<A, S, I, O>,
 ): Verb<I, O> {
-  const { name, access, policies = [], judgesBlocks = false, input, output, run } = definition;
+  const { name, access, rateLimits = [], checksBlocks = false, input, output, run } = definition;
   const { reads = false, needsSession = false } = definition;
   const rule = { verb: name, access, reads, needsSession };
   const call = async (ctx: Ctx, raw: z.input<I>): Promise<z.output<O>> => {
     const level = reads ? "all" : "writes";
-    if (judgesBlocks) refuseBlockedByAdmin(ctx.address, level);
-    else refuseBlocked(ctx.address, level, ctx.actor);
+    if (checksBlocks) refuseBlockedByAdmin(ctx.ip, level);
+    else refuseBlocked(ctx.ip, level, ctx.actor);
     const admitted = admit<A, S>(ctx, rule);
-    if (ctx.actor.kind === "member") touchFrom(ctx.actor, ctx.address);
-    const due = policies.filter((policy) => !ctx.counted?.includes(policy));
-    if (due.length > 0) await enforcePolicies(ctx, due);
+    if (ctx.actor.kind === "member") touchFrom(ctx.actor, ctx.ip);
+    const due = rateLimits.filter((rateLimit) => !ctx.counted?.includes(rateLimit));
+    if (due.length > 0) await enforceAll(ctx, due);
     const result = await run(admitted, parseInput(input, raw));
     if (!reads) trackVerb(ctx, name);
     return env().NODE_ENV === "test" ? checkAnswer(name, output, result) : result;
   };
-  return Object.assign(call, { ...rule, policies, input, output });
+  return Object.assign(call, { ...rule, rateLimits, input, output });
 }
 
 /**

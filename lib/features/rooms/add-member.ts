@@ -4,7 +4,7 @@ import { inviteMember } from "./invite-member";
 import { joinRoom } from "./join-room";
 import { AddMemberInput, Invitation, Room } from "./schemas";
 
-/** Joins the room or, when someone is named, invites them: what `joinRoom` and `inviteMember` do, behind one address. */
+/** Joins the room or, when someone is named, invites them: what `joinRoom` and `inviteMember` do, behind one endpoint. */
 export const addMember = defineVerb({
   name: "rooms.addMember",
   access: "member",

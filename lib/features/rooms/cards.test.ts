@@ -92,12 +92,12 @@ test("a share repeated with the same client id is one message", async () => {
   expect(await db().message.count({ where: { roomId } })).toBe(1);
 });
 
-test("counts against the chat policy", async () => {
+test("counts against the chat rate limit", async () => {
   const ann = await makeMember();
   const { id: roomId } = await makeRoom(ann);
   const ctx = memberCtx(ann);
   await shareCard(ctx, { kind: "tea", id: tea, to: { kind: "room", id: roomId } });
-  expect(ctx.limits.map(({ policy }) => policy)).toEqual(["chat"]);
+  expect(ctx.limits.map(({ rateLimit }) => rateLimit)).toEqual(["chat"]);
 });
 
 test("a room takes cards of its members only, and of a token that may write there", async () => {

@@ -1,6 +1,6 @@
 import { defineVerb } from "@/lib/core/verb/verb";
 import { transact } from "@/lib/kit/transact";
-import { announceToMember } from "./live";
+import { publishToMember } from "./live";
 import { presentFace } from "./present";
 import { CreateRoomInput, Room } from "./schemas";
 import { insertRoom } from "./store";
@@ -17,7 +17,7 @@ export const createRoom = defineVerb({
     const row = await transact(async (tx, afterCommit) => {
       const made = await insertRoom(tx, userId, input);
       const room = presentFace(made);
-      announceToMember(afterCommit, { roomId: made.id, change: "created", userId, room }, userId);
+      publishToMember(afterCommit, { roomId: made.id, change: "created", userId, room }, userId);
       return made;
     });
     ctx.log.info({ roomId: row.id, kind: row.kind }, "room created");

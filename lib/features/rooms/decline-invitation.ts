@@ -3,7 +3,7 @@ import { defineVerb } from "@/lib/core/verb/verb";
 import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { settleInvitation } from "./invitation-notice";
-import { announceToMember } from "./live";
+import { publishToMember } from "./live";
 import { RoomInput } from "./schemas";
 import { deleteInvitation, lockRoom } from "./store";
 
@@ -18,7 +18,7 @@ export const declineInvitation = defineVerb({
     await transact(async (tx, afterCommit) => {
       await lockRoom(tx, roomId);
       if (!(await deleteInvitation(tx, roomId, userId))) return fail("not_found");
-      announceToMember(afterCommit, { roomId, change: "uninvited", userId, room: null }, userId);
+      publishToMember(afterCommit, { roomId, change: "uninvited", userId, room: null }, userId);
       return settleInvitation(tx, afterCommit, { roomId, userId });
     });
     return undefined;

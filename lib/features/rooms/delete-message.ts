@@ -5,12 +5,12 @@ import { withdrawNotifications } from "@/lib/core/notifications";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { hotTransaction } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
-import { announceMessageChange } from "./live";
+import { publishMessageChange } from "./live";
 import { mentionedNames } from "./mentions";
+import { DeleteMessageInput, Message } from "./message-schemas";
 import { changeMessage, findMessage, type MessageRow } from "./message-store";
-import { canDeleteMessage, requireSeat } from "./policy";
+import { canDeleteMessage, requireSeat } from "./permissions";
 import { presentMessage } from "./present";
-import { DeleteMessageInput, Message } from "./schemas";
 import { findStanding, type Standing } from "./standing-store";
 import { findUserIds } from "./store";
 
@@ -46,7 +46,7 @@ async function empty(ctx: Ctx<Member>, standing: Standing, found: MessageRow): P
     const changed = await changeMessage(tx.query, found, undefined);
     if (!changed) return undefined;
     const emptied = presentMessage(changed);
-    announceMessageChange(afterCommit, emptied);
+    publishMessageChange(afterCommit, emptied);
     // What was said is not to be read in notifications either.
     await withdrawNotifications(tx, afterCommit, quoted, "mention", { key: "messageId", value: id });
     const event = { action: "room.message_deleted", target: { kind: "message", id }, onBehalfOf: authorId };

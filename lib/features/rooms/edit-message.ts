@@ -1,11 +1,11 @@
 import { defineVerb } from "@/lib/core/verb/verb";
 import { autocommit } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
-import { announceMessageChange } from "./live";
+import { publishMessageChange } from "./live";
+import { EditMessageInput, Message } from "./message-schemas";
 import { changeMessage, findMessage } from "./message-store";
-import { canEditMessage, seatOf } from "./policy";
+import { canEditMessage, seatOf } from "./permissions";
 import { presentMessage } from "./present";
-import { EditMessageInput, Message } from "./schemas";
 
 /**
  * Changes the words of one's own message, which takes the room's next number; the same words change nothing.
@@ -25,7 +25,7 @@ export const editMessage = defineVerb({
     return autocommit(async ({ query }, afterCommit) => {
       const changed = (await changeMessage(query, found, body)) ?? fail("gone", "This message was deleted.");
       const message = presentMessage(changed);
-      announceMessageChange(afterCommit, message);
+      publishMessageChange(afterCommit, message);
       return message;
     });
   },

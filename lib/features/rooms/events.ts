@@ -1,5 +1,6 @@
 import { defineChannel, defineEvent, member } from "@/lib/shared/define-event";
-import { Message, ReadPosition, RoomChanged, RoomSeen, Typing } from "./schemas";
+import { Message } from "./message-schemas";
+import { ReadPosition, RoomChanged, RoomSeen, Typing } from "./schemas";
 
 /** The connections that have a room open: they join and leave its channel. */
 export const room = defineChannel("room", "roomId");

@@ -25,7 +25,7 @@ import { updateRoom } from "./update-room";
 
 const channelOfRoom = ({ roomId }: { roomId: string }): string => channelOf([room], { roomId });
 
-/** What rooms tell the house about themselves. */
+/** What rooms tell the instance about themselves. */
 export const rooms: FeatureManifest = {
   name: "rooms",
   live: {

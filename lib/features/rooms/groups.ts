@@ -1,5 +1,5 @@
 import type { GroupOffer } from "@/lib/core/groups/registry";
-import { canStartIn } from "./policy";
+import { canStartIn } from "./permissions";
 import { presentRoom } from "./present";
 import { findRoomView } from "./room-view-store";
 import { roomTitle } from "./room-words";

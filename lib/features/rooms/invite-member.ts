@@ -3,8 +3,8 @@ import { createNotifications } from "@/lib/core/notifications";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
-import { announceToMember } from "./live";
-import { canInvite, seatOf } from "./policy";
+import { publishToMember } from "./live";
+import { canInvite, seatOf } from "./permissions";
 import { presentFace, presentInvitation } from "./present";
 import { Invitation, InviteMemberInput } from "./schemas";
 import { findInvitation, findMembership, findTarget, insertInvitation, isInvited, lockRoom } from "./store";
@@ -34,7 +34,7 @@ const invite = ({ actor }: Ctx<Member>, roomId: string, userId: string): Promise
     if (await findMembership(tx, roomId, userId)) return fail("conflict", "This member is in the room already.");
     if (await isInvited(tx, roomId, userId)) return;
     await insertInvitation(tx, { roomId, userId, invitedById: actor.id });
-    announceToMember(afterCommit, { roomId, change: "invited", userId, room: presentFace(room) }, userId);
+    publishToMember(afterCommit, { roomId, change: "invited", userId, room: presentFace(room) }, userId);
     await createNotifications(tx, afterCommit, [
       {
         userId,

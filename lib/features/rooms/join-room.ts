@@ -3,8 +3,8 @@ import { isUniqueViolation } from "@/lib/kit/db";
 import { autocommit, hotTransaction } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { settleInvitation } from "./invitation-notice";
-import { announceRoom } from "./live";
-import { canJoinRoom } from "./policy";
+import { publishRoom } from "./live";
+import { canJoinRoom } from "./permissions";
 import { Room, RoomInput } from "./schemas";
 import { findStanding } from "./standing-store";
 import { enterRoom } from "./store";
@@ -32,7 +32,7 @@ async function enter(roomId: string, userId: string, isInvited: boolean): Promis
   try {
     await run(async (tx, afterCommit) => {
       const room = (await enterRoom(tx.query, roomId, userId)) ?? fail("not_found");
-      announceRoom(afterCommit, roomId, "joined", room, userId);
+      publishRoom(afterCommit, roomId, "joined", room, userId);
       if (isInvited) await settleInvitation(tx, afterCommit, { roomId, userId });
     });
   } catch (error) {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Member } from "@/lib/core/context";
-import { keepPresence, noteConnections } from "@/lib/core/realtime/presence";
+import { noteConnections, startPresence } from "@/lib/core/realtime/presence";
 import { changeSettings } from "@/lib/core/settings/change-settings";
 import { makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
@@ -13,7 +13,7 @@ testDatabase();
 
 let stop = () => {};
 beforeAll(() => {
-  stop = keepPresence();
+  stop = startPresence();
 });
 afterAll(() => stop());
 
@@ -52,7 +52,7 @@ test("tells nobody of a member who does not want it known, at once", async () =>
   await seenAt(bea);
   noteConnections(bea.id, 1);
   await show(bea, false);
-  // Before the house has heard of the choice, too.
+  // Before the instance has heard of the choice, too.
   expect(await seenOf(bea, ann, roomId)).toEqual({ online: false, lastSeenAt: null });
   await show(bea, true);
   expect(await seenOf(bea, ann, roomId)).toEqual({ online: true, lastSeenAt: SEEN });

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
-import { announceDeparture } from "./live";
-import { canLeaveRoom, seatOf } from "./policy";
+import { publishDeparture } from "./live";
+import { canLeaveRoom, seatOf } from "./permissions";
 import { RoomInput } from "./schemas";
 import { deleteMember, deleteRoomRow, findMembership, handOver, lockRoom } from "./store";
 
@@ -33,6 +33,6 @@ const leave = (roomId: string, userId: string): Promise<boolean> =>
     const isGone = room.memberCount === 0;
     if (isGone) await deleteRoomRow(tx, roomId);
     else if (seat.role === "owner") await handOver(tx, roomId);
-    announceDeparture(afterCommit, roomId, isGone ? "deleted" : "left", isGone ? null : room, userId);
+    publishDeparture(afterCommit, roomId, isGone ? "deleted" : "left", isGone ? null : room, userId);
     return isGone;
   });

@@ -3,7 +3,7 @@ import { defineVerb } from "@/lib/core/verb/verb";
 import { Id } from "@/lib/shared/ids";
 import { Moment } from "@/lib/shared/moment";
 import { readCursor, toPage } from "@/lib/shared/page";
-import { seatOf } from "./policy";
+import { seatOf } from "./permissions";
 import { presentRoomMember } from "./present";
 import { ListMembersInput, MemberPage } from "./schemas";
 import { listMemberRows } from "./store";

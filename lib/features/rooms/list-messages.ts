@@ -3,10 +3,10 @@ import { defineVerb } from "@/lib/core/verb/verb";
 import { SEQ_MAX } from "@/lib/shared/bounds";
 import { fail } from "@/lib/shared/errors";
 import { encodeCursor, readCursor } from "@/lib/shared/page";
+import { ListMessagesInput, MessagePage } from "./message-schemas";
 import { NEWEST, readHistory, type Window } from "./message-store";
-import { seatOf } from "./policy";
+import { seatOf } from "./permissions";
 import { presentMessage } from "./present";
-import { ListMessagesInput, MessagePage } from "./schemas";
 
 const Position = z.tuple([z.enum(["before", "after"]), z.int().min(0).lt(SEQ_MAX)]);
 

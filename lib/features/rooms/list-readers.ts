@@ -1,5 +1,5 @@
 import { defineVerb } from "@/lib/core/verb/verb";
-import { seatOf } from "./policy";
+import { seatOf } from "./permissions";
 import { listReaderRows } from "./reader-store";
 import { ReaderList, RoomInput } from "./schemas";
 

@@ -2,8 +2,8 @@ import { defineVerb } from "@/lib/core/verb/verb";
 import { autocommit } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { moveReadPosition } from "./message-store";
-import { seatOf } from "./policy";
-import { announceReading } from "./reading";
+import { seatOf } from "./permissions";
+import { publishReading } from "./reading";
 import { MarkReadInput, ReadPosition } from "./schemas";
 
 /**
@@ -21,7 +21,7 @@ export const markRead = defineVerb({
       const moved = await moveReadPosition(query, roomId, userId, seq);
       if (!moved) return undefined;
       const { memberCount, ...read } = moved;
-      announceReading(afterCommit, userId, { roomId, ...read }, memberCount);
+      publishReading(afterCommit, userId, { roomId, ...read }, memberCount);
       return { roomId, ...read };
     });
     if (position) return position;

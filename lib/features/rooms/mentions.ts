@@ -1,7 +1,7 @@
 /** People one message may mention. */
 const MENTIONS_MAX = 20;
 
-/** An @ that no word or address leads up to, then a user name. */
+/** An @ that no word or email leads up to, then a user name. */
 const MENTION = /(?<![\p{L}\p{N}_.@/-])@([A-Za-z0-9](?:[A-Za-z0-9._-]*[A-Za-z0-9])?)/gu;
 
 /** The user names that a message mentions, each once in lower case, at most 20. */

@@ -2,7 +2,7 @@ import { defineVerb } from "@/lib/core/verb/verb";
 import { isUniqueViolation } from "@/lib/kit/db";
 import { transact } from "@/lib/kit/transact";
 import { fail, invalid } from "@/lib/shared/errors";
-import { announceToMember } from "./live";
+import { publishToMember } from "./live";
 import { OpenDirectRoomInput, Room } from "./schemas";
 import { findDirectRoom, findTarget, insertDirectRoom } from "./store";
 import { viewRoom } from "./view-room";
@@ -33,7 +33,7 @@ async function make(pair: [string, string]): Promise<{ id: string }> {
         change: "created",
         room: { name: "", topic: "", memberCount: 2, version: 1 },
       } as const;
-      for (const userId of pair) announceToMember(afterCommit, { ...event, userId }, userId);
+      for (const userId of pair) publishToMember(afterCommit, { ...event, userId }, userId);
       return made;
     });
   } catch (error) {

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { defineVerb } from "@/lib/core/verb/verb";
-import { seatOf } from "./policy";
+import { seatOf } from "./permissions";
 import { OpenedRoom, RoomInput } from "./schemas";
 
 /** Whether the caller may hear a room live, and from which numbers on. Errors: not_found, forbidden. */

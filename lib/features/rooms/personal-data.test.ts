@@ -9,7 +9,7 @@ import { confirmTotp } from "@/lib/core/accounts/second-factor/confirm-totp";
 import { flushActivity } from "@/lib/core/engine/activity/buffer";
 import { installFeatures } from "@/lib/core/features/install";
 import { addBrowser } from "@/lib/core/notifications";
-import { makeAccount, PASSWORD, stranger } from "@/lib/core/testing/accounts";
+import { anonymousAt, makeAccount, PASSWORD } from "@/lib/core/testing/accounts";
 import { queuedMail } from "@/lib/core/testing/mail";
 import { makeMember } from "@/lib/core/testing/members";
 import { waiting } from "@/lib/core/testing/overtake";
@@ -53,7 +53,7 @@ test("an export holds what is one's own, and nothing secret nor of anybody else,
   const auth = Buffer.alloc(16, 7).toString("base64url");
   const p256dh = Buffer.alloc(65, 4).toString("base64url");
   await addBrowser(ann.ctx, { userId: "me", endpoint: "https://push.example.org/1", keys: { auth, p256dh } });
-  await requestPasswordReset(stranger(), { email: ann.email });
+  await requestPasswordReset(anonymousAt(), { email: ann.email });
   await queuedMail(ann.email);
   await flushActivity(true);
   const data = await exportAccount(ann.ctx, { userId: "me" });

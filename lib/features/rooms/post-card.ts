@@ -1,6 +1,6 @@
 import { defineVerb } from "@/lib/core/verb/verb";
+import { Message, PostCardInput } from "./message-schemas";
 import { sendMessage } from "./post-message";
-import { Message, PostCardInput } from "./schemas";
 
 /**
  * Sends a message that shows a card; its note is a message like any other. No door leads here: clients share what there
@@ -9,7 +9,7 @@ import { Message, PostCardInput } from "./schemas";
 export const postCard = defineVerb({
   name: "rooms.postCard",
   access: "member",
-  policies: ["chat"],
+  rateLimits: ["chat"],
   input: PostCardInput,
   output: Message,
   run: (ctx, { roomId, clientId, card, note }) =>

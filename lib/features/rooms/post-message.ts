@@ -5,12 +5,12 @@ import { isUniqueViolation } from "@/lib/kit/db";
 import { type AfterCommit, autocommit, hotTransaction } from "@/lib/kit/transact";
 import { fail, invalid } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
-import { announceMessage } from "./live";
+import { publishMessage } from "./live";
 import { mentionedNames } from "./mentions";
+import { Message, PostMessageInput } from "./message-schemas";
 import { findMessage, messageExists } from "./message-store";
-import { requireSeat, type Seat, seatOf } from "./policy";
+import { requireSeat, type Seat, seatOf } from "./permissions";
 import { presentMessage } from "./present";
-import { Message, PostMessageInput } from "./schemas";
 import { placeMessage } from "./send-queue";
 import { type Draft, findMentioned, type Placed, placeMessages } from "./send-store";
 import { findStanding } from "./standing-store";
@@ -22,7 +22,7 @@ import { findStanding } from "./standing-store";
 export const postMessage = defineVerb({
   name: "rooms.postMessage",
   access: "member",
-  policies: ["chat"],
+  rateLimits: ["chat"],
   input: PostMessageInput,
   output: Message,
   async run(ctx, { roomId, clientId, body, replyTo = null }) {
@@ -42,7 +42,7 @@ export async function sendMessage(ctx: Ctx<Member>, given: Omit<Draft, "id" | "a
 const send = ({ actor }: Ctx<Member>, draft: Draft): Promise<Message | undefined> =>
   autocommit(async (_tx, afterCommit) => {
     const placed = await placeMessage(draft);
-    return placed && announceNew(afterCommit, actor, draft, placed);
+    return placed && publishNew(afterCommit, actor, draft, placed);
   });
 
 /** The message and the notifications about it, both or neither. */
@@ -52,7 +52,7 @@ async function sendMentioning({ actor }: Ctx<Member>, draft: Draft, names: strin
     return await hotTransaction(async (tx, afterCommit) => {
       const [placed] = await placeMessages(tx.query, [draft]);
       if (!placed) return undefined;
-      const message = announceNew(afterCommit, actor, draft, placed);
+      const message = publishNew(afterCommit, actor, draft, placed);
       // Asked under the room's lock: who was removed before this message does not hear of it.
       const mentioned = (await findMentioned(tx.query, draft.roomId, names)).filter((id) => id !== actor.id);
       const mentions = mentioned.map((userId) => ({ userId, ...mentionOf(actor, room, draft, placed) }));
@@ -90,10 +90,10 @@ async function explain(ctx: Ctx<Member>, { roomId, authorId, clientId, replyTo }
 }
 
 /** Shows the message to its room as it was stored, and answers it. */
-function announceNew(afterCommit: AfterCommit, author: Member, draft: Draft, { seq, createdAt }: Placed): Message {
+function publishNew(afterCommit: AfterCommit, author: Member, draft: Draft, { seq, createdAt }: Placed): Message {
   const { id: authorId, username, displayName } = author;
   const stored = { seq, rev: seq, version: 1, createdAt, editedAt: null, deletedAt: null };
   const message = presentMessage({ ...draft, authorId, username, displayName, ...stored });
-  announceMessage(afterCommit, message);
+  publishMessage(afterCommit, message);
   return message;
 }

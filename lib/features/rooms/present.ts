@@ -1,9 +1,10 @@
 import { presentUser } from "@/lib/core/members/present";
 import { isSeen } from "@/lib/core/realtime/presence";
 import { DEFAULT_SETTINGS } from "@/lib/core/settings/schemas";
+import type { Message } from "./message-schemas";
 import type { MessageRow } from "./message-store";
 import type { RoomRow } from "./room-view-store";
-import type { Invitation, Message, Room, RoomFace, RoomMember } from "./schemas";
+import type { Invitation, Room, RoomFace, RoomMember } from "./schemas";
 import type { InvitationRow, MemberRow } from "./store";
 
 export const presentRoom = (row: RoomRow): Room => ({

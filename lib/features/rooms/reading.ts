@@ -7,7 +7,7 @@ import { listPositions } from "./reader-store";
 import { READERS_MAX, type ReadPosition, type RoomSeen, RoomsSettings } from "./schemas";
 
 /** Tells a member's other pages how far they have read a room, and shows it to a small room, if they let it be seen. */
-export function announceReading(
+export function publishReading(
   afterCommit: AfterCommit,
   userId: string,
   position: ReadPosition,
@@ -18,7 +18,7 @@ export function announceReading(
   if (memberCount < 2 || memberCount > READERS_MAX) return;
   afterCommit(async (committed) => {
     const { features } = await readSettings(userId);
-    if (RoomsSettings.parse(features.rooms).showReadState) announce(committed, { roomId, userId, readSeq });
+    if (RoomsSettings.parse(features.rooms).showReadState) publish(committed, { roomId, userId, readSeq });
   });
 }
 
@@ -31,9 +31,9 @@ export async function applyReadingChoice(
   const showReadState = changes.features?.rooms?.showReadState;
   if (typeof showReadState !== "boolean") return;
   for (const { roomId, readSeq } of await listPositions(userId)) {
-    announce(committed, { roomId, userId, readSeq: showReadState ? readSeq : null });
+    publish(committed, { roomId, userId, readSeq: showReadState ? readSeq : null });
   }
 }
 
-const announce = (committed: Committed, seen: RoomSeen): void =>
+const publish = (committed: Committed, seen: RoomSeen): void =>
   publishEvent(committed, roomSeen, { roomId: seen.roomId }, seen);

@@ -5,8 +5,8 @@ import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { withdrawInvitation } from "./invitation-notice";
 import { leaveRoom } from "./leave-room";
-import { announceDeparture, announceToMember } from "./live";
-import { canRemoveMember, seatOf } from "./policy";
+import { publishDeparture, publishToMember } from "./live";
+import { canRemoveMember, seatOf } from "./permissions";
 import { RemoveMemberInput } from "./schemas";
 import { deleteInvitation, deleteMember, findMembership, lockRoom } from "./store";
 
@@ -36,11 +36,11 @@ const remove = (roomId: string, ownerId: string, userId: string) =>
     if (owner?.role !== "owner") return fail("forbidden", "Only the owner removes members.");
     const room = await deleteMember(tx, locked.id, userId);
     if (room) {
-      announceDeparture(afterCommit, roomId, "removed", room, userId);
+      publishDeparture(afterCommit, roomId, "removed", room, userId);
       return "member_removed";
     }
     if (!(await deleteInvitation(tx, roomId, userId))) return fail("not_found");
-    announceToMember(afterCommit, { roomId, change: "uninvited", userId, room: null }, userId);
+    publishToMember(afterCommit, { roomId, change: "uninvited", userId, room: null }, userId);
     await withdrawInvitation(tx, afterCommit, { roomId, userId });
     return "invitation_withdrawn";
   });

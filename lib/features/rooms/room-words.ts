@@ -1,4 +1,5 @@
-import type { Message, Room } from "./schemas";
+import type { Message } from "./message-schemas";
+import type { Room } from "./schemas";
 
 /** What a room is called: by its name, or by the other member. */
 export const roomTitle = (room: Pick<Room, "kind" | "name" | "other">): string =>

@@ -1,24 +1,19 @@
 import { z } from "zod";
-import { Card } from "@/lib/core/cards/schemas";
 import { MemberRef, PublicUser, Username } from "@/lib/core/members/schemas";
-import { SEQ_MAX, UNREAD_MAX } from "@/lib/shared/bounds";
-import { ClientId, Id } from "@/lib/shared/ids";
-import { pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
+import { UNREAD_MAX } from "@/lib/shared/bounds";
+import { Id } from "@/lib/shared/ids";
+import { pageFields, pageOf } from "@/lib/shared/page";
 import { Version } from "@/lib/shared/version";
+import { Author, Message, Seq, SeqInput } from "./message-schemas";
 
 export const RoomKind = z.enum(["public", "private", "direct"]);
 export const RoomRole = z.enum(["owner", "member"]);
 
-const BODY_MAX = 4_000;
 /** Rooms one `sync` may ask about. */
 const SYNC_ROOMS_MAX = 100;
 
-const Seq = z.number().int().min(0);
-const SeqInput = wholeNumber(0, SEQ_MAX);
-
-/** Control characters and halves of characters; line feeds and tabs are told apart below. */
+/** Control characters and halves of characters. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}]/u;
-const UNPRINTABLE_TEXT = /[^\P{Cc}\n\t]|\p{Cs}/u;
 
 const line = (max: number) =>
   z
@@ -29,47 +24,6 @@ const line = (max: number) =>
 
 const RoomName = line(80).min(1, "is required");
 const RoomTopic = line(300);
-
-/** Text of a message: line ends are `\n`; empty lines before and space after it go. */
-export const MessageBody = z
-  .string("is required")
-  .max(BODY_MAX * 2, `must have at most ${BODY_MAX} characters`)
-  .transform((text) =>
-    text
-      .replace(/\r\n?/g, "\n")
-      .replace(/^(?:[ \t]*\n)+/, "")
-      .trimEnd(),
-  )
-  .pipe(
-    z
-      .string()
-      .min(1, "is required")
-      .max(BODY_MAX, `must have at most ${BODY_MAX} characters`)
-      .refine((text) => !UNPRINTABLE_TEXT.test(text), "must not hold control characters"),
-  );
-
-const Author = PublicUser.omit({ role: true });
-
-/** `seq` is the place in the room; `rev` the room's number of the last change, `version` how many there were. A deleted message stays as an empty one. */
-export const Message = z.strictObject({
-  id: Id,
-  roomId: Id,
-  seq: Seq,
-  rev: Seq,
-  version: Version,
-  author: Author.nullable(),
-  clientId: z.string(),
-  /** May be empty where there is a card. */
-  body: z.string(),
-  /** A copy of what was shared into the room. */
-  card: Card.nullable(),
-  /** The `seq` of the message this one answers. */
-  replyTo: Seq.nullable(),
-  createdAt: z.iso.datetime(),
-  editedAt: z.iso.datetime().nullable(),
-  deletedAt: z.iso.datetime().nullable(),
-});
-export type Message = z.infer<typeof Message>;
 
 /** A room as the caller sees it. What only members may know is null or 0 for others. */
 export const Room = z.strictObject({
@@ -156,48 +110,6 @@ export const MemberPage = pageOf(RoomMember);
 export const ListInvitationsInput = z.strictObject(pageFields);
 export const InvitationPage = pageOf(Invitation);
 
-export const PostMessageInput = z.strictObject({
-  roomId: Id,
-  clientId: ClientId,
-  body: MessageBody,
-  replyTo: wholeNumber(1, SEQ_MAX).nullish(),
-});
-/** A message that shows a card; the note is its words. */
-export const PostCardInput = z.strictObject({
-  roomId: Id,
-  clientId: ClientId,
-  card: Card,
-  note: z.union([z.literal(""), MessageBody]).default(""),
-});
-export const EditMessageInput = z.strictObject({ roomId: Id, messageId: Id, body: MessageBody });
-export const DeleteMessageInput = z.strictObject({ roomId: Id, messageId: Id });
-
-/** Newest messages unless one of these says where: a `cursor`, or before, after or around a message's `seq`. */
-export const ListMessagesInput = z
-  .strictObject({
-    roomId: Id,
-    before: SeqInput.optional(),
-    after: SeqInput.optional(),
-    around: SeqInput.optional(),
-    ...pageFields,
-  })
-  .refine(
-    ({ before, after, around, cursor }) => [before, after, around, cursor].filter((at) => at !== undefined).length < 2,
-    {
-      message: "give only one of before, after, around and cursor",
-      path: ["cursor"],
-    },
-  );
-
-/** Messages, oldest first. `nextCursor` leads to older ones, `prevCursor` to newer ones; null where there are none. */
-export const MessagePage = z.strictObject({
-  items: z.array(Message),
-  nextCursor: z.string().nullable(),
-  prevCursor: z.string().nullable(),
-  /** The room's last number at that moment: what changes later is found by `sync` from here. */
-  lastSeq: Seq,
-});
-
 export const MarkReadInput = z.strictObject({ roomId: Id, seq: SeqInput });
 /** Also the live event `room:read`, sent to the member's own pages. */
 export const ReadPosition = z.strictObject({
@@ -233,8 +145,8 @@ export const SyncRoomsInput = z.strictObject({
     .refine((rooms) => Object.keys(rooms).length <= SYNC_ROOMS_MAX, `must name at most ${SYNC_ROOMS_MAX} rooms`),
 });
 
-/** What changed in a room after a number, in the order of `rev`. Everything up to `lastSeq` is known now; `more` says to ask again from there. */
-const RoomChanges = z.strictObject({ items: z.array(Message), lastSeq: Seq, more: z.boolean() });
+/** What changed in a room after a number, in the order of `rev`. Everything up to `lastSeq` is known now; `hasMore` says to ask again from there. */
+const RoomChanges = z.strictObject({ items: z.array(Message), lastSeq: Seq, hasMore: z.boolean() });
 export const RoomsSince = z.strictObject({
   rooms: z.record(Id, RoomChanges),
   /** Rooms the caller is not a member of, or that are gone. */

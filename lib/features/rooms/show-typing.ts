@@ -2,7 +2,7 @@ import { z } from "zod";
 import { publishTransient } from "@/lib/core/realtime/publish";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { typing } from "./events";
-import { seatOf } from "./policy";
+import { seatOf } from "./permissions";
 import { RoomInput } from "./schemas";
 
 /** Shows the others in a room for a few seconds that the caller is typing. Nothing is stored. Errors: not_found, forbidden. */

@@ -7,7 +7,7 @@ import { newId } from "@/lib/shared/ids";
 import { deleteMessage } from "./delete-message";
 import { editMessage } from "./edit-message";
 import { listMessages } from "./list-messages";
-import type { Message } from "./schemas";
+import type { Message } from "./message-schemas";
 import { syncRooms } from "./sync-rooms";
 import { makeRoom, say, withoutChatLimit } from "./testing/rooms";
 
@@ -23,9 +23,9 @@ test("answers exactly what was sent, edited and deleted after a number, in the o
   const deleted = await deleteMessage(memberCtx(ann), { roomId: room.id, messageId: two.id });
   const since = async (after: number) =>
     (await syncRooms(memberCtx(ann), { rooms: { [room.id]: after } })).rooms[room.id];
-  expect(await since(2)).toEqual({ items: [three, edited, deleted], lastSeq: 5, more: false });
-  expect(await since(4)).toEqual({ items: [deleted], lastSeq: 5, more: false });
-  expect(await since(5)).toEqual({ items: [], lastSeq: 5, more: false });
+  expect(await since(2)).toEqual({ items: [three, edited, deleted], lastSeq: 5, hasMore: false });
+  expect(await since(4)).toEqual({ items: [deleted], lastSeq: 5, hasMore: false });
+  expect(await since(5)).toEqual({ items: [], lastSeq: 5, hasMore: false });
 });
 
 test("leads a client that is ahead, as after a restored backup, back to the room's number", async () => {
@@ -33,7 +33,7 @@ test("leads a client that is ahead, as after a restored backup, back to the room
   const room = await makeRoom(ann);
   await say(ann, room.id, "one");
   const { rooms } = await syncRooms(memberCtx(ann), { rooms: { [room.id]: 9 } });
-  expect(rooms[room.id]).toEqual({ items: [], lastSeq: 1, more: false });
+  expect(rooms[room.id]).toEqual({ items: [], lastSeq: 1, hasMore: false });
 });
 
 test("answers at most 200 messages, and the rest when asked again, over all rooms", async () => {
@@ -54,7 +54,7 @@ test("answers at most 200 messages, and the rest when asked again, over all room
       known[id] = change.lastSeq;
       got.get(id)?.push(...change.items.map((message) => message.rev));
     }
-    more = changes.some(([, change]) => change.more);
+    more = changes.some(([, change]) => change.hasMore);
   }
   expect(sizes).toEqual([200, 80]);
   for (const [i, room] of rooms.entries()) {
@@ -73,7 +73,7 @@ test("refuses rooms that are not the caller's by name, and answers the others", 
   await say(bea, open.id, "x");
   const asked = { [open.id]: 0, [mine.id]: 0, [closed.id]: 0, [gone]: 0 };
   expect(await syncRooms(memberCtx(ann), { rooms: asked })).toEqual({
-    rooms: { [mine.id]: { items: [], lastSeq: 0, more: false } },
+    rooms: { [mine.id]: { items: [], lastSeq: 0, hasMore: false } },
     refused: [open.id, closed.id, gone],
   });
   expect(await syncRooms(memberCtx(ann), { rooms: {} })).toEqual({ rooms: {}, refused: [] });
@@ -134,7 +134,7 @@ test("brings every client that saw any part of a room's life to the same room (p
           held.set(item.id, item);
         }
         after = change?.lastSeq ?? 0;
-        more = change?.more ?? false;
+        more = change?.hasMore ?? false;
       }
       const now = await listMessages(memberCtx(members[2]), { roomId: room.id, limit: 100 });
       expect([...held.values()].sort((a, b) => a.seq - b.seq)).toEqual(now.items);

@@ -33,5 +33,5 @@ export const syncRooms = defineVerb({
 /** The room's newest number belongs to a message, so the answer is complete exactly when it reaches that. */
 function presentChanges({ rows, lastSeq }: Changes, after: number): RoomsSince["rooms"][string] {
   const reached = rows.at(-1)?.rev ?? Math.min(after, lastSeq);
-  return { items: rows.map(presentMessage), lastSeq: reached, more: reached < lastSeq };
+  return { items: rows.map(presentMessage), lastSeq: reached, hasMore: reached < lastSeq };
 }

@@ -1,8 +1,8 @@
 import { defineVerb } from "@/lib/core/verb/verb";
 import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
-import { announceRoom } from "./live";
-import { canUpdateRoom, seatOf } from "./policy";
+import { publishRoom } from "./live";
+import { canUpdateRoom, seatOf } from "./permissions";
 import { Room, UpdateRoomInput } from "./schemas";
 import { updateRoomRow } from "./store";
 import { viewRoom } from "./view-room";
@@ -16,7 +16,7 @@ export const updateRoom = defineVerb({
   async run(ctx, { roomId, ...change }) {
     if (!canUpdateRoom(await seatOf(ctx, roomId))) return fail("forbidden", "Only its owner changes a room.");
     await transact(async (tx, afterCommit) => {
-      announceRoom(afterCommit, roomId, "updated", (await updateRoomRow(tx, roomId, change)) ?? fail("not_found"));
+      publishRoom(afterCommit, roomId, "updated", (await updateRoomRow(tx, roomId, change)) ?? fail("not_found"));
     });
     return viewRoom(ctx, roomId);
   },

@@ -1,6 +1,6 @@
 import type { Ctx, Member } from "@/lib/core/context";
 import { fail } from "@/lib/shared/errors";
-import { canSeeRoom } from "./policy";
+import { canSeeRoom } from "./permissions";
 import { presentRoom } from "./present";
 import { findRoomView } from "./room-view-store";
 import type { Room } from "./schemas";

@@ -34,7 +34,7 @@ async function makeContents(): Promise<void> {
   await db().message.create({ data: text });
   await db().$executeRaw`CREATE TABLE IF NOT EXISTS activity_20200106 PARTITION OF activity
     FOR VALUES FROM ('2020-01-06 00:00:00+00') TO ('2020-01-13 00:00:00+00')`;
-  await db().$executeRaw`INSERT INTO activity (id, at, action, feature, count, address, details)
+  await db().$executeRaw`INSERT INTO activity (id, at, action, feature, count, ip, details)
     VALUES (gen_random_uuid(), '2020-01-07', 'use', 'chat', 1, '', '{}')`;
 }
 
@@ -60,6 +60,40 @@ test("holds all that was there, to the byte, and gives it back", async () => {
   expect(await everything()).toEqual(before);
   expect(before.messages[0]?.body).toBe(NASTY);
 });
+
+test("is read under the names of today when it was made before they were given", async () => {
+  await db().$executeRaw`TRUNCATE users CASCADE`;
+  await makeContents();
+  const range = "203.0.113.7/32";
+  const block = { id: newId(), range, level: "writes", reason: "a test", automatic: false };
+  await db().ipBlock.create({ data: block });
+  await db().rateLimitChange.create({ data: { id: newId(), rateLimit: "api", limit: 7, windowMs: 60_000 } });
+  const { name } = await makeBackup(folder, 7);
+  const old = join(folder, "old.gz");
+  const text = gunzipSync(readFileSync(join(folder, name))).toString();
+  writeFileSync(old, gzipSync(beforeTheNames(text)));
+  await db().ipBlock.deleteMany();
+  await restoreBackup(old, { guarded: "users", replace: true });
+  expect(await db().ipBlock.findMany({ select: { range: true } })).toEqual([{ range }]);
+  expect(await db().rateLimitChange.findMany()).toMatchObject([{ rateLimit: "api", limit: 7 }]);
+});
+
+/** A backup of today as it would have been written before tables and columns got their names of today. */
+const beforeTheNames = (text: string): string =>
+  text
+    .replace(',"20261130140000_names_of_the_field"', "")
+    .replace('"ip_blocks"', '"address_blocks"')
+    .replace('"archived_notifications"', '"gone_notifications"')
+    .replace('"archived_at"', '"gone_at"')
+    .replace('"archive_reason"', '"why"')
+    .replace('"rate_limit_changes"', '"policy_changes"')
+    .replace('"rate_limit_overrides"', '"policy_overrides"')
+    .replaceAll('"rate_limit"', '"policy"')
+    .replaceAll('"signature"', '"seal"')
+    .replaceAll('"last_ip"', '"last_address"')
+    .replaceAll('"ip"', '"address"')
+    .replaceAll('"mail_id"', '"letter"')
+    .replaceAll('"place"', '"address"');
 
 test("is one moment: what is written meanwhile is not in it in part", async () => {
   await db().$executeRaw`TRUNCATE users CASCADE`;

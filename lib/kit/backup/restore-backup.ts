@@ -6,6 +6,7 @@ import type pg from "pg";
 import { from as copyFrom } from "pg-copy-streams";
 import { pool, type Query, takeTime } from "@/lib/kit/db";
 import { type BackupHead, END, HEAD } from "./make-backup";
+import { renamesSince } from "./renames";
 import { migrationsOf, type Partition, partitionsOf, quoted, type Table, tablesInOrder } from "./tables";
 
 /** Why a backup could not be restored, in one sentence. */
@@ -38,7 +39,9 @@ export async function restoreBackup(file: string, { guarded, replace, discarded,
     if (!replace) await refuseFull(client, guarded);
     await emptyTables(client, tables);
     await makePartitions(client, head.partitions);
-    const rows = await load(client, lines, discarded);
+    const renames = renamesSince(head.migrations);
+    const rows = await load(client, lines, (text) => renames.statement(text), discarded);
+    await renames.rewriteRows(client);
     await setTriggers(client, tables, "ENABLE");
     const restored = { createdAt: head.createdAt, rows };
     await finish?.((_name, text, values) => client.query(text, values).then((result) => result.rows), restored);
@@ -114,15 +117,21 @@ async function setTriggers(client: pg.PoolClient, tables: Table[], state: "ENABL
 const COPY = /^COPY public\."(\w+)" \("[\w", ]+"\) FROM stdin;$/;
 
 /** Copies table after table and answers how many rows there were. */
-async function load(client: pg.PoolClient, lines: Lines, discarded: string[] = []): Promise<number> {
+async function load(
+  client: pg.PoolClient,
+  lines: Lines,
+  renamed: (statement: string) => string,
+  discarded: string[] = [],
+): Promise<number> {
   let rows = 0;
   for (;;) {
     const { value, done } = await lines.next();
     if (done) throw new RestoreError("The backup is not complete: its end is missing.");
     if (value === END) break;
-    const [, table] = COPY.exec(value) ?? [];
-    if (table === undefined) throw new RestoreError("The backup is damaged: a table was expected.");
-    if (!discarded.includes(table)) rows += await copy(client, value.replace(/;$/, ""), lines);
+    if (!COPY.test(value)) throw new RestoreError("The backup is damaged: a table was expected.");
+    const statement = renamed(value);
+    const [, table = ""] = COPY.exec(statement) ?? [];
+    if (!discarded.includes(table)) rows += await copy(client, statement.replace(/;$/, ""), lines);
     else await skip(lines);
   }
   return rows;

@@ -1,6 +1,6 @@
 /** What a limiter decided about one attempt. */
 export type Decision = {
-  policy: string;
+  rateLimit: string;
   allowed: boolean;
   limit: number;
   windowMs: number;

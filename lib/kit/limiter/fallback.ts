@@ -4,7 +4,7 @@ import { processId, publish, subscribe } from "@/lib/kit/bus";
 import { log } from "@/lib/kit/log";
 import { processes } from "@/lib/kit/peers";
 import { countInStore } from "./algorithms";
-import { COUNTED, type Counted, followCounts, type LocalCounters, localCounters } from "./local-counters";
+import { COUNTED, type Counted, type LocalCounters, localCounters, startCounts } from "./local-counters";
 import { type Quota, SlidingLog, type Verdict } from "./sliding-log";
 import { type LimiterStore, limiterStore } from "./store";
 
@@ -20,10 +20,10 @@ const AWAY = "limiter:away";
 
 /**
  * Lets this process follow what limiters count elsewhere, so that it can stand in for a store that goes away; its share is
- * by the processes that are there (keepPeers). The answered function stops it.
+ * by the processes that are there (startPeers). The answered function stops it.
  */
-export function followLimits(): () => void {
-  followCounts();
+export function startLimits(): () => void {
+  startCounts();
   return subscribe(AWAY, (data, meta) => {
     const { name } = data as { name: string };
     const store = limiterStore();

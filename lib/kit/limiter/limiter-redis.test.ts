@@ -172,7 +172,7 @@ describe.skipIf(!server)("a limiter in Redis (needs redis-server)", () => {
     expect(await limiter.consume("bob")).toMatchObject({ source: "store", allowed: true });
   });
 
-  test("lets everything pass while Redis is down where the policy says so, and says that nobody counted", async () => {
+  test("lets everything pass while Redis is down where the rate limit says so, and says that nobody counted", async () => {
     const limiter = limiterOf(1, "open");
     await stop();
     const decisions = await consumeTimes(limiter, 5);

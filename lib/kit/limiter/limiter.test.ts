@@ -25,7 +25,7 @@ describe("a limiter of this process", () => {
     const name = `test-${++names}`;
     const limiter = createLimiter({ name, limit: 2, windowMs: 60_000, onStoreDown: "open" });
     const begin = Date.now();
-    const common = { policy: name, limit: 2, windowMs: 60_000, source: "store", resetAt: begin + 60_000 };
+    const common = { rateLimit: name, limit: 2, windowMs: 60_000, source: "store", resetAt: begin + 60_000 };
     expect(await limiter.consume("ada")).toEqual({ ...common, allowed: true, remaining: 1 });
     vi.setSystemTime(begin + 20_000);
     expect(await limiter.consume("ada")).toEqual({ ...common, allowed: true, remaining: 0 });

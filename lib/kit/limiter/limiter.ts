@@ -106,7 +106,7 @@ type Answer = { success?: boolean; remaining: number; reset: number };
 function decided(options: LimiterOptions, source: Decision["source"], answer: Answer): Decision {
   const { name, limit, windowMs } = options;
   const { remaining, reset, success = remaining > 0 } = answer;
-  return { policy: name, allowed: success, limit, windowMs, remaining, resetAt: reset, source };
+  return { rateLimit: name, allowed: success, limit, windowMs, remaining, resetAt: reset, source };
 }
 
 /** The decision about a key nobody counts. */

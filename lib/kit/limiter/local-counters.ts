@@ -66,4 +66,4 @@ function countersIn(counters: Map<string, LocalCounters>, name: string): LocalCo
 export const localCounters = (name: string): LocalCounters => countersIn(all(), name);
 
 /** From now on the counters hear what is counted and reset elsewhere, also under names this process has not used. */
-export const followCounts = (): void => void all();
+export const startCounts = (): void => void all();

@@ -16,12 +16,12 @@ async function startWorker(url: string, processes: number): Promise<Worker> {
   const code = `
     import { createInterface } from "node:readline";
     import { heardByAll, openBus } from "./lib/kit/bus.ts";
-    import { followLimits } from "./lib/kit/limiter/fallback.ts";
+    import { startLimits } from "./lib/kit/limiter/fallback.ts";
     import { createLimiter } from "./lib/kit/limiter/limiter.ts";
-    import { keepPeers, processes } from "./lib/kit/peers.ts";
+    import { startPeers, processes } from "./lib/kit/peers.ts";
     await openBus();
-    followLimits();
-    keepPeers();
+    startLimits();
+    startPeers();
     while (processes().length < ${processes}) await new Promise((resolve) => setTimeout(resolve, 20));
     const limiter = createLimiter({ name: "shared", limit: ${LIMIT}, windowMs: 3_600_000, onStoreDown: "local" });
     for await (const line of createInterface({ input: process.stdin })) {

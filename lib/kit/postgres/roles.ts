@@ -5,7 +5,7 @@ import type { Home } from "./home";
 /** The application's role and database. The role is no superuser, so that a statement can never reach a file or a program. */
 const NAME = "throng";
 
-/** The address of the application's database. */
+/** The URL of the application's database. */
 export const urlOf = (home: Home): string => `postgresql://${NAME}:${home.password}@127.0.0.1:${home.port}/${NAME}`;
 
 /** Makes role and database unless they are there; a start that died in between is completed. */

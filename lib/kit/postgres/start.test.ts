@@ -1,102 +1,23 @@
 // Begins first: it starts many servers.
-import { execFileSync, spawn } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
-import pg from "pg";
+import { dirname, join } from "node:path";
 import pino from "pino";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { processIdentity, waitForExit } from "@/lib/kit/processes";
+import { beforeEach, describe, expect, test } from "vitest";
 import { runOnce } from "@/lib/kit/schema-engine";
-import { waitUntil } from "@/lib/kit/wait-until";
-import { readPidFile, stopLeftover } from "./leftovers";
-import { type Postgres, startPostgres } from "./start";
+import { answers, clusterOf, pidOf, testServers } from "@/lib/kit/testing/postgres";
+import { startPostgres } from "./start";
 
 const isRoot = process.getuid?.() === 0;
 const log = pino({ level: "silent" });
+const servers = testServers();
+const { running, start, stop, existing } = servers;
 
-/** A stopped server's data folder, copied for tests that do not need to make one. */
-let made: string;
 let folder: string;
-const running = new Set<Postgres>();
-
-beforeAll(async () => {
-  made = mkdtempSync(join(tmpdir(), "throng-pg-"));
-  chmodSync(made, 0o711);
-  await stop(await start(made));
-});
-afterAll(() => rmSync(made, { recursive: true, force: true }));
-
 beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), "throng-pg-"));
-  chmodSync(folder, 0o711);
+  folder = servers.folder;
 });
-afterEach(async () => {
-  for (const server of running) await stop(server);
-  rmSync(folder, { recursive: true, force: true });
-});
-
-async function start(dataDir = existing()): Promise<Postgres> {
-  const server = await startPostgres({ dataDir, log, settings: { fsync: "off" } });
-  running.add(server);
-  return server;
-}
-
-async function stop(server: Postgres): Promise<void> {
-  running.delete(server);
-  await server.stop();
-}
-
-function existing(): string {
-  const data = join(folder, "data");
-  if (!existsSync(data)) execFileSync("cp", ["-a", made, data]);
-  return data;
-}
-
-const clusterOf = (dataDir: string): string => join(dataDir, "postgres", "cluster");
-
-function pidOf(server: Postgres): number {
-  const pid = server.pid();
-  if (pid === undefined) throw new Error("the server does not run");
-  return pid;
-}
-
-/** Starts a server in a process of its own and kills that process: the server is left without a master. */
-async function leaveOrphan(dataDir: string): Promise<number> {
-  const script = `
-    const { startPostgres } = await import(${JSON.stringify(resolve("lib/kit/postgres/start.ts"))});
-    const { pino } = await import("pino");
-    const server = await startPostgres({ dataDir: ${JSON.stringify(dataDir)}, log: pino({ level: "silent" }) });
-    console.log(server.pid());`;
-  const child = spawn(process.execPath, ["--import", "tsx", "--input-type=module", "-e", script], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
-  const said = await new Promise<string>((done) => child.stdout.once("data", (data: Buffer) => done(data.toString())));
-  child.kill("SIGKILL");
-  await new Promise((done) => child.once("exit", done));
-  return Number(said);
-}
-
-/** Asks until the server answers, as a pool does. */
-async function answers(url: string): Promise<void> {
-  const asks = () =>
-    runOnce(url, "SELECT 1").then(
-      () => true,
-      () => false,
-    );
-  if (!(await waitUntil(asks, 30_000))) throw new Error("the server does not come back");
-}
 
 describe("startPostgres", () => {
   test("keeps what was written, and its address, over a stop and a start", async () => {
@@ -164,73 +85,6 @@ describe("startPostgres", () => {
   test("refuses a damaged record in one sentence", async () => {
     writeFileSync(join(existing(), "postgres", "server.json"), "{");
     await expect(start()).rejects.toThrow(/server\.json is damaged/);
-  });
-});
-
-describe("a killed server", () => {
-  test("is started again on the same port, and a pool finds it", async () => {
-    const server = await start();
-    const pool = new pg.Pool({ connectionString: server.url });
-    pool.on("error", () => undefined);
-    await pool.query("CREATE TABLE kept (n int)");
-    await pool.query("INSERT INTO kept VALUES (1)");
-    const killed = pidOf(server);
-    process.kill(killed, "SIGKILL");
-    await waitForExit(killed, 5_000);
-    await answers(server.url);
-    expect(server.pid()).not.toBe(killed);
-    expect((await pool.query("SELECT n FROM kept")).rows).toEqual([{ n: 1 }]);
-    await pool.end();
-  });
-
-  test("can be stopped while it is down", async () => {
-    const server = await start();
-    process.kill(pidOf(server), "SIGKILL");
-    await stop(server);
-    expect(server.pid()).toBeUndefined();
-    await start();
-  });
-});
-
-describe("after a kill of everything", () => {
-  test("stops the server that was left, and keeps its data", async () => {
-    const orphan = await leaveOrphan(existing());
-    expect(processIdentity(orphan)).toBeDefined();
-    const server = await start();
-    expect(processIdentity(orphan)).toBeUndefined();
-    await answers(server.url);
-  });
-
-  test("starts again when the server was killed too", async () => {
-    const orphan = await leaveOrphan(existing());
-    process.kill(orphan, "SIGKILL");
-    await answers((await start()).url);
-  });
-
-  test("stops the server that was left in a folder that was moved since", async () => {
-    const orphan = await leaveOrphan(existing());
-    const moved = join(folder, "moved");
-    renameSync(existing(), moved);
-    await answers((await start(moved)).url);
-    expect(processIdentity(orphan)).toBeUndefined();
-  });
-
-  test("leaves a program alone that has the server's number now", async () => {
-    const cluster = clusterOf(existing());
-    const text = `${process.pid}\n${cluster}\n1\n1\n\n\n\nready\n`;
-    writeFileSync(join(cluster, "postmaster.pid"), text, { mode: 0o600 });
-    await start();
-    expect(readPidFile(cluster)?.pid).not.toBe(process.pid);
-  });
-
-  test("leaves the server alone whose folder this one is a copy of", async () => {
-    const server = await start();
-    const copy = join(folder, "copy");
-    mkdirSync(copy);
-    writeFileSync(join(copy, "postmaster.pid"), readFileSync(join(clusterOf(existing()), "postmaster.pid")));
-    expect(await stopLeftover(copy)).toBeUndefined();
-    expect(existsSync(join(copy, "postmaster.pid"))).toBe(false);
-    await answers(server.url);
   });
 });
 

@@ -8,7 +8,7 @@ export const TEMPLATE = "template_throng";
 
 /**
  * Gives the test file a migrated database of its own for as long as it runs, behind `db()` and `pool()`. Call it once at
- * the top of the file. The address is there from the first hook on.
+ * the top of the file. The URL is there from the first hook on.
  */
 export function testDatabase(): { readonly url: string } {
   const server = inject("postgresUrl");

@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
 import { cache } from "react";
-import { addressWith, memberContext } from "@/app/page-context";
+import { memberContext, pathWith } from "@/app/page-context";
 import { RoomDoor } from "@/components/rooms/room-door";
 import { RoomView } from "@/components/rooms/room-view";
 import { getRateLimits } from "@/lib/core/rate-limits/get-rate-limits";
@@ -12,8 +12,8 @@ import type { LiveLimit } from "@/lib/shared/live";
 type Props = { params: Promise<{ roomId: string }>; searchParams: Promise<{ message?: string | string[] }> };
 
 /** The room, if the member may see it; read once for the page and its title. */
-const readRoom = cache(async (roomId: string, address: string) => {
-  const ctx = await memberContext(address);
+const readRoom = cache(async (roomId: string, path: string) => {
+  const ctx = await memberContext(path);
   try {
     return { ctx, room: await getRoom(ctx, { roomId }) };
   } catch (error) {
@@ -24,7 +24,7 @@ const readRoom = cache(async (roomId: string, address: string) => {
 
 async function readAsked({ params, searchParams }: Props) {
   const { roomId } = await params;
-  return readRoom(roomId, addressWith(`/rooms/${roomId}`, await searchParams));
+  return readRoom(roomId, pathWith(`/rooms/${roomId}`, await searchParams));
 }
 
 export async function generateMetadata(props: Props): Promise<Metadata> {
@@ -46,11 +46,11 @@ export default async function RoomPage(props: Props) {
 }
 
 async function chatLimit(ctx: Awaited<ReturnType<typeof memberContext>>): Promise<LiveLimit | null> {
-  const [chat] = (await getRateLimits(ctx, { userId: "me", policy: "chat" })).policies;
+  const [chat] = (await getRateLimits(ctx, { userId: "me", rateLimit: "chat" })).rateLimits;
   if (!chat?.resetAt || chat.remaining === null) return null;
-  return { policy: chat.policy, limit: chat.limit, remaining: chat.remaining, resetAt: Date.parse(chat.resetAt) };
+  return { rateLimit: chat.rateLimit, limit: chat.limit, remaining: chat.remaining, resetAt: Date.parse(chat.resetAt) };
 }
 
-/** The number of a message that the address asks for, as notifications do. */
+/** The number of a message that the URL asks for, as notifications do. */
 const seqIn = (message: string | string[] | undefined): number | undefined =>
   typeof message === "string" && /^\d{1,9}$/.test(message) ? Number(message) : undefined;

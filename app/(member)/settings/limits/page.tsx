@@ -8,7 +8,7 @@ export const metadata: Metadata = { title: "Your limits" };
 
 export default async function LimitsPage() {
   const ctx = await memberContext("/settings/limits");
-  const { policies } = await getRateLimits(ctx, { userId: "me" });
+  const { rateLimits } = await getRateLimits(ctx, { userId: "me" });
   return (
     <Section
       title="Your limits"
@@ -16,7 +16,7 @@ export default async function LimitsPage() {
       aside={<RefreshButton />}
       flush
     >
-      <LimitList limits={policies} />
+      <LimitList limits={rateLimits} />
     </Section>
   );
 }

@@ -17,7 +17,7 @@ export default async function SecurityPage() {
     listSessions(ctx, { userId: "me", limit: 100 }),
     getAccount(ctx, { userId: ctx.actor.id }),
   ]);
-  const tabs = "tabs" in account ? account.tabs : 0;
+  const connections = "connections" in account ? account.connections : 0;
   return (
     <>
       <Section title="Password" lead="Changing it signs every other device out.">
@@ -28,7 +28,7 @@ export default async function SecurityPage() {
       </Section>
       <Section
         title="Sessions"
-        lead={`Where you are signed in${tabsWords(tabs)}. End what you do not know, and change your password then.`}
+        lead={`Where you are signed in${tabsWords(connections)}. End what you do not know, and change your password then.`}
         flush
         aside={
           sessions.length > 1 && (
@@ -46,4 +46,4 @@ export default async function SecurityPage() {
   );
 }
 
-const tabsWords = (tabs: number): string => (tabs > 1 ? `, in ${tabs} tabs at the moment` : "");
+const tabsWords = (connections: number): string => (connections > 1 ? `, in ${connections} tabs at the moment` : "");

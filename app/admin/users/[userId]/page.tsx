@@ -21,7 +21,7 @@ import { listDeliveryRecords } from "@/lib/core/notifications";
 import type { OverrideView } from "@/lib/core/rate-limits/admin-schemas";
 import { getRateLimits } from "@/lib/core/rate-limits/get-rate-limits";
 import { listOverrides } from "@/lib/core/rate-limits/list-overrides";
-import type { PolicyStatus } from "@/lib/core/rate-limits/schemas";
+import type { RateLimitStatus } from "@/lib/core/rate-limits/schemas";
 import { listSessions } from "@/lib/core/sessions/list-sessions";
 import type { SessionView } from "@/lib/core/sessions/schemas";
 import { isAppError } from "@/lib/shared/errors";
@@ -51,7 +51,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function UserPage({ params }: Props) {
   const { ctx, user } = await readUser((await params).userId);
   const { id: userId } = user;
-  const [{ items: sessions }, { policies }, overrides, activity, records] = await Promise.all([
+  const [{ items: sessions }, { rateLimits }, overrides, activity, records] = await Promise.all([
     listSessions(ctx, { userId, limit: LIMIT }),
     getRateLimits(ctx, { userId }),
     listOverrides(ctx, { userId, limit: LIMIT }),
@@ -80,7 +80,7 @@ export default async function UserPage({ params }: Props) {
           <DeliveryTable first={records} path={`/users/${userId}/notification-deliveries?limit=${LIMIT}`} />
         )}
       </Section>
-      <Limits userId={userId} policies={policies} overrides={overrides} />
+      <Limits userId={userId} rateLimits={rateLimits} overrides={overrides} />
     </>
   );
 }
@@ -105,15 +105,15 @@ function Sessions({ user, sessions, isMe }: SessionsProps) {
   );
 }
 
-type LimitsProps = { userId: string; policies: PolicyStatus[]; overrides: Page<OverrideView> };
+type LimitsProps = { userId: string; rateLimits: RateLimitStatus[]; overrides: Page<OverrideView> };
 
-function Limits({ userId, policies, overrides }: LimitsProps) {
+function Limits({ userId, rateLimits, overrides }: LimitsProps) {
   return (
     <>
       <Section
         title="Overrides"
         lead={overrides.items.length === 0 ? "The general limits hold for this member." : undefined}
-        aside={<OverrideForm userId={userId} limits={policies} />}
+        aside={<OverrideForm userId={userId} limits={rateLimits} />}
         flush
       >
         {overrides.items.length > 0 && (
@@ -122,11 +122,11 @@ function Limits({ userId, policies, overrides }: LimitsProps) {
       </Section>
       <Section
         title="Limits"
-        lead="Those that count members; the others count addresses."
+        lead="Those that count members; the others count IPs."
         aside={<ResetCounters userId={userId} />}
         flush
       >
-        <LimitList limits={policies.filter(({ remaining }) => remaining !== null)} />
+        <LimitList limits={rateLimits.filter(({ remaining }) => remaining !== null)} />
       </Section>
     </>
   );

@@ -49,7 +49,7 @@ async function answer(request: NextRequest, ask: (visit: AuthVisit) => Promise<R
 }
 
 /**
- * The request as next-auth has to see it: at the address that the client knows, where redirects lead (Next knows only
+ * The request as next-auth has to see it: at the URL that the client knows, where redirects lead (Next knows only
  * its own), and with a body that was read already, since next-auth would read one of any size.
  */
 function forAuth({ url, method, headers }: NextRequest, { overTls }: AuthVisit, body = ""): NextRequest {

@@ -12,11 +12,11 @@ import { fail } from "@/lib/shared/errors";
 
 const USED_UP = "This link was used already, replaced by a newer one, or is older than a day.";
 
-/** Moves an account to the address whose mail held `token`, which works once. Errors: gone, conflict. */
+/** Moves an account to the email whose mail held `token`, which works once. Errors: gone, conflict. */
 export const confirmEmailChange = defineVerb({
   name: "accounts.confirmEmailChange",
   access: "anyone",
-  policies: ["auth"],
+  rateLimits: ["auth"],
   input: z.strictObject({ token: z.string().min(20).max(100) }),
   output: z.strictObject({ email: z.string() }),
   async run(ctx, { token }) {
@@ -42,7 +42,7 @@ export const confirmEmailChange = defineVerb({
 });
 
 /**
- * Gives a locked account the address that is confirmed now; true when it had another one, whose links end. The address an
+ * Gives a locked account the email that is confirmed now; true when it had another one, whose links end. The email an
  * account was made with is confirmed, not changed.
  */
 async function takeAddress(tx: Db, user: { id: string; email: string }, email: string): Promise<boolean> {

@@ -5,7 +5,7 @@ import { writeSecurity } from "@/lib/core/accounts/tell-owner";
 import { ownId } from "@/lib/core/context";
 import { track } from "@/lib/core/engine/activity/track";
 import { audit } from "@/lib/core/engine/audit/audit";
-import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { publishEnded } from "@/lib/core/engine/sessions/publish-ended";
 import { endSessions } from "@/lib/core/engine/sessions/store";
 import { MemberRef } from "@/lib/core/members/schemas";
 import { lockConfirmed } from "@/lib/core/members/store";
@@ -17,24 +17,24 @@ import { checkPasswordPolicy } from "./password-policy";
 
 /**
  * Changes one's password, ends every other session and all links in mails.
- * Errors: not_found, invalid_input on `current` or `password`, conflict when it was changed meanwhile.
+ * Errors: not_found, invalid_input on `currentPassword` or `newPassword`, conflict when it was changed meanwhile.
  */
 export const changePassword = defineVerb({
   name: "accounts.changePassword",
   access: "member",
   needsSession: true,
-  policies: ["auth"],
-  input: z.strictObject({ userId: MemberRef, current: Password, password: Password }),
+  rateLimits: ["auth"],
+  input: z.strictObject({ userId: MemberRef, currentPassword: Password, newPassword: Password }),
   output: z.undefined(),
-  async run(ctx, { userId, current, password }) {
-    const user = await confirmPassword(ctx, ownId(ctx, userId), current, "current");
-    await checkPasswordPolicy(password, [user.username, user.email]);
-    const passwordHash = await hashPassword(password);
+  async run(ctx, { userId, currentPassword, newPassword }) {
+    const user = await confirmPassword(ctx, ownId(ctx, userId), currentPassword, "currentPassword");
+    await checkPasswordPolicy(newPassword, [user.username, user.email]);
+    const passwordHash = await hashPassword(newPassword);
     await transact(async (tx, afterCommit) => {
       await lockConfirmed(tx, user);
       await changeCredentials(tx, user.id, { passwordHash });
       const ended = await endSessions(tx, user.id, "password_changed", { except: ctx.actor.via.sessionId });
-      announceEnded(afterCommit, { sessionIds: ended, reason: "password_changed" });
+      publishEnded(afterCommit, { sessionIds: ended, reason: "password_changed" });
       const after = { sessionsEnded: ended.length };
       await tellPasswordChanged(tx, afterCommit, user);
       await audit(tx, ctx, { action: "account.password_changed", target: { kind: "member", id: user.id }, after });
@@ -47,7 +47,7 @@ export const changePassword = defineVerb({
 
 type Owner = { id: string; email: string; emailKey: string | null };
 
-/** A letter and a notification to the owner, so that a change they did not make does not go unnoticed. */
+/** A mail and a notification to the owner, so that a change they did not make does not go unnoticed. */
 export const tellPasswordChanged = (tx: Tx, afterCommit: AfterCommit, owner: Owner): Promise<void> =>
   writeSecurity(tx, afterCommit, owner, {
     title: "Your password was changed",

@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { confirmEmailChange } from "@/lib/core/accounts/email/confirm-email-change";
 import { requestEmailChange } from "@/lib/core/accounts/email/request-email-change";
 import { actorOfSession } from "@/lib/core/engine/sessions/actor";
-import { makeAccount, PASSWORD, signedIn, stranger } from "@/lib/core/testing/accounts";
+import { anonymousAt, makeAccount, PASSWORD, signedIn } from "@/lib/core/testing/accounts";
 import { queuedMail, tokenIn } from "@/lib/core/testing/mail";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { withoutNotifications } from "@/lib/core/testing/without-notifications";
@@ -20,44 +20,46 @@ overrideEnv({
 testDatabase();
 
 const NEW = "another long and lonely road";
-const ask = (email: string) => requestPasswordReset(stranger(), { email });
+const ask = (email: string) => requestPasswordReset(anonymousAt(), { email });
 
 test("changes the password, ends every other session and keeps this one", async () => {
   const { username, email, ctx } = await makeAccount();
   const other = await signedIn(username);
-  expect(await refusalOf(changePassword(ctx, { userId: "me", current: "wrong", password: NEW }))).toBe("invalid_input");
-  expect(await refusalOf(changePassword(ctx, { userId: "me", current: PASSWORD, password: "password1" }))).toBe(
+  expect(await refusalOf(changePassword(ctx, { userId: "me", currentPassword: "wrong", newPassword: NEW }))).toBe(
     "invalid_input",
   );
-  await changePassword(ctx, { userId: "me", current: PASSWORD, password: NEW });
+  expect(
+    await refusalOf(changePassword(ctx, { userId: "me", currentPassword: PASSWORD, newPassword: "password1" })),
+  ).toBe("invalid_input");
+  await changePassword(ctx, { userId: "me", currentPassword: PASSWORD, newPassword: NEW });
   expect((await actorOfSession(other.actor.via.sessionId)).kind).toBe("anonymous");
   expect((await actorOfSession(ctx.actor.via.sessionId)).kind).toBe("member");
-  await signedIn(username, stranger(), NEW);
+  await signedIn(username, anonymousAt(), NEW);
   expect((await queuedMail(email)).map((mail) => mail.subject)).toContain("Your password was changed");
 });
 
 test("does not change another member's password", async () => {
   const [one, other] = [await makeAccount(), await makeAccount()];
-  expect(await refusalOf(changePassword(one.ctx, { userId: other.id, current: PASSWORD, password: NEW }))).toBe(
-    "not_found",
-  );
+  expect(
+    await refusalOf(changePassword(one.ctx, { userId: other.id, currentPassword: PASSWORD, newPassword: NEW })),
+  ).toBe("not_found");
 });
 
 test("sets a new password with the link of the mail and ends every session", async () => {
   const { username, email, ctx } = await makeAccount();
   await ask(email.toUpperCase());
   const token = tokenIn((await queuedMail(email)).at(-1));
-  await resetPassword(stranger(), { token, password: NEW });
+  await resetPassword(anonymousAt(), { token, password: NEW });
   expect((await actorOfSession(ctx.actor.via.sessionId)).kind).toBe("anonymous");
-  await signedIn(username, stranger(), NEW);
-  expect(await refusalOf(resetPassword(stranger(), { token, password: NEW }))).toBe("gone");
+  await signedIn(username, anonymousAt(), NEW);
+  expect(await refusalOf(resetPassword(anonymousAt(), { token, password: NEW }))).toBe("gone");
 });
 
 test("lets exactly one of 100 parallel uses of a link pass", async () => {
   const { email } = await makeAccount();
   await ask(email);
   const token = tokenIn((await queuedMail(email)).at(-1));
-  const uses = Array.from({ length: 100 }, (_, i) => resetPassword(stranger(), { token, password: `${NEW} ${i}` }));
+  const uses = Array.from({ length: 100 }, (_, i) => resetPassword(anonymousAt(), { token, password: `${NEW} ${i}` }));
   const outcomes = await Promise.all(uses.map(refusalOf));
   expect(outcomes.filter((one) => one === "ok")).toHaveLength(1);
   expect(outcomes.filter((one) => one === "gone")).toHaveLength(99);
@@ -67,10 +69,10 @@ test("leaves a link usable when the change breaks off", async () => {
   const { username, email } = await makeAccount();
   await ask(email);
   const token = tokenIn((await queuedMail(email)).at(-1));
-  const reset = () => resetPassword(stranger(), { token, password: NEW });
+  const reset = () => resetPassword(anonymousAt(), { token, password: NEW });
   await withoutNotifications(async () => expect(reset()).rejects.toThrow("no notice today"));
   await reset();
-  await signedIn(username, stranger(), NEW);
+  await signedIn(username, anonymousAt(), NEW);
   expect(await refusalOf(reset())).toBe("gone");
 });
 
@@ -81,7 +83,7 @@ test("ends a link after 30 minutes", async () => {
   const { expiresAt, createdAt } = await db().oneTimeToken.findFirstOrThrow({ orderBy: { createdAt: "desc" } });
   expect(((expiresAt?.getTime() ?? 0) - createdAt.getTime()) / 60_000).toBeCloseTo(30, 0);
   await db().oneTimeToken.updateMany({ data: { expiresAt: new Date(Date.now() - 1) } });
-  expect(await refusalOf(resetPassword(stranger(), { token, password: NEW }))).toBe("gone");
+  expect(await refusalOf(resetPassword(anonymousAt(), { token, password: NEW }))).toBe("gone");
 });
 
 test("answers a reset for an unknown and a deactivated account as for any other, and mails nobody", async () => {
@@ -92,18 +94,18 @@ test("answers a reset for an unknown and a deactivated account as for any other,
   expect(await queuedMail("nobody@example.org")).toHaveLength(0);
 });
 
-test("moves an account to a new address once that is confirmed, and tells the old one", async () => {
+test("moves an account to a new IP once that is confirmed, and tells the old one", async () => {
   const { id, email, ctx } = await makeAccount();
   await requestEmailChange(ctx, { userId: "me", email: `new-${email}`, password: PASSWORD });
   expect((await queuedMail(email)).map((mail) => mail.subject)).toEqual(["Your e-mail address is about to change"]);
   const token = tokenIn((await queuedMail(`new-${email}`)).at(-1));
   expect((await db().user.findUnique({ where: { id } }))?.email).toBe(email);
-  expect(await confirmEmailChange(stranger(), { token })).toEqual({ email: `new-${email}` });
+  expect(await confirmEmailChange(anonymousAt(), { token })).toEqual({ email: `new-${email}` });
   expect((await db().user.findUnique({ where: { id } }))?.email).toBe(`new-${email}`);
-  expect(await refusalOf(confirmEmailChange(stranger(), { token }))).toBe("gone");
+  expect(await refusalOf(confirmEmailChange(anonymousAt(), { token }))).toBe("gone");
 });
 
-test("does not move an account to an address that has one", async () => {
+test("does not move an account to an IP that has one", async () => {
   const [one, other] = [await makeAccount(), await makeAccount()];
   await requestEmailChange(one.ctx, { userId: "me", email: other.email, password: PASSWORD });
   const [mail, ...more] = await queuedMail(other.email);

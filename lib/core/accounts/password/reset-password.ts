@@ -7,7 +7,7 @@ import type { Ctx } from "@/lib/core/context";
 import { track } from "@/lib/core/engine/activity/track";
 import { audit } from "@/lib/core/engine/audit/audit";
 import { refuseBlocked } from "@/lib/core/engine/ip-blocks/blocks";
-import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
+import { publishEnded } from "@/lib/core/engine/sessions/publish-ended";
 import { endSessions } from "@/lib/core/engine/sessions/store";
 import { findUser, lockUnchanged } from "@/lib/core/members/store";
 import { defineVerb } from "@/lib/core/verb/verb";
@@ -26,11 +26,11 @@ const USED_UP = "This link was used already, or is older than half an hour.";
 export const resetPassword = defineVerb({
   name: "accounts.resetPassword",
   access: "anyone",
-  policies: ["auth"],
+  rateLimits: ["auth"],
   input: z.strictObject({ token: z.string().min(20).max(100), password: Password }),
   output: z.undefined(),
   async run(ctx, { token, password }) {
-    refuseBlocked(ctx.address, "sign_in");
+    refuseBlocked(ctx.ip, "sign_in");
     const found = await findToken("password_reset", token);
     const user = found?.userId ? await findUser(found.userId) : undefined;
     if (!user || user.deactivatedAt) return fail("gone", USED_UP);
@@ -54,7 +54,7 @@ async function setPassword(ctx: Ctx, user: User, password: string): Promise<void
     if (!(await lockUnchanged(tx, user))) fail("gone", USED_UP);
     await changeCredentials(tx, user.id, { passwordHash });
     const sessionIds = await endSessions(tx, user.id, "password_changed");
-    announceEnded(afterCommit, { sessionIds, reason: "password_changed" });
+    publishEnded(afterCommit, { sessionIds, reason: "password_changed" });
     await tellPasswordChanged(tx, afterCommit, user);
     const target = { kind: "member", id: user.id };
     const after = { sessionsEnded: sessionIds.length };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { shutOut } from "@/lib/core/accounts/deactivation";
-import { writeToOwner } from "@/lib/core/accounts/owner-letter";
+import { writeToOwner } from "@/lib/core/accounts/owner-mail";
 import { confirmPassword } from "@/lib/core/accounts/password/confirm-password";
 import { Password } from "@/lib/core/accounts/schemas";
 import { lockForGood } from "@/lib/core/accounts/store";
@@ -23,7 +23,7 @@ export const deleteAccount = defineVerb({
   name: "accounts.delete",
   access: "member",
   needsSession: true,
-  policies: ["auth"],
+  rateLimits: ["auth"],
   input: z.strictObject({ userId: MemberRef, password: Password }),
   output: z.undefined(),
   async run(ctx, { userId, password }) {
@@ -40,7 +40,7 @@ export const deleteAccount = defineVerb({
       await forgetActivity(tx, user.id);
       await tx.oneTimeToken.deleteMany({ where: { userId: user.id } });
       await tx.user.delete({ where: { id: user.id } });
-      await writeToOwner(tx, user, LETTER);
+      await writeToOwner(tx, user, MAIL);
       const before = { role: user.role, createdAt: user.createdAt };
       await audit(tx, ctx, { action: "account.deleted", target: { kind: "member", id: user.id }, before });
     };
@@ -50,4 +50,4 @@ export const deleteAccount = defineVerb({
   },
 });
 
-const LETTER = { subject: "Your account was deleted", lines: ["Your account and what belonged to it are gone."] };
+const MAIL = { subject: "Your account was deleted", lines: ["Your account and what belonged to it are gone."] };

@@ -29,7 +29,7 @@ export const exportAccount = defineVerb({
   access: "member",
   needsSession: true,
   reads: true,
-  policies: ["settings"],
+  rateLimits: ["settings"],
   input: z.strictObject({ userId: MemberRef }),
   output: z.record(z.string(), z.unknown()),
   async run(ctx, { userId }) {
@@ -76,8 +76,8 @@ async function readLists(userId: string, readNewest: ReadNewest) {
     notifications: await readNewest("notifications", (take, after?: { id: string }) =>
       db().notification.findMany({ ...own, ...pageAfter(take, after), orderBy: { seq: "desc" } }),
     ),
-    goneNotifications: await readNewest("goneNotifications", (take, after?: { id: string }) =>
-      db().goneNotification.findMany({ ...own, ...pageAfter(take, after), orderBy: { seq: "desc" } }),
+    archivedNotifications: await readNewest("archivedNotifications", (take, after?: { id: string }) =>
+      db().archivedNotification.findMany({ ...own, ...pageAfter(take, after), orderBy: { seq: "desc" } }),
     ),
     activity: (await readNewest("activity", (take, after?: ActivityRow) => findActivity({ userId }, take, after))).map(
       ({ userId: _own, ...row }) => row,

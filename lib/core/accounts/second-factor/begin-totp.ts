@@ -14,16 +14,16 @@ export const beginTotp = defineVerb({
   name: "accounts.beginTotp",
   access: "member",
   needsSession: true,
-  policies: ["auth"],
+  rateLimits: ["auth"],
   input: z.strictObject({ userId: MemberRef, password: Password }),
   output: z.strictObject({ secret: z.string(), uri: z.string() }),
   async run(ctx, { userId, password }) {
     const known = await confirmPassword(ctx, ownId(ctx, userId), password, "password");
-    const { secret, uri, sealed } = newSecret(known.username);
+    const { secret, uri, encrypted } = newSecret(known.username);
     await transact(async (tx) => {
       const { id, totpEnabledAt } = await lockConfirmed(tx, known);
       if (totpEnabledAt) fail("conflict", "A second factor is set up already.");
-      await tx.user.update({ where: { id }, data: { totpSecret: sealed, totpLastStep: 0 } });
+      await tx.user.update({ where: { id }, data: { totpSecret: encrypted, totpLastStep: 0 } });
     });
     return { secret, uri };
   },

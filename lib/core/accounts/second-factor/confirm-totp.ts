@@ -22,7 +22,7 @@ export const confirmTotp = defineVerb({
   name: "accounts.confirmTotp",
   access: "member",
   needsSession: true,
-  policies: ["auth"],
+  rateLimits: ["auth"],
   input: z.strictObject({ userId: MemberRef, code: z.string().trim().max(10) }),
   output: RecoveryCodes,
   async run(ctx, { userId, code }) {

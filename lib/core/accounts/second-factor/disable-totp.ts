@@ -24,7 +24,7 @@ export const disableTotp = defineVerb({
   name: "accounts.disableTotp",
   access: "member",
   needsSession: true,
-  policies: ["auth"],
+  rateLimits: ["auth"],
   input: z.strictObject({ userId: MemberRef, password: Password }),
   output: z.undefined(),
   async run(ctx, { userId, password }) {

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { writeToOwner } from "@/lib/core/accounts/owner-letter";
+import { writeToOwner } from "@/lib/core/accounts/owner-mail";
 import { confirmPassword } from "@/lib/core/accounts/password/confirm-password";
 import { Password, RecoveryCodes } from "@/lib/core/accounts/schemas";
 import { ownId } from "@/lib/core/context";
@@ -20,7 +20,7 @@ export const renewRecoveryCodes = defineVerb({
   name: "accounts.renewRecoveryCodes",
   access: "member",
   needsSession: true,
-  policies: ["auth"],
+  rateLimits: ["auth"],
   input: z.strictObject({ userId: MemberRef, password: Password }),
   output: RecoveryCodes,
   async run(ctx, { userId, password }) {
@@ -29,7 +29,7 @@ export const renewRecoveryCodes = defineVerb({
       const { totpEnabledAt } = await lockConfirmed(tx, user);
       if (!totpEnabledAt) fail("conflict", "There is no second factor to recover.");
       const codes = await replaceRecoveryCodes(tx, user.id);
-      await writeToOwner(tx, user, LETTER);
+      await writeToOwner(tx, user, MAIL);
       await audit(tx, ctx, { action: "account.recovery_codes_renewed", target: { kind: "member", id: user.id } });
       return codes;
     });
@@ -39,7 +39,7 @@ export const renewRecoveryCodes = defineVerb({
   },
 });
 
-const LETTER = {
+const MAIL = {
   subject: "Your recovery codes were replaced",
   lines: [
     "The recovery codes you kept do not work any more; new ones were made just now.",

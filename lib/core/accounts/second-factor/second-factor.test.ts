@@ -2,7 +2,7 @@ import { TOTP } from "otpauth";
 import { expect, test } from "vitest";
 import { signIn } from "@/lib/core/accounts/sign-in/sign-in";
 import { listNotifications } from "@/lib/core/notifications";
-import { makeAccount, PASSWORD, stranger } from "@/lib/core/testing/accounts";
+import { anonymousAt, makeAccount, PASSWORD } from "@/lib/core/testing/accounts";
 import { queuedMail } from "@/lib/core/testing/mail";
 import { overtake } from "@/lib/core/testing/overtake";
 import { refusalOf } from "@/lib/core/testing/refusal";
@@ -25,7 +25,7 @@ const confirm = ({ ctx }: Account, code: string) => confirmTotp(ctx, { userId: "
 /** A code of the app, so many half minutes from now. */
 const codeOf = (secret: string, steps = 0) => new TOTP({ secret }).generate({ timestamp: Date.now() + steps * 30_000 });
 const enter = ({ username }: Account, code: string) =>
-  refusalOf(signIn(stranger(), { username, password: PASSWORD, code }));
+  refusalOf(signIn(anonymousAt(), { username, password: PASSWORD, code }));
 
 test("keeps the secret that was confirmed when another is begun at the same moment", async () => {
   const account = await makeAccount();

@@ -4,7 +4,7 @@ import { noteRecoveryCode } from "@/lib/core/accounts/tell-owner";
 import { secretKey } from "@/lib/core/engine/sessions/token";
 import { lockAccount } from "@/lib/core/members/store";
 import { type Db } from "@/lib/kit/db";
-import { hashToken, seal, unseal } from "@/lib/kit/seal";
+import { decrypt, encrypt, hashToken } from "@/lib/kit/encryption";
 import { transact } from "@/lib/kit/transact";
 
 /** RFC 6238 with the values every authenticator app knows: SHA-1, six digits, 30 seconds, one step either way. */
@@ -16,17 +16,17 @@ const PURPOSE = "totp";
 const make = (secret: string, label: string) =>
   new TOTP({ issuer: "Throng", label, secret: Secret.fromBase32(secret), digits: 6, period: PERIOD_S });
 
-/** A new secret: as text to type, as address for a QR code, and sealed for the database. */
-export function newSecret(label: string): { secret: string; uri: string; sealed: string } {
+/** A new secret: as text to type, as a URI for a QR code, and encrypted for the database. */
+export function newSecret(label: string): { secret: string; uri: string; encrypted: string } {
   const secret = new Secret({ size: 20 }).base32;
-  return { secret, uri: make(secret, label).toString(), sealed: seal(secret, secretKey(), PURPOSE) };
+  return { secret, uri: make(secret, label).toString(), encrypted: encrypt(secret, secretKey(), PURPOSE) };
 }
 
 type Owner = { id: string; username: string; totpSecret: string | null };
 
 /** Accepts a code of the app, once: the step it belongs to must be later than the last one accepted. */
 export async function acceptCode(tx: Db, owner: Owner, code: string): Promise<boolean> {
-  const secret = owner.totpSecret && unseal(owner.totpSecret, secretKey(), PURPOSE);
+  const secret = owner.totpSecret && decrypt(owner.totpSecret, secretKey(), PURPOSE);
   if (!secret || !/^\d{6}$/.test(code)) return false;
   const delta = make(secret, owner.username).validate({ token: code, window: WINDOW });
   if (delta === null) return false;
@@ -38,7 +38,7 @@ export async function acceptCode(tx: Db, owner: Owner, code: string): Promise<bo
   return accepted.count === 1;
 }
 
-const CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789";
+const CODE_ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789";
 
 /** Replaces a member's recovery codes and answers the new ones; only their hashes are kept. */
 export async function replaceRecoveryCodes(tx: Db, userId: string): Promise<string[]> {
@@ -55,7 +55,7 @@ function newRecoveryCode(): string {
   let code = "";
   while (code.length < 10) {
     const [byte = 0] = randomBytes(1);
-    if (byte < 256 - (256 % CODE_LETTERS.length)) code += CODE_LETTERS[byte % CODE_LETTERS.length];
+    if (byte < 256 - (256 % CODE_ALPHABET.length)) code += CODE_ALPHABET[byte % CODE_ALPHABET.length];
   }
   return `${code.slice(0, 5)}-${code.slice(5)}`;
 }

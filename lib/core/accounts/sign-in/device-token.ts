@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { secretKey } from "@/lib/core/engine/sessions/token";
-import { seal, unseal } from "@/lib/kit/seal";
+import { decrypt, encrypt } from "@/lib/kit/encryption";
 import { Id, newId } from "@/lib/shared/ids";
 
 /** The cookie by which a browser shows that an account was signed in to with it (OWASP, device cookies). */
@@ -17,12 +17,12 @@ const Content = z.object({ id: Id, userId: Id, until: z.number() });
 /** A token that makes the device which holds it known to this account. Nobody else can read or make one. */
 export function newDeviceToken(userId: string): string {
   const content: z.infer<typeof Content> = { id: newId(), userId, until: Date.now() + DEVICE_LIFE_S * 1000 };
-  return seal(JSON.stringify(content), secretKey(), PURPOSE);
+  return encrypt(JSON.stringify(content), secretKey(), PURPOSE);
 }
 
 /** The device that holds `token`, and the account that was signed in to with it; undefined where it is none of ours. */
 export function readDevice(token: string | undefined): { id: string; userId: string } | undefined {
-  const text = token && token.length <= LENGTH_MAX ? unseal(token, secretKey(), PURPOSE) : undefined;
+  const text = token && token.length <= LENGTH_MAX ? decrypt(token, secretKey(), PURPOSE) : undefined;
   if (text === undefined) return undefined;
   const { id, userId, until } = Content.parse(JSON.parse(text));
   return until > Date.now() ? { id, userId } : undefined;

@@ -10,9 +10,9 @@ import { resetMember } from "@/lib/core/admin/reset-member";
 import { systemContext } from "@/lib/core/context";
 import { allLimitCounts } from "@/lib/core/engine/rate-limits/consume";
 import { listNotifications } from "@/lib/core/notifications";
-import { changePolicy } from "@/lib/core/rate-limits/change-policy";
+import { changeRateLimit } from "@/lib/core/rate-limits/change-rate-limit";
 import { listSessions } from "@/lib/core/sessions/list-sessions";
-import { CHROME, FIREFOX, freshAddress, makeAccount, PASSWORD, signedIn, stranger } from "@/lib/core/testing/accounts";
+import { anonymousAt, CHROME, FIREFOX, freshIp, makeAccount, PASSWORD, signedIn } from "@/lib/core/testing/accounts";
 import { queuedMail } from "@/lib/core/testing/mail";
 import { waiting } from "@/lib/core/testing/overtake";
 import { refusalOf } from "@/lib/core/testing/refusal";
@@ -29,8 +29,8 @@ overrideEnv({
 });
 testDatabase();
 
-const attempt = (username: string, password: string, address = freshAddress(), code?: string) =>
-  refusalOf(signIn(stranger(address), { username, password, code }));
+const attempt = (username: string, password: string, ip = freshIp(), code?: string) =>
+  refusalOf(signIn(anonymousAt(ip), { username, password, code }));
 
 test("signs in by user name and by e-mail address, whatever their case", async () => {
   const { username, email } = await makeAccount();
@@ -48,7 +48,7 @@ test("answers unknown, wrong, deactivated and locked alike", async () => {
       [username, "not the password"],
       [gone.username, PASSWORD],
     ].map(([name = "", password = ""]) =>
-      signIn(stranger(), { username: name, password }).catch((error: unknown) => String(error)),
+      signIn(anonymousAt(), { username: name, password }).catch((error: unknown) => String(error)),
     ),
   );
   expect(new Set(refusals).size).toBe(1);
@@ -62,79 +62,79 @@ test("counts a sign-in once, by its name, and refuses more than the account's qu
   expect(allLimitCounts().login).toEqual({ ...before, allowed: (before?.allowed ?? 0) + 1 });
   const setLogin = (limit: number) => {
     const quota = { limit, windowSeconds: 60 };
-    return changePolicy(systemContext("test"), { policy: "login", quota, shadow: false });
+    return changeRateLimit(systemContext("test"), { rateLimit: "login", quota, shadow: false });
   };
   await setLogin(5);
-  const address = freshAddress();
+  const ip = freshIp();
   for (const name of [username, email, username, email, username]) {
-    expect(await attempt(name, PASSWORD, address)).toBe("ok");
+    expect(await attempt(name, PASSWORD, ip)).toBe("ok");
   }
-  expect(await attempt(email, PASSWORD, address)).toBe("invalid_credentials");
+  expect(await attempt(email, PASSWORD, ip)).toBe("invalid_credentials");
   expect(await attempt(username, PASSWORD)).toBe("ok");
   await setLogin(1_000);
 });
 
-test("locks one address out of an account it keeps failing on, and nobody else", async () => {
+test("locks one IP out of an account it keeps failing on, and nobody else", async () => {
   const { username } = await makeAccount();
-  const attacker = freshAddress();
+  const attacker = freshIp();
   for (let i = 0; i < 10; i++) expect(await attempt(username, "wrong", attacker)).toBe("invalid_credentials");
   expect(await attempt(username, PASSWORD, attacker)).toBe("invalid_credentials");
   expect(await attempt(username, PASSWORD)).toBe("ok");
 });
 
-test("locks strangers out after many failures from everywhere, but not an address the owner used", async () => {
+test("locks visitors out after many failures from everywhere, but not an IP the owner used", async () => {
   const { username, email, ctx } = await makeAccount();
   for (let i = 0; i < 50; i++) expect(await attempt(username, "wrong")).toBe("invalid_credentials");
   expect(await attempt(username, PASSWORD)).toBe("invalid_credentials");
-  expect(await attempt(username, PASSWORD, ctx.address)).toBe("ok");
+  expect(await attempt(username, PASSWORD, ctx.ip)).toBe("ok");
   const subjects = (await queuedMail(email)).map((mail) => mail.subject);
   expect(subjects.filter((subject) => subject.includes("failed"))).toHaveLength(1);
 });
 
-test("keeps a device that was signed in with free of what strangers at its address do, with a count of its own", async () => {
+test("keeps a device that was signed in with free of what visitors at its IP do, with a count of its own", async () => {
   const { username } = await makeAccount();
-  // So many failures from one address would have it blocked.
-  const [address, elsewhere] = [freshAddress(), freshAddress()];
-  const { device } = await signIn(stranger(address), { username, password: PASSWORD });
-  const byDevice = (password: string, from = address) =>
-    refusalOf(signIn(stranger(from), { username, password, device }));
-  for (let i = 0; i < 10; i++) expect(await attempt(username, "wrong", address)).toBe("invalid_credentials");
-  expect(await attempt(username, PASSWORD, address)).toBe("invalid_credentials");
+  // So many failures from one IP would have it blocked.
+  const [ip, elsewhere] = [freshIp(), freshIp()];
+  const { device } = await signIn(anonymousAt(ip), { username, password: PASSWORD });
+  const byDevice = (password: string, from = ip) =>
+    refusalOf(signIn(anonymousAt(from), { username, password, device }));
+  for (let i = 0; i < 10; i++) expect(await attempt(username, "wrong", ip)).toBe("invalid_credentials");
+  expect(await attempt(username, PASSWORD, ip)).toBe("invalid_credentials");
   expect(await byDevice(PASSWORD)).toBe("ok");
-  expect(await attempt(username, PASSWORD, address)).toBe("invalid_credentials");
+  expect(await attempt(username, PASSWORD, ip)).toBe("invalid_credentials");
   for (let i = 0; i < 10; i++) expect(await byDevice("wrong", elsewhere)).toBe("invalid_credentials");
   expect(await byDevice(PASSWORD)).toBe("invalid_credentials");
   expect(await attempt(username, PASSWORD)).toBe("ok");
 });
 
-test("takes the device of another account, and what is no device, for a stranger's", async () => {
+test("takes the device of another account, and what is no device, for a visitor's", async () => {
   const [one, other] = [await makeAccount(), await makeAccount()];
-  const { device } = await signIn(stranger(), { username: other.username, password: PASSWORD });
-  const address = freshAddress();
-  for (let i = 0; i < 10; i++) await attempt(one.username, "wrong", address);
+  const { device } = await signIn(anonymousAt(), { username: other.username, password: PASSWORD });
+  const ip = freshIp();
+  for (let i = 0; i < 10; i++) await attempt(one.username, "wrong", ip);
   for (const shown of [device, `${device}x`, "{}", "x".repeat(5_000)]) {
-    const outcome = refusalOf(signIn(stranger(address), { username: one.username, password: PASSWORD, device: shown }));
+    const outcome = refusalOf(signIn(anonymousAt(ip), { username: one.username, password: PASSWORD, device: shown }));
     expect(await outcome).toBe("invalid_credentials");
   }
 });
 
 test("lets an admin lift the lock of an account", async () => {
   const { id, username } = await makeAccount();
-  const address = freshAddress();
-  for (let i = 0; i < 10; i++) await attempt(username, "wrong", address);
-  expect(await attempt(username, PASSWORD, address)).toBe("invalid_credentials");
+  const ip = freshIp();
+  for (let i = 0; i < 10; i++) await attempt(username, "wrong", ip);
+  expect(await attempt(username, PASSWORD, ip)).toBe("invalid_credentials");
   await resetMember(systemContext("test"), { userId: id });
-  expect(await attempt(username, PASSWORD, address)).toBe("ok");
+  expect(await attempt(username, PASSWORD, ip)).toBe("ok");
 });
 
 test("forgets an account's failures while others are being counted", async () => {
   const { username } = await makeAccount();
-  const address = freshAddress();
-  await attempt(username, "wrong", address);
+  const ip = freshIp();
+  await attempt(username, "wrong", ip);
   const { under } = await transact(
     async (tx) => {
-      await tx.$queryRaw`SELECT 1 FROM sign_in_failures WHERE account = ${username} AND address = '' FOR UPDATE`;
-      const begun = attempt(username, "wrong", address);
+      await tx.$queryRaw`SELECT 1 FROM sign_in_failures WHERE account = ${username} AND place = '' FOR UPDATE`;
+      const begun = attempt(username, "wrong", ip);
       await expect.poll(waiting).toBe(1);
       await clearFailures(tx, username);
       return { under: begun };
@@ -142,23 +142,23 @@ test("forgets an account's failures while others are being counted", async () =>
     { timeout: 60_000 },
   );
   expect(await under).toBe("invalid_credentials");
-  const rows = await db().signInFailure.findMany({ where: { account: username }, orderBy: { address: "asc" } });
-  expect(rows.map((row) => [row.address, row.failures])).toEqual([
+  const rows = await db().signInFailure.findMany({ where: { account: username }, orderBy: { place: "asc" } });
+  expect(rows.map((row) => [row.place, row.failures])).toEqual([
     ["", 1],
-    [address, 1],
+    [ip, 1],
   ]);
 });
 
 test("counts the failures of names that normalising makes longer than any account's", async () => {
   const long = "\uFDFA".repeat(200);
-  const address = freshAddress();
-  for (let i = 0; i < 3; i++) expect(await attempt(long, "wrong", address)).toBe("invalid_credentials");
-  const rows = await db().signInFailure.findMany({ where: { address } });
+  const ip = freshIp();
+  for (let i = 0; i < 3; i++) expect(await attempt(long, "wrong", ip)).toBe("invalid_credentials");
+  const rows = await db().signInFailure.findMany({ where: { place: ip } });
   expect(rows.map(({ failures }) => failures)).toEqual([3]);
 });
 
 test("keeps nothing of a name that no account has", async () => {
-  const typed = `my-secret-password-${freshAddress()}`;
+  const typed = `my-secret-password-${freshIp()}`;
   expect(await attempt(typed, "wrong")).toBe("invalid_credentials");
   const rows = await db().signInFailure.findMany();
   expect(JSON.stringify(rows)).not.toContain(typed);
@@ -166,9 +166,9 @@ test("keeps nothing of a name that no account has", async () => {
 
 test("tells the owner of a device the account was not used with before, and of no other", async () => {
   const { username, email, ctx } = await makeAccount();
-  await signedIn(username, stranger(freshAddress(), CHROME.replace("140", "141")));
+  await signedIn(username, anonymousAt(freshIp(), CHROME.replace("140", "141")));
   expect(await queuedMail(email)).toHaveLength(0);
-  await signedIn(username, stranger(freshAddress(), FIREFOX));
+  await signedIn(username, anonymousAt(freshIp(), FIREFOX));
   const [mail] = await queuedMail(email);
   expect(mail?.text).toContain("Firefox on Windows");
   const { items } = await listNotifications(ctx, { userId: "me" });

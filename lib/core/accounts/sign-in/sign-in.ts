@@ -12,8 +12,8 @@ import { deviceOf } from "@/lib/core/engine/sessions/device";
 import { accountKey } from "@/lib/core/members/store";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { db } from "@/lib/kit/db";
+import { hashToken } from "@/lib/kit/encryption";
 import { hashPassword, verifyPassword } from "@/lib/kit/password";
-import { hashToken } from "@/lib/kit/seal";
 import { fail } from "@/lib/shared/errors";
 import { Id } from "@/lib/shared/ids";
 import { newDeviceToken, readDevice } from "./device-token";
@@ -34,19 +34,19 @@ type Try = { user: User | undefined; failuresOf: string; place: Place };
 export const signIn = defineVerb({
   name: "accounts.signIn",
   access: "anyone",
-  judgesBlocks: true,
-  policies: ["auth"],
+  checksBlocks: true,
+  rateLimits: ["auth"],
   input: SignInInput,
   output: z.strictObject({ userId: Id, sessionId: Id, device: z.string() }),
   async run(ctx, { username, password, code, device }) {
     const shown = readDevice(device);
-    refuseStranger(ctx, shown !== undefined);
+    refuseAnonymous(ctx, shown !== undefined);
     const name = accountKey(username);
     await enforce(ctx, "login", name);
     const user = (await findUserByName(username)) ?? undefined;
     const known = shown?.userId === user?.id ? shown : undefined;
-    refuseStranger(ctx, known !== undefined);
-    const attempt = { user, failuresOf: failureKey(name, user), place: placeOf(ctx.address, known?.id) };
+    refuseAnonymous(ctx, known !== undefined);
+    const attempt = { user, failuresOf: failureKey(name, user), place: placeOf(ctx.ip, known?.id) };
     const barred =
       (await triedTooOften(ctx, attempt)) || (await isLockedOut(attempt.failuresOf, attempt.place, user?.id));
     const { ok, stale } = await verifyPassword(password, user?.passwordHash);
@@ -62,9 +62,9 @@ export const signIn = defineVerb({
   },
 });
 
-/** Whoever shares an address with a device that signed in before has it blocked for themselves, and not for that device. */
-const refuseStranger = ({ address }: Ctx, isKnown: boolean): void =>
-  isKnown ? refuseBlockedByAdmin(address, "sign_in") : refuseBlocked(address, "sign_in");
+/** Whoever shares an IP with a device that signed in before has it blocked for themselves, and not for that device. */
+const refuseAnonymous = ({ ip }: Ctx, isKnown: boolean): void =>
+  isKnown ? refuseBlockedByAdmin(ip, "sign_in") : refuseBlocked(ip, "sign_in");
 
 /** The name of no account is kept as a hash: it may be a password that someone typed into the wrong field. */
 const failureKey = (name: string, user: User | undefined): string => user?.usernameKey ?? hashToken(name);
@@ -78,8 +78,8 @@ const triedTooOften = async (ctx: Ctx, { user, failuresOf }: Try): Promise<boole
 
 /** The log keeps what the timeline keeps: not the name that was typed. */
 async function refuse(ctx: Ctx, { user, failuresOf, place }: Try): Promise<never> {
-  ctx.log.warn({ event: "login_failed", userId: user?.id ?? null, address: ctx.address }, "login_failed");
-  if (ctx.address !== "") noteFailedSignIn(ctx.address);
+  ctx.log.warn({ event: "login_failed", userId: user?.id ?? null, ip: ctx.ip }, "login_failed");
+  if (ctx.ip !== "") noteFailedSignIn(ctx.ip);
   trackFailure(ctx, failuresOf, user?.id);
   await countFailure(ctx, failuresOf, place, user);
   return fail("invalid_credentials");

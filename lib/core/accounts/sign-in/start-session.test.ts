@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { CHROME, FIREFOX, freshAddress, makeAccount, PASSWORD, stranger } from "@/lib/core/testing/accounts";
+import { anonymousAt, CHROME, FIREFOX, freshIp, makeAccount, PASSWORD } from "@/lib/core/testing/accounts";
 import { queuedMail } from "@/lib/core/testing/mail";
 import { beginSession, makeMembers } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
@@ -55,13 +55,13 @@ test("ends none for the sake of sessions that are over and not cleaned up yet", 
 
 test("begins no session on a new device whose notice is lost", async () => {
   const { id, username, email, ctx } = await makeAccount();
-  const attempt = () => signIn(stranger(freshAddress(), FIREFOX), { username, password: PASSWORD });
+  const attempt = () => signIn(anonymousAt(freshIp(), FIREFOX), { username, password: PASSWORD });
   await withoutNotifications(async () => {
     await expect(attempt()).rejects.toThrow("no notice today");
     expect(await livingOf(id)).toEqual([ctx.actor.via.sessionId]);
     expect(await queuedMail(email)).toEqual([]);
     // A known device needs no notice.
-    await signIn(stranger(freshAddress(), CHROME), { username, password: PASSWORD });
+    await signIn(anonymousAt(freshIp(), CHROME), { username, password: PASSWORD });
   });
   await attempt();
   expect(await livingOf(id)).toHaveLength(3);
@@ -70,9 +70,9 @@ test("begins no session on a new device whose notice is lost", async () => {
 
 test("locks no account whose notice is lost", async () => {
   const { username, email } = await makeAccount();
-  const attempt = () => refusalOf(signIn(stranger(), { username, password: "wrong" }));
+  const attempt = () => refusalOf(signIn(anonymousAt(), { username, password: "wrong" }));
   for (let n = 0; n < 49; n++) await attempt();
-  const lock = () => db().signInFailure.findFirst({ where: { account: username, address: "" } });
+  const lock = () => db().signInFailure.findFirst({ where: { account: username, place: "" } });
   await withoutNotifications(async () => {
     await expect(attempt()).rejects.toThrow("no notice today");
     expect(await lock()).toMatchObject({ failures: 49, lockedUntil: null });

@@ -1,8 +1,8 @@
 import { noteNewDevice } from "@/lib/core/accounts/tell-owner";
 import type { Ctx } from "@/lib/core/context";
 import { audit } from "@/lib/core/engine/audit/audit";
-import { announceEnded } from "@/lib/core/engine/sessions/announce-ended";
 import { isSameDevice } from "@/lib/core/engine/sessions/device";
+import { publishEnded } from "@/lib/core/engine/sessions/publish-ended";
 import { endSurplus, insertSession, recentUserAgents } from "@/lib/core/engine/sessions/store";
 import { lockUnchanged } from "@/lib/core/members/store";
 import { env } from "@/lib/kit/env";
@@ -14,7 +14,7 @@ const SESSIONS_MAX = 10;
 
 /**
  * Begins a session for the device that asks and answers its id. `verified` is the account as it was when someone showed who
- * they are: undefined when it was deactivated or got another password, address or second factor since. Its owner is told of a device it
+ * they are: undefined when it was deactivated or got another password, IP or second factor since. Its owner is told of a device it
  * was not used with before, unless it is the first.
  */
 export async function startSession(
@@ -26,10 +26,10 @@ export async function startSession(
     const user = await lockUnchanged(tx, verified);
     if (!user || user.totpEnabledAt?.getTime() !== verified.totpEnabledAt?.getTime()) return undefined;
     const known = await recentUserAgents(tx, user.id);
-    const { address, userAgent } = ctx;
-    await insertSession(tx, { id, userId: user.id, address, userAgent, lifeSeconds: env().PERMANENT_SESSION_LIFETIME });
+    const { ip, userAgent } = ctx;
+    await insertSession(tx, { id, userId: user.id, ip, userAgent, lifeSeconds: env().PERMANENT_SESSION_LIFETIME });
     const evicted = await endSurplus(tx, user.id, { keep: id, max: SESSIONS_MAX });
-    announceEnded(afterCommit, { sessionIds: evicted, reason: "evicted" });
+    publishEnded(afterCommit, { sessionIds: evicted, reason: "evicted" });
     const isNew = known.length > 0 && !known.some((one) => isSameDevice(one, userAgent));
     if (isNew) await noteNewDevice(tx, afterCommit, ctx, user);
     const target = { kind: "member", id: user.id };

@@ -1,13 +1,10 @@
 // Begins first: it waits for a database that hangs.
 import "@/lib/core/testing/planted";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { exportActivity } from "@/lib/core/activity/export-activity";
-import { listActivity } from "@/lib/core/activity/list-activity";
-import { listAllActivity } from "@/lib/core/activity/list-all-activity";
 import { reportEvent } from "@/lib/core/activity/report-event";
-import { keepActivity } from "@/lib/core/activity/tasks";
+import { retainActivity } from "@/lib/core/activity/tasks";
 import { anonymous, makeContext } from "@/lib/core/context";
-import { textOf } from "@/lib/core/testing/file";
+import { row } from "@/lib/core/testing/activity";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { closeDatabase, db, pool, useDatabase } from "@/lib/kit/db";
@@ -16,9 +13,9 @@ import { forget } from "@/lib/kit/remember";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { transact } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
-import { activityFigures, flushActivity, gather, keepFlushingActivity, noteMinute, take } from "./buffer";
+import { activityFigures, flushActivity, gather, noteMinute, startActivityFlush, take } from "./buffer";
 import { dropPartitions, makePartitions } from "./partitions";
-import { type ActivityRow, forgetActivity, writeActivity } from "./store";
+import { forgetActivity, writeActivity } from "./store";
 import { track, trackFailure, trackUse } from "./track";
 import { trackVerb } from "./uses";
 
@@ -27,10 +24,6 @@ const forgetAll = () => ["write-behind", "activity-minute"].forEach(forget);
 beforeEach(forgetAll);
 afterEach(forgetAll);
 
-const row = (userId: string | null, at = new Date(), given: Partial<ActivityRow> = {}): ActivityRow => ({
-  ...{ id: newId(), at, userId, action: "use", feature: "teas", count: 1, address: "", details: {} },
-  ...given,
-});
 const rowsOf = (userId: string) => db().activity.findMany({ where: { userId }, orderBy: { at: "asc" } });
 const DAY = 86_400_000;
 const signal = new AbortController().signal;
@@ -55,11 +48,11 @@ test("writes what was done within the next flush, and the same use within a minu
   );
 });
 
-test("notes a stranger's failed sign-in without the name that was tried", async () => {
-  const ctx = makeContext(anonymous, { address: "192.0.2.77" });
+test("notes a visitor's failed sign-in without the name that was tried", async () => {
+  const ctx = makeContext(anonymous, { ip: "192.0.2.77" });
   for (let n = 0; n < 3; n++) trackFailure(ctx, "my-secret-password");
   await flushActivity(true);
-  const [failure] = await db().activity.findMany({ where: { address: "192.0.2.77" } });
+  const [failure] = await db().activity.findMany({ where: { ip: "192.0.2.77" } });
   expect(failure).toMatchObject({ action: "login_failed", userId: null, count: 3, details: {} });
 });
 
@@ -115,7 +108,7 @@ test.each(["53100", "25006", "40001", "42501", "57014"])(
 test("ends in time when the database hangs at the end, and says how much was lost", async () => {
   take(row(null));
   const said = vi.spyOn(log(), "error");
-  const stop = keepFlushingActivity();
+  const stop = startActivityFlush();
   const held = await pool().connect();
   await held.query("BEGIN");
   await held.query("LOCK TABLE activity");
@@ -135,78 +128,6 @@ test("writes a row once however often it is tried, leaves out what no database c
   expect(await flushActivity()).toBe(true);
   expect((await rowsOf(id)).map(({ action }) => action)).toEqual(["use", "after"]);
   expect(activityFigures()).toEqual({ waiting: 0, dropped: 1 });
-});
-
-test("lists one's own activity page by page, newest first, and others' only to admins", async () => {
-  const [ann, bea, boss] = [await makeMember(), await makeMember(), await makeMember({ role: "admin" })];
-  const oldest = Date.now() - 30 * DAY;
-  const at = (n: number) => new Date(oldest + Math.floor(n / 2) * 1_000);
-  await writeActivity(Array.from({ length: 5 }, (_, n) => row(ann.id, at(n), { action: `a${n}` })));
-  const seen: string[] = [];
-  for (let cursor: string | undefined, more = true; more; ) {
-    const page = await listActivity(memberCtx(ann), { userId: "me", limit: 2, cursor });
-    seen.push(...page.items.map(({ action }) => action));
-    cursor = page.nextCursor ?? undefined;
-    more = cursor !== undefined;
-  }
-  expect(seen.toSorted()).toEqual(["a0", "a1", "a2", "a3", "a4"]);
-  expect(seen[0]).toBe("a4");
-  expect(await refusalOf(listActivity(memberCtx(bea), { userId: ann.id }))).toBe("not_found");
-  expect((await listActivity(memberCtx(boss), { userId: ann.id })).items).toHaveLength(5);
-  expect(await refusalOf(reportEvent(memberCtx(boss), { userId: ann.id, feature: "teas" }))).toBe("not_found");
-});
-
-test("shows admins what everyone did, narrowed, with who it was, and gives it as a file", async () => {
-  const [ann, boss] = [
-    await makeMember({ displayName: "=Ann, the first" }),
-    memberCtx(await makeMember({ role: "admin" })),
-  ];
-  const [early, late] = [new Date(Date.now() - 30 * DAY), new Date(Date.now() - 29 * DAY)];
-  await writeActivity([
-    row(ann.id, early),
-    row(ann.id, late, { feature: "tastings", details: { tastings: 'Rivers, "long"' } }),
-  ]);
-  const span = { userId: ann.id, from: late.toISOString(), to: new Date(late.getTime() + 1).toISOString() };
-  const { items } = await listAllActivity(boss, span);
-  expect(items.map(({ feature, member }) => [feature, member?.displayName])).toEqual([["tastings", "=Ann, the first"]]);
-  const { parts, type } = await exportActivity(boss, { ...span, format: "csv" });
-  const text = await textOf(parts);
-  const [head, line] = text.split("\r\n");
-  expect([type, head]).toEqual(["text/csv; charset=utf-8", "at,member,member_id,action,feature,count,address,details"]);
-  expect(line).toContain('"{""tastings"":""Rivers, \\""long\\""""}"');
-  const audited = await db().auditEntry.findFirstOrThrow({ where: { action: "activity.exported" } });
-  expect(audited.after).toMatchObject({ ...span, format: "csv" });
-  expect(await refusalOf(listAllActivity(memberCtx(ann), {}))).toBe("forbidden");
-});
-
-test("shows nothing that is older than 90 days, though its week is still there", async () => {
-  const [ann, boss] = [memberCtx(await makeMember()), memberCtx(await makeMember({ role: "admin" }))];
-  const at = (days: number) => new Date(Date.now() - days * DAY);
-  await writeActivity([row(ann.actor.id, at(90.01), { action: "old" }), row(ann.actor.id, at(89.99))]);
-  const actions = ({ items }: { items: { action: string }[] }) => items.map(({ action }) => action);
-  expect(actions(await listActivity(ann, { userId: "me" }))).toEqual(["use"]);
-  const from = at(95).toISOString();
-  expect(actions(await listAllActivity(boss, { userId: ann.actor.id, from }))).toEqual(["use"]);
-});
-
-test("exports every row, over all its pages, each once and in order", async () => {
-  const [ann, boss] = [await makeMember(), memberCtx(await makeMember({ role: "admin" }))];
-  // Several of the same moment lie on both sides of a page's end.
-  const newest = Date.now() - 5 * DAY;
-  const at = (n: number) => new Date(newest - Math.floor(n / 7) * 1_000);
-  const rows = Array.from({ length: 2_500 }, (_, n) => row(ann.id, at(n), { details: { n } }));
-  await writeActivity(rows.toReversed());
-  const { parts } = await exportActivity(boss, { userId: ann.id, format: "ndjson" });
-  const pages: number[] = [];
-  const seen: { id: string; at: string }[] = [];
-  for await (const part of parts) {
-    const lines = part.trim().split("\n");
-    pages.push(lines.length);
-    seen.push(...lines.map((line) => JSON.parse(line) as { id: string; at: string }));
-  }
-  expect(pages).toEqual([1_000, 1_000, 500]);
-  expect(new Set(seen.map(({ id }) => id)).size).toBe(2_500);
-  expect(seen.map((one) => one.at)).toEqual(rows.map((one) => one.at.toISOString()));
 });
 
 test("forgets a member's doings, and keeps the sums", async () => {
@@ -251,7 +172,7 @@ test("the daily task makes the coming weeks and removes what is older than its t
     quarter: ago(days),
   });
   await db().activityQuarter.createMany({ data: [quarter(401), quarter(399)] });
-  await keepActivity.run(makeContext({ kind: "system", name: "test" }), signal);
+  await retainActivity.run(makeContext({ kind: "system", name: "test" }), signal);
   expect(await rowsOf(id)).toHaveLength(1);
   expect(await db().activityQuarter.count({ where: { userId: id } })).toBe(1);
   trackUse(memberCtx(await makeMember()), "teas");

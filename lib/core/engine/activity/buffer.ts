@@ -7,7 +7,7 @@ const WAITING_MAX = 20_000;
 /** How often what waits is written, and how long repeated use is gathered into one row, in milliseconds. */
 const FLUSH_MS = 2_000;
 const GATHER_MS = 60_000;
-/** Above this share of what may wait, clients are asked to come again later: the rest is for what the house itself notes. */
+/** Above this share of what may wait, clients are asked to come again later: the rest is for what the instance itself notes. */
 const DOOR_SHARE = 0.8;
 
 const MINUTE = 60_000;
@@ -63,7 +63,7 @@ export const flushActivity = async (all = false): Promise<boolean> =>
   (await rows.flush(all)) && (await minutes.flush());
 
 /** Writes every two seconds until the answered function is called, which writes everything that waits. */
-export function keepFlushingActivity(): () => Promise<void> {
+export function startActivityFlush(): () => Promise<void> {
   const stops = [rows.start(), minutes.start()];
   return async () => {
     await Promise.all(stops.map((stop) => stop()));

@@ -8,7 +8,7 @@ export type ActivityRow = {
   action: string;
   feature: string;
   count: number;
-  address: string;
+  ip: string;
   details: Record<string, unknown>;
 };
 
@@ -35,7 +35,7 @@ const insert = (rows: ActivityRow[], query: Query) =>
     rows.map(({ action }) => action),
     rows.map(({ feature }) => feature),
     rows.map(({ count }) => count),
-    rows.map(({ address }) => address),
+    rows.map(({ ip }) => ip),
     rows.map(({ details }) => JSON.stringify(details)),
   ]);
 
@@ -47,13 +47,13 @@ const MARK = `INSERT INTO activity_changes (quarter)
 const INSERT = `
   WITH rows AS (
     SELECT * FROM unnest($1::uuid[], $2::timestamptz(3)[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::text[],
-      $8::jsonb[]) AS r (id, at, user_id, action, feature, count, address, details)
+      $8::jsonb[]) AS r (id, at, user_id, action, feature, count, ip, details)
   ),
   known AS (
     SELECT * FROM rows r WHERE user_id IS NULL OR EXISTS (SELECT FROM users u WHERE u.id = r.user_id)
   ),
   marked AS (${MARK})
-  INSERT INTO activity (id, at, user_id, action, feature, count, address, details) SELECT * FROM known
+  INSERT INTO activity (id, at, user_id, action, feature, count, ip, details) SELECT * FROM known
   ON CONFLICT DO NOTHING`;
 
 /** PostgreSQL's words for a row whose week has no partition. */

@@ -8,7 +8,7 @@ import { track, trackUse } from "./track";
 testDatabase();
 
 test("notes what a guest does as no member's, and what a token does as its member's", async () => {
-  const [guest, other] = [guestCtx({ address: "192.0.2.78" }), guestCtx({ address: "192.0.2.78" })];
+  const [guest, other] = [guestCtx({ ip: "192.0.2.78" }), guestCtx({ ip: "192.0.2.78" })];
   const ann = await makeMember();
   for (let n = 0; n < 3; n++) trackUse(guest, "quiz", "answered");
   trackUse(other, "quiz", "answered");
@@ -16,7 +16,7 @@ test("notes what a guest does as no member's, and what a token does as its membe
   trackUse(tokenCtx(ann), "quiz", "answered");
   await flushActivity(true);
   const rows = await db().activity.findMany({
-    where: { address: "192.0.2.78" },
+    where: { ip: "192.0.2.78" },
     orderBy: [{ action: "asc" }, { count: "asc" }],
   });
   expect(rows.map(({ userId, action, count }) => [userId, action, count])).toEqual([

@@ -26,12 +26,12 @@ export function trackUse(ctx: Ctx, feature: string, what = ""): void {
   gather(`${ctx.actor.id}:${feature}:${what}`, rowOf(ctx, "use", feature, what === "" ? {} : { what }));
 }
 
-/** Notes a failed sign-in; those of one account from one address within a minute are one row. The name tried is not kept. */
+/** Notes a failed sign-in; those of one account from one IP within a minute are one row. The name tried is not kept. */
 export function trackFailure(ctx: Ctx, account: string, userId?: string): void {
-  gather(`login_failed:${account}:${ctx.address}`, rowOf(ctx, "login_failed", "account", {}, userId));
+  gather(`login_failed:${account}:${ctx.ip}`, rowOf(ctx, "login_failed", "account", {}, userId));
 }
 
-function rowOf({ actor, address }: Ctx, action: string, feature: string, details: Details, userId?: string) {
+function rowOf({ actor, ip }: Ctx, action: string, feature: string, details: Details, userId?: string) {
   const id = userId ?? (actor.kind === "member" ? actor.id : null);
-  return { id: newId(), at: new Date(), userId: id, action, feature, count: 1, address, details };
+  return { id: newId(), at: new Date(), userId: id, action, feature, count: 1, ip, details };
 }

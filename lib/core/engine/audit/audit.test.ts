@@ -79,7 +79,7 @@ describe("the audit chain", () => {
     expect(rows.map(({ actorKind, actorId, onBehalfOf }) => [actorKind, actorId, onBehalfOf])).toEqual([
       ["member", boss.id, ann.id],
       ["member", ann.id, null],
-      ["stranger", null, ann.id],
+      ["anonymous", null, ann.id],
       ["member", ann.id, null],
       ["guest", guest.actor.id, ann.id],
     ]);
@@ -113,7 +113,7 @@ describe("the verification names the place where", () => {
     actor_id: "gen_random_uuid()",
     actor_name: "'x'",
     on_behalf_of: "gen_random_uuid()",
-    address: "'192.0.2.2'",
+    ip: "'192.0.2.2'",
     action: "'test.X'",
     target_kind: "'membeR'",
     target_id: "'x'",
@@ -161,7 +161,7 @@ describe("the verification names the place where", () => {
   test("one was added behind the head, or the head was moved back", async () => {
     const last = await db().auditEntry.count();
     const unsealed =
-      "The head of the chain does not bear the seal of who wrote its last entry: it was moved by other hands.";
+      "The head of the chain does not bear the signature of who wrote its last entry: it was moved by other hands.";
     expect(await tampered(`UPDATE audit_head SET position = ${last - 1}`)).toEqual([
       `The entries after ${last - 1} are not known to the chain's head.`,
       unsealed,

@@ -3,7 +3,7 @@ import type { Query } from "@/lib/kit/db";
 import { log } from "@/lib/kit/log";
 import type { HotTx } from "@/lib/kit/transact";
 import { hashOf, type Link } from "./chain";
-import { entryText, headText, sealer } from "./seal";
+import { entryText, headText, signer } from "./signature";
 import { appendLink, type Head, lockHead } from "./store";
 
 /** What changed, without secrets. Dates become text, and what is undefined is left out. */
@@ -27,10 +27,10 @@ export type AuditEvent = {
  * that transaction ends every other one that audits waits, so call it last.
  */
 export async function audit({ query }: HotTx, ctx: Ctx, event: AuditEvent): Promise<void> {
-  const head = await noteSeal(query, await lockHead(query));
+  const head = await noteSignature(query, await lockHead(query));
   await append(query, head, {
     ...actorOf(ctx, event),
-    address: ctx.address,
+    ip: ctx.ip,
     action: event.action,
     targetKind: event.target.kind,
     targetId: event.target.id,
@@ -42,28 +42,31 @@ export async function audit({ query }: HotTx, ctx: Ctx, event: AuditEvent): Prom
 async function append(query: Query, head: Head, entry: Omit<Link, "position" | "at" | "previousHash">): Promise<Head> {
   const link: Link = { ...entry, position: head.position + 1, at: new Date(), previousHash: head.hash };
   const hash = hashOf(link);
-  const { seal } = sealer() ?? {};
-  const sealed = { ...link, hash, seal: seal?.(entryText(hash)) ?? null };
-  return appendLink(query, sealed, seal?.(headText(sealed)) ?? null);
+  const sign = signer()?.sign;
+  const signed = { ...link, hash, signature: sign?.(entryText(hash)) ?? null };
+  return appendLink(query, signed, sign?.(headText(signed)) ?? null);
 }
 
 /**
- * Whoever seals a new end vouches for what stands before it. If the head's own seal does not, the chain says so for ever:
+ * Whoever signs a new end vouches for what stands before it. If the head's own signature does not, the chain says so for ever:
  * else the next entry would make a cut or forged end look whole.
  */
-async function noteSeal(query: Query, head: Head): Promise<Head> {
-  const judgement = sealer()?.judge(head.seal, headText(head)) ?? "ours";
-  if (judgement === "ours" || (judgement === "none" && head.position === 0)) return head;
-  const action = SEAL_NEWS[judgement];
-  log().warn({ event: "audit_seal", action, position: head.position }, "the seal of the audit log is not ours");
+async function noteSignature(query: Query, head: Head): Promise<Head> {
+  const found = signer()?.check(head.signature, headText(head)) ?? "ours";
+  if (found === "ours" || (found === "none" && head.position === 0)) return head;
+  const action = SIGNATURE_NEWS[found];
+  log().warn(
+    { event: "audit_signature", action, position: head.position },
+    "the signature of the audit log is not ours",
+  );
   return append(query, head, {
-    ...{ actorKind: "system", actorId: null, actorName: "audit.seal", onBehalfOf: null, address: "" },
+    ...{ actorKind: "system", actorId: null, actorName: "audit.sign", onBehalfOf: null, ip: "" },
     ...{ action, targetKind: "audit_log", targetId: "all", before: null, after: { entries: head.position } },
   });
 }
 
-/** What the chain says of a head whose seal is not ours. */
-export const SEAL_NEWS = {
+/** What the chain says of a head whose signature is not ours. */
+export const SIGNATURE_NEWS = {
   none: "audit.sealed",
   foreign: "audit.key_changed",
   false: "audit.seal_broken",
@@ -83,9 +86,9 @@ function actorOf({ actor }: Ctx, { actorId, target, onBehalfOf: owner = null }: 
   return { actorKind: kindOf(actor, actorId), actorId: id, actorName: null, onBehalfOf };
 }
 
-function kindOf({ kind }: Exclude<Actor, System>, actorId: string | undefined): "member" | "guest" | "stranger" {
+function kindOf({ kind }: Exclude<Actor, System>, actorId: string | undefined): "member" | "guest" | "anonymous" {
   if (actorId !== undefined) return "member";
-  return kind === "anonymous" ? "stranger" : kind;
+  return kind === "anonymous" ? "anonymous" : kind;
 }
 
 const factsOf = (facts: Facts | undefined): unknown =>

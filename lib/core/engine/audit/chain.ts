@@ -8,7 +8,7 @@ export type Link = {
   actorId: string | null;
   actorName: string | null;
   onBehalfOf: string | null;
-  address: string;
+  ip: string;
   action: string;
   targetKind: string;
   targetId: string;
@@ -30,7 +30,7 @@ export function hashOf(link: Link): string {
     link.actorId,
     link.actorName,
     link.onBehalfOf,
-    link.address,
+    link.ip,
     link.action,
     link.targetKind,
     link.targetId,

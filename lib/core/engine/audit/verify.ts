@@ -1,5 +1,5 @@
 import { GENESIS, hashOf } from "./chain";
-import { entryText, headText, type Judgement, type Sealer, sealer } from "./seal";
+import { entryText, headText, type SignatureCheck, type Signer, signer } from "./signature";
 import { type Head, readChain, type StoredLink } from "./store";
 
 /**
@@ -13,24 +13,24 @@ const NAMED_MAX = 100;
 
 /**
  * Goes along the whole audit chain and names every link that was changed, is missing or stands in a wrong place, and
- * every seal that was not made with SECRET_KEY. Whoever knows that key too, or puts the whole database back to an earlier
+ * every signature that was not made with SECRET_KEY. Whoever knows that key too, or puts the whole database back to an earlier
  * state, leaves no trace but this: a hash that was `noted` elsewhere is gone.
  */
 export async function verifyAudit(noted?: string, signal?: AbortSignal): Promise<Verification> {
   const faults = newSentences();
   const walk = newWalk(faults.add);
-  const seals = sealWalk(sealer(), faults.add);
+  const signatures = signatureWalk(signer(), faults.add);
   let isThere = noted === undefined || noted === GENESIS;
   const head = await readChain((links) => {
     signal?.throwIfAborted();
     for (const link of links) {
-      // The seal vouches for the hash: of a link that is not what its hash says there is enough to say.
-      if (walk.step(link)) seals.step(link);
+      // The signature vouches for the hash: of a link that is not what its hash says there is enough to say.
+      if (walk.step(link)) signatures.step(link);
     }
     isThere ||= links.some(({ hash }) => hash === noted);
   });
   const { links, hash } = walk.end(head);
-  const notes = seals.end(head);
+  const notes = signatures.end(head);
   if (!isThere) faults.add("No entry has the hash that was noted: the chain was written anew.");
   return { links, lastHash: head?.hash ?? hash, faultCount: faults.count(), faults: faults.named(), notes };
 }
@@ -85,16 +85,16 @@ function missing(first: number, last: number): string {
 }
 
 /**
- * Looks at seals, link by link, then at the head's, and answers what could not be checked. What stands before the first
- * seal of ours may be of a former key. After it a foreign one is a fault: everyone can make a seal that looks like one of
+ * Looks at signatures, link by link, then at the head's, and answers what could not be checked. What stands before the first
+ * signature of ours may be of a former key. After it a foreign one is a fault: everyone can make a signature that looks like one of
  * another key.
  */
-function sealWalk(key: Sealer | undefined, fault: Say) {
+function signatureWalk(key: Signer | undefined, fault: Say) {
   const notes = newSentences();
   let span: Span | undefined;
-  let isSealed = false;
+  let isSigned = false;
   let isOurs = false;
-  let last: Judgement = "none";
+  let last: SignatureCheck = "none";
   const close = () => {
     if (span) (span.what === "other" ? fault : notes.add)(wordsOf(span));
     span = undefined;
@@ -103,35 +103,36 @@ function sealWalk(key: Sealer | undefined, fault: Say) {
     if (span?.what !== what || span.to !== position - 1) close();
     span = { from: span?.from ?? position, to: position, what };
   };
-  const step = ({ position, hash, seal }: StoredLink): void => {
-    const judgement = key?.judge(seal, entryText(hash)) ?? "none";
-    last = judgement;
-    if (judgement === "foreign") widen(position, isOurs ? "other" : "foreign");
-    else if (judgement === "none" && !isSealed) widen(position, "none");
+  const step = ({ position, hash, signature }: StoredLink): void => {
+    const found = key?.check(signature, entryText(hash)) ?? "none";
+    last = found;
+    if (found === "foreign") widen(position, isOurs ? "other" : "foreign");
+    else if (found === "none" && !isSigned) widen(position, "none");
     else close();
-    if (judgement === "false") fault(`Entry ${position} bears a false seal.`);
-    if (judgement === "none" && isSealed) fault(`Entry ${position} bears no seal, unlike others before it.`);
-    isSealed ||= judgement !== "none";
-    isOurs ||= judgement === "ours";
+    if (found === "false") fault(`Entry ${position} bears a false signature.`);
+    if (found === "none" && isSigned) fault(`Entry ${position} bears no signature, unlike others before it.`);
+    isSigned ||= found !== "none";
+    isOurs ||= found === "ours";
   };
   const end = (head: Head | undefined): string[] => {
     close();
-    const judgement = head && key ? key.judge(head.seal, headText(head)) : last;
-    if (judgement === "false" || judgement !== last) fault(MOVED);
-    return key ? notes.named() : ["No SECRET_KEY is known here: the seals were not checked."];
+    const found = head && key ? key.check(head.signature, headText(head)) : last;
+    if (found === "false" || found !== last) fault(MOVED);
+    return key ? notes.named() : ["No SECRET_KEY is known here: the signatures were not checked."];
   };
   return { step, end };
 }
 
-const MOVED = "The head of the chain does not bear the seal of who wrote its last entry: it was moved by other hands.";
+const MOVED =
+  "The head of the chain does not bear the signature of who wrote its last entry: it was moved by other hands.";
 
-/** Entries in a row: without a seal, or with one of another key, be it before the first of ours or after it. */
+/** Entries in a row: without a signature, or with one of another key, be it before the first of ours or after it. */
 type Span = { from: number; to: number; what: "none" | "foreign" | "other" };
 
 function wordsOf({ from, to, what }: Span): string {
   const entries = from === to ? `Entry ${from}` : `Entries ${from} to ${to}`;
-  if (what === "none") return `${entries}: written before there were seals, or robbed of them.`;
+  if (what === "none") return `${entries}: written before there were signatures, or robbed of them.`;
   return what === "foreign"
-    ? `${entries}: sealed with another SECRET_KEY. It was changed; what the former one sealed can be checked with it.`
-    : `${entries}: not sealed with this SECRET_KEY, unlike others before. It was changed, or it was written by other hands.`;
+    ? `${entries}: signed with another SECRET_KEY. It was changed; what the former one signed can be checked with it.`
+    : `${entries}: not signed with this SECRET_KEY, unlike others before. It was changed, or it was written by other hands.`;
 }

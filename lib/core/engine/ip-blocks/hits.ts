@@ -6,7 +6,7 @@ const FLUSH_MS = 5_000;
 const WAITING_MAX = 20_000;
 
 const hits = writeBehind<[blockId: string, count: number]>({
-  name: "hits of address blocks",
+  name: "hits of IP blocks",
   max: WAITING_MAX,
   flushMs: FLUSH_MS,
   merge: ([id, count], [, more]) => [id, count + more],
@@ -20,4 +20,4 @@ export const noteHit = (blockId: string): void => void hits.add(blockId, [blockI
 export const flushHits = hits.flush;
 
 /** Flushes every five seconds until the answered function is called, which writes what is left. */
-export const keepFlushingHits = hits.start;
+export const startHitFlush = hits.start;

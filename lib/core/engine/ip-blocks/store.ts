@@ -12,19 +12,19 @@ const BLOCKS_MAX = 10_000;
 export async function activeBlocks() {
   const newest = { orderBy: { id: "desc" }, take: BLOCKS_MAX } as const;
   const [manual, automatic] = await Promise.all([
-    db().addressBlock.findMany({ where: { ...inForce(), automatic: false } }),
-    db().addressBlock.findMany({ where: { ...inForce(), automatic: true }, ...newest }),
+    db().ipBlock.findMany({ where: { ...inForce(), automatic: false } }),
+    db().ipBlock.findMany({ where: { ...inForce(), automatic: true }, ...newest }),
   ]);
   return [...manual, ...automatic];
 }
 
 /** Whether an admin may set one more block. */
 export const mayAddBlock = async (): Promise<boolean> =>
-  (await db().addressBlock.count({ where: { ...inForce(), automatic: false } })) < BLOCKS_MAX;
+  (await db().ipBlock.count({ where: { ...inForce(), automatic: false } })) < BLOCKS_MAX;
 
 /** Blocks in force, newest first, before the id `before`. */
 export const listActiveBlocks = (take: number, before?: string) =>
-  db().addressBlock.findMany({ where: { ...inForce(), id: { lt: before } }, orderBy: { id: "desc" }, take });
+  db().ipBlock.findMany({ where: { ...inForce(), id: { lt: before } }, orderBy: { id: "desc" }, take });
 
 type NewBlock = {
   id: string;
@@ -37,7 +37,7 @@ type NewBlock = {
 };
 /** Stores a block with its entry in the audit chain. */
 export async function insertBlock(tx: Tx, ctx: Ctx, block: NewBlock) {
-  const row = await tx.addressBlock.create({ data: block });
+  const row = await tx.ipBlock.create({ data: block });
   const { range, level, reason, automatic, expiresAt } = block;
   const after = { range, level, reason, automatic, expiresAt };
   await audit(tx, ctx, { action: "address_block.added", target: { kind: "address_block", id: block.id }, after });
@@ -49,8 +49,8 @@ export async function insertBlock(tx: Tx, ctx: Ctx, block: NewBlock) {
  * chain is: whoever wants one of them meanwhile may want the chain next.
  */
 export async function liftBlockRows(tx: Tx, ctx: Ctx, ids: string[]) {
-  await tx.$executeRaw`SELECT 1 FROM address_blocks WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
-  const lifted = await tx.addressBlock.updateManyAndReturn({
+  await tx.$executeRaw`SELECT 1 FROM ip_blocks WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE`;
+  const lifted = await tx.ipBlock.updateManyAndReturn({
     where: { id: { in: ids }, ...inForce() },
     data: { liftedAt: new Date() },
   });
@@ -66,9 +66,9 @@ export async function liftBlockRows(tx: Tx, ctx: Ctx, ids: string[]) {
  * decides about the range until `tx` ends.
  */
 export async function countAutomatic(tx: Db, range: string, level: string, since: Date): Promise<number | undefined> {
-  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`address-block:${range}`}, 0))`;
-  if ((await tx.addressBlock.count({ where: { ...inForce(), range, level } })) > 0) return undefined;
-  return tx.addressBlock.count({ where: { range, automatic: true, createdAt: { gt: since } } });
+  await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${`ip-block:${range}`}, 0))`;
+  if ((await tx.ipBlock.count({ where: { ...inForce(), range, level } })) > 0) return undefined;
+  return tx.ipBlock.count({ where: { range, automatic: true, createdAt: { gt: since } } });
 }
 
 export async function addHits(hits: [id: string, count: number][]): Promise<void> {
@@ -76,17 +76,17 @@ export async function addHits(hits: [id: string, count: number][]): Promise<void
   const ids = hits.map(([id]) => id);
   // Every process writes its hits: in one order, so that none waits for another that waits for it.
   await db().$executeRaw`
-    WITH held AS (SELECT id FROM address_blocks WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE)
-    UPDATE address_blocks b SET hits = b.hits + t.count, last_hit_at = now()
+    WITH held AS (SELECT id FROM ip_blocks WHERE id = ANY (${ids}::uuid[]) ORDER BY id FOR NO KEY UPDATE)
+    UPDATE ip_blocks b SET hits = b.hits + t.count, last_hit_at = now()
     FROM held JOIN unnest(${ids}::uuid[], ${hits.map(([, count]) => count)}::int[]) AS t (id, count) USING (id)
     WHERE b.id = held.id`;
 }
 
-/** Addresses from which admins signed in and those they use now. */
-export async function adminAddresses(): Promise<string[]> {
-  const rows = await db().$queryRaw<{ address: string; lastAddress: string | null }[]>`
-    SELECT s.address, s.last_address AS "lastAddress" FROM sessions s JOIN users u ON u.id = s.user_id
+/** IPs from which admins signed in and those they use now. */
+export async function adminIps(): Promise<string[]> {
+  const rows = await db().$queryRaw<{ ip: string; lastIp: string | null }[]>`
+    SELECT s.ip, s.last_ip AS "lastIp" FROM sessions s JOIN users u ON u.id = s.user_id
     WHERE s.ended_at IS NULL AND s.expires_at > now() AND u.role = 'admin' AND u.deactivated_at IS NULL
     ORDER BY s.last_seen_at DESC LIMIT 1000`;
-  return rows.flatMap(({ address, lastAddress }) => (lastAddress === null ? [address] : [address, lastAddress]));
+  return rows.flatMap(({ ip, lastIp }) => (lastIp === null ? [ip] : [ip, lastIp]));
 }

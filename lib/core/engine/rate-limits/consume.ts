@@ -1,29 +1,29 @@
 import { LRUCache } from "lru-cache";
-import { addressKey } from "@/lib/kit/address";
 import { added, figure } from "@/lib/kit/figures";
+import { ipKey } from "@/lib/kit/ip";
 import type { Decision } from "@/lib/kit/limiter/decision";
 import { createLimiter, type Limiter } from "@/lib/kit/limiter/limiter";
 import { type Logger, log } from "@/lib/kit/log";
 import { remember } from "@/lib/kit/remember";
-import { policyOf } from "./policies";
+import { rateLimitOf } from "./rate-limits";
 import { type Rule, ruleOf } from "./rules";
-import { type PolicyName, policyNames } from "./types";
+import { type RateLimitName, rateLimitNames } from "./types";
 import { noteViolation } from "./violations";
 
-/** How often a policy decided what since this process began; `shadowed` would have been refused. */
-export type PolicyCounts = { allowed: number; refused: number; shadowed: number; local: number; open: number };
+/** How often a rate limit decided what since this process began; `shadowed` would have been refused. */
+export type RateLimitCounts = { allowed: number; refused: number; shadowed: number; local: number; open: number };
 
 /** Nothing was decided. */
-export const NO_COUNTS: PolicyCounts = { allowed: 0, refused: 0, shadowed: 0, local: 0, open: 0 };
+export const NO_COUNTS: RateLimitCounts = { allowed: 0, refused: 0, shadowed: 0, local: 0, open: 0 };
 
 /** Where an attempt comes from, beside the key it counts under. */
-type Asker = { log: Logger; address: string };
+type Asker = { log: Logger; ip: string };
 
 type State = {
-  /** By the rule they hold: limiters of one policy share its counters. */
+  /** By the rule they hold: limiters of one rate limit share its counters. */
   limiters: WeakMap<Rule, Limiter>;
   accountLimiters: WeakMap<Rule, Limiter>;
-  counts: Map<PolicyName, PolicyCounts>;
+  counts: Map<RateLimitName, RateLimitCounts>;
   logged: LRUCache<string, true>;
 };
 
@@ -32,7 +32,7 @@ const HERE: Asker = {
   get log() {
     return log();
   },
-  address: "",
+  ip: "",
 };
 
 const LOGGED_MAX = 10_000;
@@ -46,14 +46,19 @@ const state = (): State =>
   }));
 
 /**
- * Counts an attempt of `key` (see keys.ts) under the rule of `policy` in force. A refusal is counted, and logged once per
+ * Counts an attempt of `key` (see keys.ts) under the rule of `rateLimit` in force. A refusal is counted, and logged once per
  * key and window; in shadow it passes all the same. Never rejects, and takes 250 ms at most when the store is down.
  */
-export async function consume(policy: PolicyName, key: string, from: Asker = HERE, userId?: string): Promise<Decision> {
-  const rule = ruleOf(policy, userId);
+export async function consume(
+  rateLimit: RateLimitName,
+  key: string,
+  from: Asker = HERE,
+  userId?: string,
+): Promise<Decision> {
+  const rule = ruleOf(rateLimit, userId);
   const { shadow } = rule;
-  const decision = await limiterOf(policy, rule).consume(key);
-  const count = countOf(policy);
+  const decision = await limiterOf(rateLimit, rule).consume(key);
+  const count = countOf(rateLimit);
   if (decision.source !== "store") count[decision.source]++;
   if (decision.allowed) count.allowed++;
   else note(decision, key, from, shadow, userId);
@@ -64,63 +69,69 @@ export async function consume(policy: PolicyName, key: string, from: Asker = HER
  * Whether an attempt fits the quota of sign-ins of the account that the name stands for. It follows the rule of `login` with
  * counters of its own, since the attempt is counted as such by its name already.
  */
-export async function fitsAccount(account: string, { address }: Pick<Asker, "address">): Promise<boolean> {
+export async function fitsAccount(account: string, { ip }: Pick<Asker, "ip">): Promise<boolean> {
   const rule = ruleOf("login");
-  const key = `account:${account}|${addressKey(address)}`;
+  const key = `account:${account}|${ipKey(ip)}`;
   const { allowed } = await limiterOf("login", rule, "login-account", state().accountLimiters).consume(key);
   if (!allowed)
-    noteViolation({ policy: "login", key, userId: null, address, reason: reasonOf(rule), shadow: rule.shadow });
+    noteViolation({ rateLimit: "login", key, userId: null, ip, reason: reasonOf(rule), shadow: rule.shadow });
   return allowed || rule.shadow;
 }
 
-/** What `key` has left under `policy`; nothing is counted. */
-export const peek = (policy: PolicyName, key: string, userId?: string): Promise<Decision> =>
-  limiterOf(policy, ruleOf(policy, userId)).peek(key);
+/** What `key` has left under `rateLimit`; nothing is counted. */
+export const peek = (rateLimit: RateLimitName, key: string, userId?: string): Promise<Decision> =>
+  limiterOf(rateLimit, ruleOf(rateLimit, userId)).peek(key);
 
-/** Forgets what was counted for `key` under `policy`, in every process. */
-export const resetKey = (policy: PolicyName, key: string): Promise<Decision> =>
-  limiterOf(policy, ruleOf(policy)).reset(key);
+/** Forgets what was counted for `key` under `rateLimit`, in every process. */
+export const resetKey = (rateLimit: RateLimitName, key: string): Promise<Decision> =>
+  limiterOf(rateLimit, ruleOf(rateLimit)).reset(key);
 
-function countOf(policy: PolicyName): PolicyCounts {
+function countOf(rateLimit: RateLimitName): RateLimitCounts {
   const { counts } = state();
-  const known = counts.get(policy);
+  const known = counts.get(rateLimit);
   if (known) return known;
   const made = { ...NO_COUNTS };
-  counts.set(policy, made);
+  counts.set(rateLimit, made);
   return made;
 }
 
 const told = figure(
   "rate-limits",
-  (): Record<PolicyName, PolicyCounts> => Object.fromEntries(policyNames().map((name) => [name, { ...countOf(name) }])),
+  (): Record<RateLimitName, RateLimitCounts> =>
+    Object.fromEntries(rateLimitNames().map((name) => [name, { ...countOf(name) }])),
 );
 
-/** Decisions by policy, of every living process since it began. */
-export function allLimitCounts(): Record<PolicyName, PolicyCounts> {
+/** Decisions by rate limit, of every living process since it began. */
+export function allLimitCounts(): Record<RateLimitName, RateLimitCounts> {
   const [own = {}, ...others] = told();
-  const sumOf = (policy: PolicyName, counts: PolicyCounts) =>
-    others.reduce((sum, limits) => added(sum, limits[policy]), counts);
-  return Object.fromEntries(Object.entries(own).map(([policy, counts]) => [policy, sumOf(policy, counts)]));
+  const sumOf = (rateLimit: RateLimitName, counts: RateLimitCounts) =>
+    others.reduce((sum, limits) => added(sum, limits[rateLimit]), counts);
+  return Object.fromEntries(Object.entries(own).map(([rateLimit, counts]) => [rateLimit, sumOf(rateLimit, counts)]));
 }
 
-function limiterOf(policy: PolicyName, rule: Rule, name: string = policy, limiters = state().limiters): Limiter {
+function limiterOf(
+  rateLimit: RateLimitName,
+  rule: Rule,
+  name: string = rateLimit,
+  limiters = state().limiters,
+): Limiter {
   const known = limiters.get(rule);
   if (known) return known;
   const { limit, windowMs } = rule;
-  const made = createLimiter({ name, limit, windowMs, onStoreDown: policyOf(policy).onStoreDown });
+  const made = createLimiter({ name, limit, windowMs, onStoreDown: rateLimitOf(rateLimit).onStoreDown });
   limiters.set(rule, made);
   return made;
 }
 
 function note(decision: Decision, key: string, from: Asker, shadow: boolean, userId?: string): void {
-  const { policy, limit, windowMs, source } = decision;
+  const { rateLimit, limit, windowMs, source } = decision;
   const { logged } = state();
-  countOf(policy)[shadow ? "shadowed" : "refused"]++;
-  noteViolation({ policy, key, userId: userId ?? null, address: from.address, reason: reasonOf(decision), shadow });
-  const id = `${policy}:${key}`;
+  countOf(rateLimit)[shadow ? "shadowed" : "refused"]++;
+  noteViolation({ rateLimit, key, userId: userId ?? null, ip: from.ip, reason: reasonOf(decision), shadow });
+  const id = `${rateLimit}:${key}`;
   if (logged.has(id)) return;
   logged.set(id, true, { ttl: windowMs });
-  from.log.warn({ event: "rate_limited", policy, key, limit, windowMs, source, shadow }, "Rate limit exceeded");
+  from.log.warn({ event: "rate_limited", rateLimit, key, limit, windowMs, source, shadow }, "Rate limit exceeded");
 }
 
 const reasonOf = ({ limit, windowMs }: { limit: number; windowMs: number }): string =>

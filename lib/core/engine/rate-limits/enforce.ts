@@ -5,43 +5,43 @@ import { fail } from "@/lib/shared/errors";
 import { consume } from "./consume";
 import { secondsUntil } from "./headers";
 import { keyOf } from "./keys";
-import type { PolicyName } from "./types";
+import type { RateLimitName } from "./types";
 
 /**
- * Counts one attempt of whoever asks under each policy and notes the decisions in `ctx.limits`.
- * @throws rate_limited with the policy that refused and when to come back; the later ones are not counted then
+ * Counts one attempt of whoever asks under each rate limit and notes the decisions in `ctx.limits`.
+ * @throws rate_limited with the rate limit that refused and when to come back; the later ones are not counted then
  */
-export async function enforcePolicies(ctx: Ctx, names: readonly PolicyName[]): Promise<void> {
+export async function enforceAll(ctx: Ctx, names: readonly RateLimitName[]): Promise<void> {
   for (const name of names) await enforce(ctx, name);
 }
 
 /**
- * As `enforcePolicies`, for one policy; `account` is the account tried where the policy counts by it.
+ * As `enforceAll`, for one rate limit; `account` is the account tried where the rate limit counts by it.
  * @throws rate_limited
  */
-export async function enforce(ctx: Ctx, policy: PolicyName, account?: string): Promise<void> {
-  const key = keyOf(ctx, policy, account);
-  if (key !== undefined) await enforceKey(ctx, policy, key);
+export async function enforce(ctx: Ctx, rateLimit: RateLimitName, account?: string): Promise<void> {
+  const key = keyOf(ctx, rateLimit, account);
+  if (key !== undefined) await enforceKey(ctx, rateLimit, key);
 }
 
 /**
  * As `enforce`, for a key that the caller makes.
  * @throws rate_limited
  */
-export async function enforceKey(ctx: Ctx, policy: PolicyName, key: string): Promise<void> {
-  const { actor, address } = ctx;
-  const decision = await consume(policy, key, ctx, actor.kind === "member" ? actor.id : undefined);
+export async function enforceKey(ctx: Ctx, rateLimit: RateLimitName, key: string): Promise<void> {
+  const { actor, ip } = ctx;
+  const decision = await consume(rateLimit, key, ctx, actor.kind === "member" ? actor.id : undefined);
   ctx.limits.push(decision);
-  // What a member or guest is refused holds them alone, not the others who share the address.
-  if (!decision.allowed && actor.kind === "anonymous") noteRefusal(address);
+  // What a member or guest is refused holds them alone, not the others who share the IP.
+  if (!decision.allowed && actor.kind === "anonymous") noteRefusal(ip);
   refuseOver(decision);
 }
 
 /** @throws rate_limited when the decision says so */
-export function refuseOver({ allowed, policy, resetAt }: Decision): void {
+export function refuseOver({ allowed, rateLimit, resetAt }: Decision): void {
   if (allowed) return;
   const retryAfter = Math.max(1, secondsUntil(resetAt));
-  const extras = { policy, retryAfter, resetAt: new Date(resetAt).toISOString() };
+  const extras = { rateLimit, retryAfter, resetAt: new Date(resetAt).toISOString() };
   fail("rate_limited", `Too many attempts. Try again in ${inWords(retryAfter)}.`, extras);
 }
 

@@ -4,7 +4,7 @@ import { limitHeaders } from "./headers";
 
 const NOW = 1_800_000_000_000;
 const decision = (changes: Partial<Decision> = {}): Decision => ({
-  policy: "api",
+  rateLimit: "api",
   allowed: true,
   limit: 60,
   windowMs: 60_000,
@@ -26,8 +26,14 @@ describe("limitHeaders", () => {
     });
   });
 
-  test("lists several policies, and one that was counted twice once, as it is now", () => {
-    const brew = decision({ policy: "brew", limit: 50, windowMs: 3_600_000, remaining: 0, resetAt: NOW + 1_800_000 });
+  test("lists several rate limits, and one that was counted twice once, as it is now", () => {
+    const brew = decision({
+      rateLimit: "brew",
+      limit: 50,
+      windowMs: 3_600_000,
+      remaining: 0,
+      resetAt: NOW + 1_800_000,
+    });
     expect(limitHeaders([decision(), brew, decision({ remaining: 58 })], NOW)).toEqual({
       "ratelimit-policy": '"api";q=60;w=60, "brew";q=50;w=3600',
       ratelimit: '"api";r=58;t=30, "brew";r=0;t=1800',
@@ -35,7 +41,8 @@ describe("limitHeaders", () => {
   });
 
   test("says when to come back after a refusal: a whole second at least, the longest wait of all", () => {
-    const refused = (resetAt: number, policy = "api") => decision({ policy, allowed: false, remaining: 0, resetAt });
+    const refused = (resetAt: number, rateLimit = "api") =>
+      decision({ rateLimit, allowed: false, remaining: 0, resetAt });
     expect(limitHeaders([refused(NOW + 1)], NOW)["retry-after"]).toBe("1");
     expect(limitHeaders([refused(NOW - 5_000)], NOW)).toMatchObject({ "retry-after": "1", ratelimit: '"api";r=0;t=0' });
     expect(limitHeaders([refused(NOW + 30_001), refused(NOW + 9_000, "auth")], NOW)["retry-after"]).toBe("31");

@@ -9,13 +9,13 @@ export const secondsUntil = (at: number, now: number = Date.now()): number => Ma
  */
 export function limitHeaders(decisions: readonly Decision[], now: number = Date.now()): Record<string, string> {
   if (decisions.length === 0) return {};
-  const latest = [...new Map(decisions.map((decision) => [decision.policy, decision])).values()];
+  const latest = [...new Map(decisions.map((decision) => [decision.rateLimit, decision])).values()];
   const headers: Record<string, string> = {
     "ratelimit-policy": latest
-      .map(({ policy, limit, windowMs }) => `"${policy}";q=${limit};w=${Math.ceil(windowMs / 1000)}`)
+      .map(({ rateLimit, limit, windowMs }) => `"${rateLimit}";q=${limit};w=${Math.ceil(windowMs / 1000)}`)
       .join(", "),
     ratelimit: latest
-      .map(({ policy, remaining, resetAt }) => `"${policy}";r=${remaining};t=${secondsUntil(resetAt, now)}`)
+      .map(({ rateLimit, remaining, resetAt }) => `"${rateLimit}";r=${remaining};t=${secondsUntil(resetAt, now)}`)
       .join(", "),
   };
   const waits = latest.filter(({ allowed }) => !allowed).map(({ resetAt }) => Math.max(1, secondsUntil(resetAt, now)));

@@ -2,11 +2,11 @@ import "@/lib/core/testing/planted";
 import { expect, test } from "vitest";
 import { resetMember } from "@/lib/core/admin/reset-member";
 import { makeContext } from "@/lib/core/context";
-import { changePolicy } from "@/lib/core/rate-limits/change-policy";
+import { changeRateLimit } from "@/lib/core/rate-limits/change-rate-limit";
 import { getRateLimits } from "@/lib/core/rate-limits/get-rate-limits";
 import { listOverrides } from "@/lib/core/rate-limits/list-overrides";
-import { listPolicies } from "@/lib/core/rate-limits/list-policies";
-import { listPolicyChanges } from "@/lib/core/rate-limits/list-policy-changes";
+import { listRateLimitChanges } from "@/lib/core/rate-limits/list-rate-limit-changes";
+import { listRateLimits } from "@/lib/core/rate-limits/list-rate-limits";
 import { listOffenders, listViolations } from "@/lib/core/rate-limits/list-violations";
 import { removeOverride, setOverride } from "@/lib/core/rate-limits/set-override";
 import { makeMember, memberCtx } from "@/lib/core/testing/members";
@@ -24,7 +24,7 @@ const quota = (limit: number) => ({ limit, windowSeconds: 3600 });
 /** How many of `count` attempts of a member pass. */
 async function passing(ctx: ReturnType<typeof memberCtx>, count: number): Promise<number> {
   const outcomes = await Promise.all(
-    Array.from({ length: count }, () => refusalOf(enforce(makeContext(ctx.actor, { address: ctx.address }), "taste"))),
+    Array.from({ length: count }, () => refusalOf(enforce(makeContext(ctx.actor, { ip: ctx.ip }), "taste"))),
   );
   return outcomes.filter((one) => one === "ok").length;
 }
@@ -33,11 +33,11 @@ test("changes a limit at run time and back, keeps what was counted, and remember
   const boss = await admin();
   const ann = memberCtx(await makeMember());
   expect(await passing(ann, 10)).toBe(10);
-  await changePolicy(boss, { policy: "taste", quota: quota(12) });
+  await changeRateLimit(boss, { rateLimit: "taste", quota: quota(12) });
   expect(await passing(ann, 10)).toBe(2);
-  await changePolicy(boss, { policy: "taste", quota: null });
+  await changeRateLimit(boss, { rateLimit: "taste", quota: null });
   expect(await passing(ann, 20)).toBe(8);
-  const { items } = await listPolicyChanges(boss, { policy: "taste" });
+  const { items } = await listRateLimitChanges(boss, { rateLimit: "taste" });
   expect(items.map((item) => [item.quota?.limit ?? null, item.changedBy?.id])).toEqual([
     [null, boss.actor.id],
     [12, boss.actor.id],
@@ -47,27 +47,27 @@ test("changes a limit at run time and back, keeps what was counted, and remember
 test("gives one member another limit until it expires or is taken away", async () => {
   const boss = await admin();
   const [ann, bea] = [memberCtx(await makeMember()), memberCtx(await makeMember())];
-  await setOverride(boss, { userId: ann.actor.id, policy: "taste", limit: 3, windowSeconds: 3600 });
+  await setOverride(boss, { userId: ann.actor.id, rateLimit: "taste", limit: 3, windowSeconds: 3600 });
   expect([await passing(ann, 10), await passing(bea, 10)]).toEqual([3, 10]);
   const shown = await getRateLimits(ann, { userId: "me" });
-  expect(shown.policies.find(({ policy }) => policy === "taste")).toMatchObject({ limit: 3, remaining: 0 });
+  expect(shown.rateLimits.find(({ rateLimit }) => rateLimit === "taste")).toMatchObject({ limit: 3, remaining: 0 });
   expect((await listOverrides(boss, {})).items.map((item) => item.member.id)).toEqual([ann.actor.id]);
-  await removeOverride(boss, { userId: ann.actor.id, policy: "taste" });
+  await removeOverride(boss, { userId: ann.actor.id, rateLimit: "taste" });
   expect(await passing(ann, 20)).toBe(17);
-  expect(await refusalOf(removeOverride(boss, { userId: ann.actor.id, policy: "taste" }))).toBe("not_found");
+  expect(await refusalOf(removeOverride(boss, { userId: ann.actor.id, rateLimit: "taste" }))).toBe("not_found");
   const expiresAt = new Date(Date.now() - 1000).toISOString();
-  await setOverride(boss, { userId: bea.actor.id, policy: "taste", limit: 1, windowSeconds: 3600, expiresAt });
+  await setOverride(boss, { userId: bea.actor.id, rateLimit: "taste", limit: 1, windowSeconds: 3600, expiresAt });
   expect(await passing(bea, 20)).toBe(10);
 });
 
-test("gives nobody another limit where addresses are counted", async () => {
+test("gives nobody another limit where IPs are counted", async () => {
   const boss = await admin();
-  for (const policy of ["login", "auth", "register", "general"] as string[]) {
-    const input = { userId: boss.actor.id, policy, limit: 1000, windowSeconds: 60 };
+  for (const rateLimit of ["login", "auth", "register", "general"] as string[]) {
+    const input = { userId: boss.actor.id, rateLimit, limit: 1000, windowSeconds: 60 };
     const refused: unknown = await setOverride(boss, input as Parameters<typeof setOverride>[1]).catch(
       (error) => error,
     );
-    expect(refused).toMatchObject({ code: "invalid_input", extras: { errors: [{ field: "policy" }] } });
+    expect(refused).toMatchObject({ code: "invalid_input", extras: { errors: [{ field: "rateLimit" }] } });
   }
 });
 
@@ -83,12 +83,12 @@ test("forgets what was counted for a member", async () => {
 test("in shadow lets everything pass and counts what it would have refused", async () => {
   const boss = await admin();
   const ann = memberCtx(await makeMember());
-  await changePolicy(boss, { policy: "taste", quota: quota(5), shadow: true });
-  const before = (await listPolicies(boss, {})).items.find(({ policy }) => policy === "taste");
+  await changeRateLimit(boss, { rateLimit: "taste", quota: quota(5), shadow: true });
+  const before = (await listRateLimits(boss, {})).items.find(({ rateLimit }) => rateLimit === "taste");
   expect(await passing(ann, 12)).toBe(12);
-  const after = (await listPolicies(boss, {})).items.find(({ policy }) => policy === "taste");
+  const after = (await listRateLimits(boss, {})).items.find(({ rateLimit }) => rateLimit === "taste");
   expect((after?.counts.shadowed ?? 0) - (before?.counts.shadowed ?? 0)).toBe(7);
-  await changePolicy(boss, { policy: "taste", quota: null });
+  await changeRateLimit(boss, { rateLimit: "taste", quota: null });
 });
 
 test("shows recent refusals with their reason, and who is refused most", async () => {
@@ -97,7 +97,7 @@ test("shows recent refusals with their reason, and who is refused most", async (
   await passing(ann, 30);
   await passing(bea, 25);
   await flushViolations();
-  const { items } = await listViolations(boss, { policy: "taste" });
+  const { items } = await listViolations(boss, { rateLimit: "taste" });
   const of = (id: string) => items.find((item) => item.member?.id === id);
   expect(of(ann.actor.id)).toMatchObject({ reason: "20 in 3600 s", count: 10, shadow: false });
   expect(of(bea.actor.id)).toMatchObject({ count: 5 });
@@ -108,12 +108,12 @@ test("shows recent refusals with their reason, and who is refused most", async (
 test("refuses every administration of limits to members", async () => {
   const ann = memberCtx(await makeMember());
   const attempts = [
-    listPolicies(ann, {}),
-    changePolicy(ann, { policy: "taste", quota: null }),
-    listPolicyChanges(ann, {}),
+    listRateLimits(ann, {}),
+    changeRateLimit(ann, { rateLimit: "taste", quota: null }),
+    listRateLimitChanges(ann, {}),
     listOverrides(ann, {}),
-    setOverride(ann, { userId: ann.actor.id, policy: "taste", limit: 1000, windowSeconds: 60 }),
-    removeOverride(ann, { userId: ann.actor.id, policy: "taste" }),
+    setOverride(ann, { userId: ann.actor.id, rateLimit: "taste", limit: 1000, windowSeconds: 60 }),
+    removeOverride(ann, { userId: ann.actor.id, rateLimit: "taste" }),
     resetMember(ann, { userId: ann.actor.id }),
     listViolations(ann, {}),
     listOffenders(ann, {}),

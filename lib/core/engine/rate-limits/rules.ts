@@ -2,41 +2,41 @@ import type { Db } from "@/lib/kit/db";
 import { remember } from "@/lib/kit/remember";
 import { sharedCopy } from "@/lib/kit/shared-copy";
 import type { AfterCommit } from "@/lib/kit/transact";
-import { policies, policyOf } from "./policies";
-import { currentChanges, currentOverrides, findOverride, lockPolicy, newestChange } from "./rule-store";
-import type { PolicyName } from "./types";
+import { rateLimitOf, rateLimits } from "./rate-limits";
+import { currentChanges, currentOverrides, findOverride, lockRateLimit, newestChange } from "./rule-store";
+import type { RateLimitName } from "./types";
 
-/** What a policy allows at this moment. In shadow it counts what it would refuse, and lets it pass. */
+/** What a rate limit allows at this moment. In shadow it counts what it would refuse, and lets it pass. */
 export type Rule = { limit: number; windowMs: number; shadow: boolean };
 
 type Override = { rule: Rule; expiresAt: number };
 /** Ready to be looked up: every request asks for one. */
 type Rules = { general: Map<string, Rule>; overrides: Map<string, Override> };
 
-const byDefault = (): Map<string, Rule> =>
-  new Map([...policies()].map(([name, { limit, windowMs }]) => [name, { limit, windowMs, shadow: false }]));
-const usualRule = (policy: PolicyName): Rule => {
-  const { limit, windowMs } = policyOf(policy);
+const defaults = (): Map<string, Rule> =>
+  new Map([...rateLimits()].map(([name, { limit, windowMs }]) => [name, { limit, windowMs, shadow: false }]));
+const usualRule = (rateLimit: RateLimitName): Rule => {
+  const { limit, windowMs } = rateLimitOf(rateLimit);
   return { limit, windowMs, shadow: false };
 };
-const rules = (): Rules => remember<Rules>("rate-limit-rules", () => ({ general: byDefault(), overrides: new Map() }));
-const overrideKey = (userId: string, policy: string): string => `${userId}:${policy}`;
+const rules = (): Rules => remember<Rules>("rate-limit-rules", () => ({ general: defaults(), overrides: new Map() }));
+const overrideKey = (userId: string, rateLimit: string): string => `${userId}:${rateLimit}`;
 
 /** The rule in force: a member's override, else what an admin set, else RATE_LIMITS or the default. */
-export function ruleOf(policy: PolicyName, userId?: string): Rule {
+export function ruleOf(rateLimit: RateLimitName, userId?: string): Rule {
   const { general, overrides } = rules();
-  const own = userId === undefined || overrides.size === 0 ? undefined : overrides.get(overrideKey(userId, policy));
+  const own = userId === undefined || overrides.size === 0 ? undefined : overrides.get(overrideKey(userId, rateLimit));
   if (own && own.expiresAt > Date.now()) return own.rule;
-  return general.get(policy) ?? usualRule(policy);
+  return general.get(rateLimit) ?? usualRule(rateLimit);
 }
 
-/** As `ruleOf`, from the database; nobody else changes a rule of this policy until `tx` ends. */
-export async function lockRule(tx: Db, policy: PolicyName, userId?: string): Promise<Rule> {
-  await lockPolicy(tx, policy);
-  const change = await newestChange(tx, policy);
-  const usual = usualRule(policy);
+/** As `ruleOf`, from the database; nobody else changes a rule of this rate limit until `tx` ends. */
+export async function lockRule(tx: Db, rateLimit: RateLimitName, userId?: string): Promise<Rule> {
+  await lockRateLimit(tx, rateLimit);
+  const change = await newestChange(tx, rateLimit);
+  const usual = usualRule(rateLimit);
   const general = change ? changedRule(usual, change) : usual;
-  const own = userId === undefined ? null : await findOverride(tx, userId, policy);
+  const own = userId === undefined ? null : await findOverride(tx, userId, rateLimit);
   return own ? { limit: own.limit, windowMs: own.windowMs, shadow: general.shadow } : general;
 }
 
@@ -55,21 +55,21 @@ export const ruleFacts = ({ limit, windowMs, shadow }: Rule) => ({ limit, window
 const copy = sharedCopy("rate-limits", readRules);
 
 /** Keeps the rules that admins set in this process. The answered function stops it. */
-export const watchRules = copy.watch;
+export const startRules = copy.start;
 
 /** Makes every process follow the rules before the unit of work that changes them answers. */
-export const announceRules = (afterCommit: AfterCommit): void => afterCommit(copy.announce);
+export const publishRules = (afterCommit: AfterCommit): void => afterCommit(copy.publish);
 
 async function readRules(): Promise<void> {
   const [changed, overridden] = await Promise.all([currentChanges(), currentOverrides()]);
-  const general = byDefault();
-  for (const { policy, ...change } of changed) {
-    const usual = general.get(policy);
-    if (usual) general.set(policy, changedRule(usual, change));
+  const general = defaults();
+  for (const { rateLimit, ...change } of changed) {
+    const usual = general.get(rateLimit);
+    if (usual) general.set(rateLimit, changedRule(usual, change));
   }
-  const overrides = overridden.map(({ userId, policy, limit, windowMs, expiresAt }): [string, Override] => {
-    const rule = { limit, windowMs, shadow: general.get(policy)?.shadow ?? false };
-    return [overrideKey(userId, policy), { rule, expiresAt: expiresAt?.getTime() ?? Number.POSITIVE_INFINITY }];
+  const overrides = overridden.map(({ userId, rateLimit, limit, windowMs, expiresAt }): [string, Override] => {
+    const rule = { limit, windowMs, shadow: general.get(rateLimit)?.shadow ?? false };
+    return [overrideKey(userId, rateLimit), { rule, expiresAt: expiresAt?.getTime() ?? Number.POSITIVE_INFINITY }];
   });
   Object.assign(rules(), { general, overrides: new Map(overrides) });
 }

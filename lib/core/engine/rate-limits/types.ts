@@ -3,42 +3,43 @@ import { extensionPoint } from "@/lib/kit/extension-point";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 
-export type Policy = {
+export type RateLimit = {
   /** Attempts that pass in any span of `windowMs`. */
   limit: number;
   windowMs: number;
-  /** Whose attempts count together: an account tried from an address, an address, or a member (or token). */
-  keyedBy: "account" | "address" | "member";
+  /** Whose attempts count together: an account tried from an IP, an IP, or a member (or token). */
+  keyedBy: "account" | "ip" | "member";
   /** While the store is away: count in this process, or let everything pass. */
   onStoreDown: "local" | "open";
 };
 
 /** The limits that core itself asks for, with their defaults. */
-const OWN: Record<string, Policy> = {
+const OWN: Record<string, RateLimit> = {
   /** Sign-in attempts. */
   login: { limit: 5, windowMs: 5 * MINUTE, keyedBy: "account", onStoreDown: "local" },
   /** Every state-changing request to an authentication endpoint. */
-  auth: { limit: 10, windowMs: 5 * MINUTE, keyedBy: "address", onStoreDown: "local" },
+  auth: { limit: 10, windowMs: 5 * MINUTE, keyedBy: "ip", onStoreDown: "local" },
   /** Registration. */
-  register: { limit: 3, windowMs: HOUR, keyedBy: "address", onStoreDown: "local" },
+  register: { limit: 3, windowMs: HOUR, keyedBy: "ip", onStoreDown: "local" },
   /** Any signed-in API call. */
   api: { limit: 60, windowMs: MINUTE, keyedBy: "member", onStoreDown: "open" },
   /** Any API call without a sign-in; health, readiness and metrics are exempt. */
-  general: { limit: 100, windowMs: HOUR, keyedBy: "address", onStoreDown: "open" },
+  general: { limit: 100, windowMs: HOUR, keyedBy: "ip", onStoreDown: "open" },
   /** Changing settings. */
   settings: { limit: 30, windowMs: MINUTE, keyedBy: "member", onStoreDown: "open" },
 };
 
 /** Where features add their limits, by name. */
-export const policyPoint = extensionPoint<Record<string, Policy>>("rate-limits", [OWN]);
+export const rateLimitPoint = extensionPoint<Record<string, RateLimit>>("rate-limits", [OWN]);
 
 /** The name of a limit that core or a feature brings. */
-export type PolicyName = string;
+export type RateLimitName = string;
 
-const definitions = (): [PolicyName, Policy][] => policyPoint.all().flatMap((limits) => Object.entries(limits));
+const definitions = (): [RateLimitName, RateLimit][] =>
+  rateLimitPoint.all().flatMap((limits) => Object.entries(limits));
 
-export const policyNames = (): PolicyName[] => definitions().map(([name]) => name);
+export const rateLimitNames = (): RateLimitName[] => definitions().map(([name]) => name);
 
 /** The limits that count by member, of which one member may have an override. */
-export const memberPolicyNames = (): PolicyName[] =>
+export const memberRateLimitNames = (): RateLimitName[] =>
   definitions().flatMap(([name, { keyedBy }]) => (keyedBy === "member" ? [name] : []));

@@ -12,7 +12,7 @@ testDatabase();
 afterEach(() => vi.restoreAllMocks());
 
 const note = (key: string) =>
-  noteViolation({ policy: "login", key, userId: null, address: "192.0.2.1", reason: "5 in 300 s", shadow: false });
+  noteViolation({ rateLimit: "login", key, userId: null, ip: "192.0.2.1", reason: "5 in 300 s", shadow: false });
 const stored = (keys: string[]) =>
   db().rateViolation.findMany({
     where: { key: { in: keys } },
@@ -54,14 +54,14 @@ test("keeps everything while the database is away, and adds what comes meanwhile
 
 test("keeps nothing of the names that were tried", async () => {
   const name = `my-secret-password-${newId()}`;
-  const from = makeContext(anonymous, { address: "192.0.2.77" });
+  const from = makeContext(anonymous, { ip: "192.0.2.77" });
   const warn = vi.fn();
   Object.defineProperty(from, "log", { value: { warn } });
   const attempt = () => refusalOf(enforce(from, "login", name));
   for (let n = 0; n < 5; n++) expect(await attempt()).toBe("ok");
   expect(await attempt()).toBe("rate_limited");
   await flushViolations();
-  const rows = await db().rateViolation.findMany({ where: { address: "192.0.2.77" } });
+  const rows = await db().rateViolation.findMany({ where: { ip: "192.0.2.77" } });
   expect(rows).toHaveLength(1);
   expect(warn).toHaveBeenCalledOnce();
   expect(JSON.stringify([rows, warn.mock.calls])).not.toContain(name);

@@ -3,10 +3,10 @@ import { newId } from "@/lib/shared/ids";
 import { insertViolations } from "./violation-store";
 
 export type Violation = {
-  policy: string;
+  rateLimit: string;
   key: string;
   userId: string | null;
-  address: string;
+  ip: string;
   reason: string;
   shadow: boolean;
 };
@@ -30,11 +30,11 @@ const refusals = writeBehind<Counted>({
 /** Notes a refusal; those of one key are written together. */
 export function noteViolation(violation: Violation): void {
   const key = violation.key.slice(0, KEY_MAX);
-  refusals.add(`${violation.policy}:${violation.shadow}:${key}`, { ...violation, key, count: 1, at: new Date() });
+  refusals.add(`${violation.rateLimit}:${violation.shadow}:${key}`, { ...violation, key, count: 1, at: new Date() });
 }
 
 /** Writes what was noted. */
 export const flushViolations = refusals.flush;
 
 /** Flushes every two seconds until the returned function is called, which writes what is left. */
-export const keepFlushingViolations = refusals.start;
+export const startViolationFlush = refusals.start;

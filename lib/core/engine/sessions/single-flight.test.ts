@@ -31,7 +31,7 @@ async function statementsOf(work: () => Promise<unknown>): Promise<string[]> {
 
 test("a thousand simultaneous misses of a session or of settings make one query", async () => {
   const [ann] = await makeMembers(1);
-  const session = { id: ann.via.sessionId, userId: ann.id, address: "192.0.2.1", userAgent: "", lifeSeconds: 60 };
+  const session = { id: ann.via.sessionId, userId: ann.id, ip: "192.0.2.1", userAgent: "", lifeSeconds: 60 };
   await insertSession(db(), session);
   const reads: (() => Promise<unknown>)[] = [() => actorOfSession(ann.via.sessionId), () => readSettings(ann.id)];
   for (const read of reads) {

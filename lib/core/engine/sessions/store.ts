@@ -7,7 +7,7 @@ const IDLE = "interval '14 days'";
 
 /**
  * A session that may be used. Its times are all the database's: clocks of processes differ, and what one wrote must not be
- * judged by another's.
+ * decided by another's.
  */
 const LIVING = `s.ended_at IS NULL AND s.expires_at > now() AND s.last_seen_at > now() - ${IDLE}`;
 
@@ -43,17 +43,17 @@ export async function livingAmong(ids: string[]): Promise<Map<string, Role>> {
   return new Map(rows.map(({ id, role }) => [id, role]));
 }
 
-type NewSession = { id: string; userId: string; address: string; userAgent: string; lifeSeconds: number };
+type NewSession = { id: string; userId: string; ip: string; userAgent: string; lifeSeconds: number };
 
 /** Stores a session that begins now. Its owner counts as seen at once, and not with the next flush of what was seen. */
 export async function insertSession(tx: Db, session: NewSession): Promise<void> {
-  const { id, userId, address, userAgent, lifeSeconds } = session;
+  const { id, userId, ip, userAgent, lifeSeconds } = session;
   // The time of the statement, not of the transaction, which may have waited for others to begin theirs.
   await tx.$executeRaw`
     WITH moment AS (SELECT clock_timestamp() AS now),
     begun AS (
-      INSERT INTO sessions (id, user_id, address, user_agent, created_at, last_seen_at, expires_at)
-      SELECT ${id}::uuid, ${userId}::uuid, ${address}, ${userAgent}, now, now, now + ${lifeSeconds} * interval '1 second'
+      INSERT INTO sessions (id, user_id, ip, user_agent, created_at, last_seen_at, expires_at)
+      SELECT ${id}::uuid, ${userId}::uuid, ${ip}, ${userAgent}, now, now, now + ${lifeSeconds} * interval '1 second'
       FROM moment RETURNING user_id, last_seen_at
     )
     UPDATE users u SET last_seen_at = begun.last_seen_at FROM begun WHERE u.id = begun.user_id`;
@@ -61,7 +61,7 @@ export async function insertSession(tx: Db, session: NewSession): Promise<void> 
 
 export type ListedSession = {
   id: string;
-  address: string;
+  ip: string;
   userAgent: string;
   createdAt: Date;
   lastSeenAt: Date;
@@ -69,7 +69,7 @@ export type ListedSession = {
 };
 
 const LIST = `
-  SELECT s.id, s.address, s.user_agent AS "userAgent", s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt",
+  SELECT s.id, s.ip, s.user_agent AS "userAgent", s.created_at AS "createdAt", s.last_seen_at AS "lastSeenAt",
     s.expires_at AS "expiresAt"
   FROM sessions s WHERE s.user_id = $1::uuid AND ${LIVING} AND (s.last_seen_at, s.id) < ($2::timestamptz, $3::uuid)
   ORDER BY s.last_seen_at DESC, s.id DESC LIMIT $4::int`;
@@ -164,7 +164,7 @@ export async function liveSessionIds(userId: string): Promise<string[]> {
 }
 
 /** How many milliseconds ago a session was seen last, and from where if that is known. */
-export type Sighting = { ageMs: number; address?: string };
+export type Sighting = { ageMs: number; ip?: string };
 
 /**
  * Notes when sessions and their owners were last seen. Never moves a time back. Owners are locked before sessions, both in
@@ -173,11 +173,11 @@ export type Sighting = { ageMs: number; address?: string };
 export async function touchSessions(seen: Map<string, Sighting>): Promise<void> {
   const ids = [...seen.keys()];
   const ages = [...seen.values()].map(({ ageMs }) => ageMs);
-  const addresses = [...seen.values()].map(({ address }) => address ?? null);
+  const ips = [...seen.values()].map(({ ip }) => ip ?? null);
   await db().$executeRaw`
     WITH seen AS (
-      SELECT id, now() - age * interval '1 ms' AS at, address
-      FROM unnest(${ids}::uuid[], ${ages}::float8[], ${addresses}::text[]) AS t (id, age, address)
+      SELECT id, now() - age * interval '1 ms' AS at, ip
+      FROM unnest(${ids}::uuid[], ${ages}::float8[], ${ips}::text[]) AS t (id, age, ip)
     ),
     locked AS (
       SELECT id FROM users WHERE id IN (SELECT s.user_id FROM sessions s JOIN seen ON seen.id = s.id)
@@ -188,7 +188,7 @@ export async function touchSessions(seen: Map<string, Sighting>): Promise<void> 
       ORDER BY s.id FOR NO KEY UPDATE OF s
     ),
     touched AS (
-      UPDATE sessions s SET last_seen_at = greatest(s.last_seen_at, seen.at), last_address = coalesce(seen.address, s.last_address)
+      UPDATE sessions s SET last_seen_at = greatest(s.last_seen_at, seen.at), last_ip = coalesce(seen.ip, s.last_ip)
         FROM used JOIN seen ON seen.id = used.id WHERE s.id = used.id
       RETURNING s.user_id, s.last_seen_at AS at
     ),

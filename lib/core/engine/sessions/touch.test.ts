@@ -12,7 +12,7 @@ const LONG_AGO = new Date("2020-01-01T00:00:00Z");
 const HOUR_MS = 3_600_000;
 
 async function sessionOf(userId: string, id: string) {
-  await insertSession(db(), { id, userId, address: "192.0.2.1", userAgent: "", lifeSeconds: 60 });
+  await insertSession(db(), { id, userId, ip: "192.0.2.1", userAgent: "", lifeSeconds: 60 });
   await db().session.update({ where: { id }, data: { lastSeenAt: LONG_AGO } });
   await db().user.update({ where: { id: userId }, data: { lastSeenAt: LONG_AGO } });
   return id;
@@ -61,7 +61,7 @@ test("lets many flushes of the same members run at once", async () => {
 
 test("writes from where a session is used, for an admin at once", async () => {
   const [ann, bea] = await makeMembers(2);
-  const addressOf = async (id: string) => (await db().session.findUniqueOrThrow({ where: { id } })).lastAddress;
+  const addressOf = async (id: string) => (await db().session.findUniqueOrThrow({ where: { id } })).lastIp;
   for (const member of [ann, bea]) await sessionOf(member.id, member.via.sessionId);
   touchFrom(ann, "198.51.100.7");
   touchFrom({ ...bea, role: "admin" }, "198.51.100.8");
@@ -74,7 +74,7 @@ test("writes from where a session is used, for an admin at once", async () => {
   expect(await addressOf(ann.via.sessionId)).toBe("198.51.100.7");
 });
 
-test("writes an admin's address at once and leaves what it knows of others for the next flush", async () => {
+test("writes an admin's IP at once and leaves what it knows of others for the next flush", async () => {
   const [ann, bea] = await makeMembers(2);
   for (const member of [ann, bea]) await sessionOf(member.id, member.via.sessionId);
   touch(ann.via.sessionId);

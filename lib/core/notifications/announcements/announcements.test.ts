@@ -4,11 +4,11 @@ import type { Member, SessionMember } from "@/lib/core/context";
 import { notificationChanged, notificationNew } from "@/lib/core/notifications/events";
 import {
   countUnread,
-  keepTellingMany,
   listNotifications,
   markAllRead,
   markNotificationRead,
   notificationJobs,
+  startTellingMany,
   syncNotifications,
 } from "@/lib/core/notifications/index";
 import { changePreferences } from "@/lib/core/notifications/preferences/preferences";
@@ -33,7 +33,7 @@ const live = hearLive();
 const me = { userId: "me" } as const;
 const stops: (() => void)[] = [];
 beforeEach(async () => {
-  stops.push(keepTellingMany());
+  stops.push(startTellingMany());
   await db().$executeRaw`DELETE FROM users`;
   await db().$executeRaw`DELETE FROM announcements`;
 });

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { buryNotifications, type Gone } from "@/lib/core/notifications/inbox/bury";
+import { type Archived, archiveNotifications } from "@/lib/core/notifications/inbox/archive";
 import { hotQuery } from "@/lib/kit/db";
 import type { Job } from "@/lib/kit/jobs";
 import { autocommit } from "@/lib/kit/transact";
@@ -28,13 +28,13 @@ const START = "00000000-0000-0000-0000-000000000000";
  */
 export const takeBackAnnouncement: Job = async (payload) => {
   const { announcementId } = Payload.parse(payload);
-  let last: Gone[] = [];
+  let last: Archived[] = [];
   let after = START;
   do {
     const values = [announcementId, after];
     last = await autocommit(async ({ query }, afterCommit) => {
       const which = { name: "recalled", where: UNREAD, values, take: BATCH };
-      const gone = await buryNotifications(query, "recalled", which);
+      const gone = await archiveNotifications(query, "recalled", which);
       takeFromMany(
         afterCommit,
         gone.filter(({ shown }) => shown),

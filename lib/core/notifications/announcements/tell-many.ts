@@ -19,7 +19,7 @@ const taken = committedTopic<Taken>("notifications:taken");
 const AT_ONCE = 2_000;
 
 /**
- * As `announceNotifications`, for rows that differ in member, id and number alone: every process hears of all of them in
+ * As `publishNotifications`, for rows that differ in member, id and number alone: every process hears of all of them in
  * one message and tells those members who are connected to it.
  */
 export function tellMany(afterCommit: AfterCommit, rows: NotificationRow[]): void {
@@ -42,7 +42,7 @@ export function takeFromMany(afterCommit: AfterCommit, rows: { userId: string; i
 }
 
 /** Lets this process tell those who are connected to it. The answered function stops it. */
-export function keepTellingMany(): () => void {
+export function startTellingMany(): () => void {
   const stops = [
     told.subscribe(({ shared, each }, committed) =>
       tellHere(each, ([userId, id, seq], counted) => {

@@ -10,7 +10,7 @@ import { readCursor, toPage } from "@/lib/shared/page";
 import { Deliveries, DeliveryRecord, DeliveryView, ListRecordsInput, RecordPage } from "./delivery-schemas";
 import { type Delivery, findRecord, type RecordRow, readRecords } from "./record-store";
 
-const Skipped = z.partialRecord(Channel, z.enum(["preference", "no_browser", "own_letter", "unconfirmed"]));
+const Skipped = z.partialRecord(Channel, z.enum(["preference", "no_browser", "own_mail", "unconfirmed"]));
 
 /** What became of one of the caller's notifications, channel by channel, also when it is gone. Errors: not_found. */
 export const listDeliveries = defineVerb({
@@ -54,10 +54,10 @@ const presentRecord = (row: RecordRow, isOwn: boolean): DeliveryRecord =>
   DeliveryRecord.parse({
     notificationId: row.id,
     type: row.type,
-    title: isOwn && row.gone?.why !== "recalled" ? row.title : null,
+    title: isOwn && row.archived?.reason !== "recalled" ? row.title : null,
     createdAt: row.createdAt.toISOString(),
     read: row.readAt !== null,
-    gone: row.gone && { why: row.gone.why, at: row.gone.at.toISOString() },
+    archived: row.archived && { reason: row.archived.reason, at: row.archived.at.toISOString() },
     deliveries: presentDeliveries(row),
   });
 
@@ -67,7 +67,7 @@ function presentDeliveries(row: RecordRow): DeliveryView[] {
     const plain = { channel, detail: null, until: null, at: row.createdAt.toISOString() };
     const reason = skipped[channel];
     const delivery = row.deliveries.find((one) => one.channel === channel);
-    if (delivery && (!reason || reason === "own_letter")) return [presentDelivery(channel, delivery)];
+    if (delivery && (!reason || reason === "own_mail")) return [presentDelivery(channel, delivery)];
     if (reason) return [{ ...plain, state: "off", reason }];
     return channel === "in_app" ? [{ ...plain, state: "delivered", reason: null }] : [];
   });
@@ -78,7 +78,7 @@ function presentDelivery(channel: Channel, { state, reason, until, updatedAt }: 
   const isError = reason.startsWith("error: ");
   return DeliveryView.parse({
     channel,
-    // A letter of its own that waits to be sent is on its way.
+    // A mail of its own that waits to be sent is on its way.
     state: state === "queued" ? "sending" : state,
     reason: isError ? "error" : reason || null,
     detail: isError ? reason.slice("error: ".length) : null,

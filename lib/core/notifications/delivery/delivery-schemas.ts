@@ -10,15 +10,15 @@ export const DeliveryView = z.strictObject({
   /** `off`: the channel does not take it. `waiting`: not before `until`. `sending`: on its way. */
   state: z.enum(["delivered", "waiting", "sending", "dropped", "off", "failed"]),
   /**
-   * `preference`: switched off by the member. `no_browser`: no browser is signed up for push. `own_letter`: a letter of its
-   * own is written about it. `unconfirmed`: the address may be somebody else's. `soon`, `quiet_hours`, `digest`: what it
+   * `preference`: switched off by the member. `no_browser`: no browser is signed up for push. `own_mail`: a mail of its
+   * own is written about it. `unconfirmed`: the email may be somebody else's. `soon`, `quiet_hours`, `digest`: what it
    * waits for. `read`, `expired`, `deleted`, `withdrawn`, `recalled`, `deactivated`: what happened before it was sent.
    * `restored`: it was on its way when the backup was made that is in use now, and may have gone out. `error`: see `detail`.
    * Null when nothing is to be explained.
    */
   reason: z
     .enum([
-      ...(["preference", "no_browser", "own_letter", "unconfirmed"] as const),
+      ...(["preference", "no_browser", "own_mail", "unconfirmed"] as const),
       ...(["soon", "quiet_hours", "digest"] as const),
       ...(["read", "expired", "deleted", "withdrawn", "recalled", "deactivated", "restored", "error"] as const),
     ])
@@ -41,8 +41,8 @@ export const DeliveryRecord = z.strictObject({
   createdAt: z.iso.datetime(),
   read: z.boolean(),
   /** Why it is gone, and since when; null while it is there. `withdrawn`: by who caused it. `recalled`: by an admin. */
-  gone: z
-    .strictObject({ why: z.enum(["deleted", "withdrawn", "recalled", "expired"]), at: z.iso.datetime() })
+  archived: z
+    .strictObject({ reason: z.enum(["deleted", "withdrawn", "recalled", "expired"]), at: z.iso.datetime() })
     .nullable(),
   deliveries: z.array(DeliveryView),
 });

@@ -1,4 +1,4 @@
-import type { GoneWhy } from "@/lib/core/notifications/inbox/bury";
+import type { ArchiveReason } from "@/lib/core/notifications/inbox/archive";
 import { COLUMNS, type NotificationRow } from "@/lib/core/notifications/row";
 import { urgentTypes } from "@/lib/core/notifications/types";
 import type { Query } from "@/lib/kit/db";
@@ -8,7 +8,7 @@ import type { WaitReason } from "./timing";
 /** What became of a delivery, as stored: a state, the reason for it, and until when it waits. */
 export type Verdict = {
   state: "waiting" | "sending" | "dropped";
-  reason?: WaitReason | GoneWhy | "read" | "deactivated" | "preference" | "unconfirmed" | "no_browser";
+  reason?: WaitReason | ArchiveReason | "read" | "deactivated" | "preference" | "unconfirmed" | "no_browser";
   until?: Date;
 };
 
@@ -45,7 +45,7 @@ export const lockDue = (query: Query, userId: string, channel: OuterChannel, now
 
 const UNDER_WAY = `${DELIVERIES}
   WHERE d.user_id = $1::uuid AND d.channel = $2::text AND d.notification_id = ANY ($3::uuid[])
-    AND CASE d.channel WHEN 'email' THEN d.state = 'sending' AND d.letter = $4::uuid
+    AND CASE d.channel WHEN 'email' THEN d.state = 'sending' AND d.mail_id = $4::uuid
       ELSE d.state IN ('sending', 'delivered') AND $4::uuid = ANY (d.browsers) END
   ORDER BY n.seq FOR UPDATE OF d`;
 
@@ -56,12 +56,12 @@ export const lockUnderWay = (
   { userId, ids, carrier }: UnderWay,
 ): Promise<DeliveryRow[]> => query<DeliveryRow>("notifications.underWay", UNDER_WAY, [userId, channel, ids, carrier]);
 
-/** Notifications on their way to a member, and what carries them: the letter, or the browser that a push message goes to. */
+/** Notifications on their way to a member, and what carries them: the mail, or the browser that a push message goes to. */
 export type UnderWay = { userId: string; ids: string[]; carrier: string };
 
-const JUDGE = `
+const DECIDE = `
   UPDATE notification_deliveries d SET state = t.state, reason = t.reason, until = t.until, updated_at = $3::timestamptz,
-    browsers = '{}', letter = NULL, failure = ''
+    browsers = '{}', mail_id = NULL, failure = ''
   FROM jsonb_to_recordset($1::jsonb) AS t (id uuid, state text, reason text, until timestamptz)
   WHERE d.notification_id = t.id AND d.channel = $2::text`;
 
@@ -79,7 +79,7 @@ export async function writeVerdicts(
     reason,
     until,
   }));
-  await query("notifications.judge", JUDGE, [JSON.stringify(values), channel, now.toISOString()]);
+  await query("notifications.decide", DECIDE, [JSON.stringify(values), channel, now.toISOString()]);
 }
 
 const NEXT = `
@@ -92,20 +92,20 @@ export async function nextDue(query: Query, userId: string, channel: OuterChanne
   return row?.next ?? undefined;
 }
 
-const ADDRESS = `
+const NOTE_BROWSERS = `
   UPDATE notification_deliveries SET browsers = $2::uuid[]
   WHERE notification_id = ANY ($1::uuid[]) AND channel = 'push' AND state = 'sending'`;
 
 /** Notes for which browsers push messages were queued. */
-export async function addressBrowsers(query: Query, ids: string[], browserIds: string[]): Promise<void> {
-  await query("notifications.address", ADDRESS, [ids, browserIds]);
+export async function noteBrowsers(query: Query, ids: string[], browserIds: string[]): Promise<void> {
+  await query("notifications.noteBrowsers", NOTE_BROWSERS, [ids, browserIds]);
 }
 
 const HAND_OVER = `
-  UPDATE notification_deliveries SET letter = $2::uuid
+  UPDATE notification_deliveries SET mail_id = $2::uuid
   WHERE notification_id = ANY ($1::uuid[]) AND channel = 'email' AND state = 'sending'`;
 
-/** Notes which letter carries these notifications: no other one may. */
-export async function handToLetter(query: Query, ids: string[], letterId: string): Promise<void> {
-  await query("notifications.handToLetter", HAND_OVER, [ids, letterId]);
+/** Notes which mail carries these notifications: no other one may. */
+export async function handToMail(query: Query, ids: string[], mailId: string): Promise<void> {
+  await query("notifications.handToMail", HAND_OVER, [ids, mailId]);
 }

@@ -8,7 +8,7 @@ import { deliverPush, PUSH_NOTICES, pushNotices } from "@/lib/core/notifications
 import type { Job } from "@/lib/kit/jobs";
 import { Id } from "@/lib/shared/ids";
 import { deliverMail, MAIL_NOTICES, mailNotices } from "./deliver-mail";
-import { SEND_OWN_LETTER, sendOwnLetter } from "./own-letter";
+import { SEND_OWN_MAIL, sendOwnMail } from "./own-mail";
 import { DELIVER_NOTICES } from "./plan-deliveries";
 
 const Payload = z.strictObject({ userId: Id, channel: z.enum(["email", "push"]) });
@@ -24,7 +24,7 @@ export const notificationJobs: Record<string, Job> = {
   [DELIVER_NOTICES]: deliverNotices,
   [MAIL_NOTICES]: mailNotices,
   [PUSH_NOTICES]: pushNotices,
-  [SEND_OWN_LETTER]: sendOwnLetter,
+  [SEND_OWN_MAIL]: sendOwnMail,
   [SEND_ANNOUNCEMENT]: sendAnnouncement,
   [RECALL_ANNOUNCEMENT]: takeBackAnnouncement,
 };

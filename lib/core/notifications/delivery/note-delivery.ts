@@ -13,11 +13,11 @@ const MAILED = `
   WITH ${MEMBER}
   UPDATE notification_deliveries d SET state = $5::text, reason = $6::text, updated_at = $7::timestamptz FROM member
   WHERE d.user_id = member.id AND d.notification_id = ANY ($2::uuid[]) AND d.channel = 'email'
-    AND d.letter = $3::uuid AND d.state = ANY ($4::text[])`;
+    AND d.mail_id = $3::uuid AND d.state = ANY ($4::text[])`;
 
 /**
- * Notes how sending a letter about these notifications went. What was sent counts as that, also when it was deleted
- * meanwhile; what was merged into another meanwhile is not this letter's any more.
+ * Notes how sending a mail about these notifications went. What was sent counts as that, also when it was deleted
+ * meanwhile; what was merged into another meanwhile is not this mail's any more.
  */
 export async function noteMail({ userId, ids, carrier }: UnderWay, outcome: Outcome): Promise<void> {
   const [from, state, reason] = outcome.sent
@@ -26,10 +26,10 @@ export async function noteMail({ userId, ids, carrier }: UnderWay, outcome: Outc
   await hotQuery("notifications.mailed", MAILED, [userId, ids, carrier, from, state, reason, new Date()]);
 }
 
-/** Notes how sending a notification's own letter went. */
-export async function noteLetter(notificationId: string, outcome: Outcome): Promise<void> {
+/** Notes how sending a notification's own mail went. */
+export async function noteOwnMail(notificationId: string, outcome: Outcome): Promise<void> {
   const data = outcome.sent
-    ? { state: "delivered", reason: "own_letter" }
+    ? { state: "delivered", reason: "own_mail" }
     : { state: outcome.last ? "failed" : "queued", reason: outcome.reason };
   await db().notificationDelivery.updateMany({
     where: { notificationId, channel: "email", state: "queued" },

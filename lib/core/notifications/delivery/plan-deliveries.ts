@@ -12,11 +12,11 @@ export const OUTER: OuterChannel[] = ["email", "push"];
 
 type Plan = { notification_id: string; user_id: string; channel: OuterChannel } & (
   | { state: "waiting"; until: Date; reason: WaitReason }
-  | { state: "queued"; until: null; reason: "own_letter" }
+  | { state: "queued"; until: null; reason: "own_mail" }
 );
 
 /**
- * What was merged into one that waits goes with it; into one that was sent or is being sent, it is sent anew: the letter on
+ * What was merged into one that waits goes with it; into one that was sent or is being sent, it is sent anew: the mail on
  * its way has no claim to it any more.
  */
 const PLAN = `
@@ -25,12 +25,12 @@ const PLAN = `
   FROM jsonb_to_recordset($1::jsonb)
     AS t (notification_id uuid, channel text, user_id uuid, state text, reason text, until timestamptz)
   ON CONFLICT (notification_id, channel) DO UPDATE
-    SET state = EXCLUDED.state, updated_at = EXCLUDED.updated_at, browsers = '{}', letter = NULL, failure = '',
+    SET state = EXCLUDED.state, updated_at = EXCLUDED.updated_at, browsers = '{}', mail_id = NULL, failure = '',
       until = CASE WHEN d.state = 'waiting' THEN least(d.until, EXCLUDED.until) ELSE EXCLUDED.until END,
       reason = CASE WHEN d.state = 'waiting' AND d.until <= EXCLUDED.until THEN d.reason ELSE EXCLUDED.reason END`;
 
 /**
- * Notes what waits for mail and push, and queues the jobs that send it, in the transaction of `query`. A letter of its own
+ * Notes what waits for mail and push, and queues the jobs that send it, in the transaction of `query`. A mail of its own
  * is queued by whoever writes it.
  */
 export async function planDeliveries(
@@ -55,7 +55,7 @@ function plansOf(row: StoredRow, profile: Profile | undefined, now: Date): Plan[
   return OUTER.flatMap((channel): Plan[] => {
     const delivery = { notification_id: row.id, user_id: row.userId, channel };
     const skip = row.skipped[channel];
-    if (skip === "own_letter") return [{ ...delivery, state: "queued", until: null, reason: skip }];
+    if (skip === "own_mail") return [{ ...delivery, state: "queued", until: null, reason: skip }];
     return skip ? [] : [{ ...delivery, state: "waiting", ...dueTime(now, channel, type, profile) }];
   });
 }

@@ -11,15 +11,15 @@ export type RecordRow = {
   readAt: Date | null;
   skipped: unknown;
   createdAt: Date;
-  gone: { why: string; at: Date } | null;
+  archived: { reason: string; at: Date } | null;
   deliveries: Delivery[];
 };
 
 const FIELDS = { id: true, seq: true, type: true, title: true, readAt: true, skipped: true, createdAt: true } as const;
-const GONE_FIELDS = { ...FIELDS, why: true, goneAt: true } as const;
+const ARCHIVED_FIELDS = { ...FIELDS, archiveReason: true, archivedAt: true } as const;
 const byNumber = { seq: "desc" } as const;
 
-type Found = Omit<RecordRow, "gone" | "deliveries"> & { why?: string; goneAt?: Date };
+type Found = Omit<RecordRow, "archived" | "deliveries"> & { archiveReason?: string; archivedAt?: Date };
 
 /** A member's notifications and those that are gone, newest first, below a number. */
 export async function readRecords(userId: string, take: number, before?: number): Promise<RecordRow[]> {
@@ -29,7 +29,7 @@ export async function readRecords(userId: string, take: number, before?: number)
   const parts = await Promise.all([
     db().notification.findMany({ where: { ...where, read: false }, select: FIELDS, ...rest }),
     db().notification.findMany({ where: { ...where, read: true }, select: FIELDS, ...rest }),
-    db().goneNotification.findMany({ where, select: GONE_FIELDS, ...rest }),
+    db().archivedNotification.findMany({ where, select: ARCHIVED_FIELDS, ...rest }),
   ]);
   const rows: Found[] = parts.flat();
   return withDeliveries(rows.sort((a, b) => b.seq - a.seq).slice(0, take));
@@ -40,7 +40,7 @@ export async function findRecord(userId: string, id: string): Promise<RecordRow 
   const where = { id, userId };
   const found: Found | null =
     (await db().notification.findFirst({ where, select: FIELDS })) ??
-    (await db().goneNotification.findFirst({ where, select: GONE_FIELDS }));
+    (await db().archivedNotification.findFirst({ where, select: ARCHIVED_FIELDS }));
   const [record] = await withDeliveries(found ? [found] : []);
   return record;
 }
@@ -48,9 +48,9 @@ export async function findRecord(userId: string, id: string): Promise<RecordRow 
 async function withDeliveries(rows: Found[]): Promise<RecordRow[]> {
   const ids = rows.map(({ id }) => id);
   const deliveries = await db().notificationDelivery.findMany({ where: { notificationId: { in: ids } } });
-  return rows.map(({ why, goneAt, ...row }) => ({
+  return rows.map(({ archiveReason, archivedAt, ...row }) => ({
     ...row,
-    gone: why && goneAt ? { why, at: goneAt } : null,
+    archived: archiveReason && archivedAt ? { reason: archiveReason, at: archivedAt } : null,
     deliveries: deliveries.filter(({ notificationId }) => notificationId === row.id),
   }));
 }

@@ -58,8 +58,8 @@ test("tells how those fared that are gone, the member by their titles and an adm
   await db().notification.update({ where: { id: expired?.id }, data: { expiresAt: new Date(Date.now() - 1) } });
   await cleanUp();
   const own = await listDeliveryRecords(memberCtx(ann), me);
-  const outcome = own.items.map(({ title, gone, deliveries }) => [
-    ...[title, gone?.why],
+  const outcome = own.items.map(({ title, archived, deliveries }) => [
+    ...[title, archived?.reason],
     deliveries.find(({ channel }) => channel === "email")?.reason,
   ]);
   expect(outcome).toEqual([
@@ -103,15 +103,18 @@ test("keeps a record for 30 days and no longer, and none of a deleted account", 
       const owner = userId === ann.id ? ann : bea;
       await deleteNotification(memberCtx(owner), { ...me, notificationId: id });
     }
-    const goneAt = new Date(Date.now() - days * 86_400_000);
-    await db().goneNotification.updateMany({ where: { id: { in: rows.map(({ id }) => id) } }, data: { goneAt } });
+    const archivedAt = new Date(Date.now() - days * 86_400_000);
+    await db().archivedNotification.updateMany({
+      where: { id: { in: rows.map(({ id }) => id) } },
+      data: { archivedAt },
+    });
   };
   await gone(ann.id, 31);
   await gone(ann.id, 29);
   await gone(bea.id, 0);
   expect(await cleanUp()).toBe("0 deleted, 2 records removed");
   const left = async (userId: string) => [
-    await db().goneNotification.count({ where: { userId } }),
+    await db().archivedNotification.count({ where: { userId } }),
     await db().notificationDelivery.count({ where: { userId } }),
   ];
   expect(await left(ann.id)).toEqual([2, 2]);

@@ -1,8 +1,8 @@
 import { lockMember } from "@/lib/core/notifications/inbox/lock-member";
 import { readProfiles } from "@/lib/core/notifications/preferences/profile";
 import { type Tx, transact } from "@/lib/kit/transact";
+import { decideAll, lookAgain, sendable } from "./decide";
 import { lockDue, writeVerdicts } from "./delivery-store";
-import { judgeAll, lookAgain, sendable } from "./judge";
 import type { OuterChannel } from "./plan-deliveries";
 
 /**
@@ -20,9 +20,9 @@ export async function takeDue(
     await lockMember(query, userId);
     const profile = (await readProfiles(query, [userId])).get(userId);
     if (!profile) return;
-    const judged = judgeAll(await lockDue(query, userId, channel, now), profile, channel, now);
-    await writeVerdicts(query, channel, judged, now);
-    const due = sendable(judged).map(({ id }) => id);
+    const decided = decideAll(await lockDue(query, userId, channel, now), profile, channel, now);
+    await writeVerdicts(query, channel, decided, now);
+    const due = sendable(decided).map(({ id }) => id);
     if (due.length > 0) await queue(tx, due);
     await lookAgain(query, userId, channel, now);
   });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { stopMails } from "@/lib/core/notifications/preferences/preferences";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { fail } from "@/lib/shared/errors";
-import { unsubscriber } from "./notice-letter";
+import { unsubscriber } from "./notification-mail";
 
 /** Ends mails about notifications with the link that stands in each of them, without a sign-in. Errors: not_found. */
 export const unsubscribe = defineVerb({

@@ -1,7 +1,7 @@
 import { inBatches } from "@/lib/core/tasks/in-batches";
 import type { Task } from "@/lib/core/tasks/task";
 import { hotQuery } from "@/lib/kit/db";
-import { buryNotifications } from "./bury";
+import { archiveNotifications } from "./archive";
 
 /** How long it is kept how a notification fared that is gone, in milliseconds. */
 const KEPT_MS = 30 * 86_400_000;
@@ -13,7 +13,7 @@ export const cleanUpNotifications: Task = {
   crontab: "20 3 * * *",
   async run(_ctx, signal) {
     const expired = await inBatches(signal, async (take) => {
-      const gone = await buryNotifications(hotQuery, "expired", { ...EXPIRED, take });
+      const gone = await archiveNotifications(hotQuery, "expired", { ...EXPIRED, take });
       return gone.length;
     });
     const before = new Date(Date.now() - KEPT_MS);
@@ -29,8 +29,8 @@ const EXPIRED = { name: "expired", where: "n.expires_at < now()", values: [], or
 
 const FORGET = `
   WITH old AS (
-    SELECT id FROM gone_notifications WHERE gone_at < $1::timestamptz ORDER BY gone_at LIMIT $2::int
+    SELECT id FROM archived_notifications WHERE archived_at < $1::timestamptz ORDER BY archived_at LIMIT $2::int
   ),
   fared AS (DELETE FROM notification_deliveries WHERE notification_id = ANY (ARRAY(SELECT id FROM old))),
-  forgotten AS (DELETE FROM gone_notifications WHERE id = ANY (ARRAY(SELECT id FROM old)) RETURNING id)
+  forgotten AS (DELETE FROM archived_notifications WHERE id = ANY (ARRAY(SELECT id FROM old)) RETURNING id)
   SELECT count(*)::int AS count FROM forgotten`;

@@ -3,7 +3,7 @@ import { type Profile, readProfiles, skippedChannels } from "@/lib/core/notifica
 import { COLUMNS, type NotificationRow, type StoredRow } from "@/lib/core/notifications/row";
 import type { AfterCommit, HotTx } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
-import { announceNotifications } from "./announce";
+import { publishNotifications } from "./publish";
 import type { NotificationType } from "./schemas";
 
 export type NotificationDraft = {
@@ -22,8 +22,8 @@ export type NotificationDraft = {
    * `phrase` is what follows the names of several people ("mentioned you in Kitchen"), or without `actor` their count.
    */
   merge?: { place: string; phrase: string; actor?: { id: string; name: string } };
-  /** The letter about it is sent by whoever makes it. */
-  hasOwnLetter?: true;
+  /** The mail about it is sent by whoever makes it. */
+  hasOwnMail?: true;
   announcementId?: string;
 };
 
@@ -84,7 +84,7 @@ export async function createNotifications(
   drafts: NotificationDraft[],
 ): Promise<NotificationRow[]> {
   const rows = await storeNotifications(tx, drafts);
-  announceNotifications(afterCommit, rows);
+  publishNotifications(afterCommit, rows);
   return rows;
 }
 
@@ -125,8 +125,8 @@ function inWaves(drafts: NotificationDraft[]): NotificationDraft[][] {
 /** What the statement takes of a draft; nothing for a member who is gone. */
 function toValues(draft: NotificationDraft, place: number, profile: Profile | undefined): object[] {
   if (!profile) return [];
-  const { userId, type, url = null, data = {}, merge, hasOwnLetter = false } = draft;
-  const skipped = skippedChannels(profile, type, hasOwnLetter);
+  const { userId, type, url = null, data = {}, merge, hasOwnMail = false } = draft;
+  const skipped = skippedChannels(profile, type, hasOwnMail);
   const shown = skipped.in_app === undefined;
   const [title, body] = [cut(draft.title, 200), cut(draft.body, 500)];
   return [

@@ -4,8 +4,8 @@ import { defineVerb } from "@/lib/core/verb/verb";
 import { autocommit } from "@/lib/kit/transact";
 import { SEQ_MAX } from "@/lib/shared/bounds";
 import { fail } from "@/lib/shared/errors";
-import { announceChange } from "./announce";
-import { buryNotifications } from "./bury";
+import { archiveNotifications } from "./archive";
+import { publishChange } from "./publish";
 import { SeenInput } from "./schemas";
 import { findRow } from "./store";
 
@@ -23,8 +23,8 @@ export const deleteNotification = defineVerb({
     const where = "n.id = $3::uuid AND n.user_id = $4::uuid AND n.seq <= $5::int";
     const which = { name: "one", where, values: [notificationId, owner, seq], take: 1 };
     const [gone] = await autocommit(async ({ query }, afterCommit) => {
-      const rows = await buryNotifications(query, "deleted", which);
-      if (rows.length > 0) announceChange(afterCommit, owner, { deletedIds: [notificationId] });
+      const rows = await archiveNotifications(query, "deleted", which);
+      if (rows.length > 0) publishChange(afterCommit, owner, { deletedIds: [notificationId] });
       return rows;
     });
     if (gone) return undefined;

@@ -1,7 +1,7 @@
 import { ownId } from "@/lib/core/context";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { autocommit } from "@/lib/kit/transact";
-import { announceChange } from "./announce";
+import { publishChange } from "./publish";
 import { MarkAllReadInput, UnreadCount } from "./schemas";
 import { countRows, readRows } from "./store";
 
@@ -17,7 +17,7 @@ export const markAllRead = defineVerb({
     const readUpTo = Math.min(upTo ?? lastSeq, lastSeq);
     await autocommit(async ({ query }, afterCommit) => {
       await readRows(query, owner, readUpTo);
-      announceChange(afterCommit, owner, { readUpTo });
+      publishChange(afterCommit, owner, { readUpTo });
     });
     const { unread, rev } = await countRows(owner);
     return { unread, rev, lastSeq };

@@ -2,8 +2,8 @@ import { ownId } from "@/lib/core/context";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { autocommit } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
-import { announceChange } from "./announce";
 import { presentNotification } from "./present";
+import { publishChange } from "./publish";
 import { NotificationView, SeenInput } from "./schemas";
 import { findRow, readRow } from "./store";
 
@@ -20,7 +20,7 @@ export const markNotificationRead = defineVerb({
     const owner = ownId(ctx, userId);
     const read = await autocommit(async ({ query }, afterCommit) => {
       const row = await readRow(query, owner, notificationId, seq);
-      if (row) announceChange(afterCommit, owner, { readIds: [row.id] });
+      if (row) publishChange(afterCommit, owner, { readIds: [row.id] });
       return row;
     });
     return presentNotification(read ?? (await findRow(owner, notificationId)) ?? fail("not_found"));

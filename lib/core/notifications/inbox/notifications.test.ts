@@ -10,9 +10,9 @@ import {
   markNotificationRead,
   syncNotifications,
 } from "@/lib/core/notifications/index";
-import type { NotificationRow } from "@/lib/core/notifications/row";
 import { hearLive } from "@/lib/core/testing/live";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
+import { notify, seqsOf } from "@/lib/core/testing/notifications";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { hotTransaction, transact } from "@/lib/kit/transact";
@@ -24,27 +24,12 @@ const live = hearLive();
 
 const me = { userId: "me" } as const;
 
-/** Stores `count` notifications of a member in one transaction. */
-const notify = (member: Member, count = 1, extra: object = {}): Promise<NotificationRow[]> =>
-  hotTransaction((tx, afterCommit) =>
-    createNotifications(
-      tx,
-      afterCommit,
-      Array.from({ length: count }, (_, i) => ({
-        ...{ userId: member.id, type: "announcement" as const, title: `Title ${i}`, body: "Body" },
-        ...extra,
-      })),
-    ),
-  );
-
 /** What a member's pages heard of new notifications, once it is so many. */
 async function heardOf(member: Member, count: number): Promise<unknown[]> {
   const heard = () => live.on(notificationNew, { userId: member.id });
   await expect.poll(() => heard().length).toBe(count);
   return heard();
 }
-
-const seqsOf = (items: { seq: number }[]) => items.map((item) => item.seq);
 
 test("numbers the notifications of a member without gaps, also under parallel transactions", async () => {
   const [ann, bea] = await makeMembers(2);
@@ -167,32 +152,6 @@ test("deletes one for good, and tells the member's other pages", async () => {
   expect(await refusalOf(again)).toBe("not_found");
 });
 
-test("answers what came after a number, at most 200 at a time", async () => {
-  const ann = await makeMember();
-  await notify(ann, 250);
-  const first = await syncNotifications(memberCtx(ann), { after: 10 });
-  expect(seqsOf(first.items)).toEqual(Array.from({ length: 200 }, (_, i) => i + 11));
-  expect(first).toMatchObject({ lastSeq: 210, more: true, unread: 100 });
-  const second = await syncNotifications(memberCtx(ann), { after: first.lastSeq });
-  expect(seqsOf(second.items)).toEqual(Array.from({ length: 40 }, (_, i) => i + 211));
-  expect(second).toMatchObject({ lastSeq: 250, more: false });
-  expect(await syncNotifications(memberCtx(ann), { after: 999 })).toMatchObject({
-    items: [],
-    lastSeq: 250,
-    more: false,
-  });
-});
-
-test("ends a sync over deleted ones at the member's last number", async () => {
-  const ann = await makeMember();
-  const rows = await notify(ann, 3);
-  const last = rows.find((row) => row.seq === 3);
-  await deleteNotification(memberCtx(ann), { ...me, notificationId: last?.id ?? "" });
-  expect(await syncNotifications(memberCtx(ann), { after: 2 })).toMatchObject({ items: [], lastSeq: 3, more: false });
-  const all = await syncNotifications(memberCtx(ann), { after: 0 });
-  expect([seqsOf(all.items), all.lastSeq, all.more]).toEqual([[1, 2], 3, false]);
-});
-
 test("gives every count a number that tells which is newer, however reads and news cross", async () => {
   const ann = await makeMember();
   const rows = await notify(ann, 20);
@@ -201,30 +160,14 @@ test("gives every count a number that tells which is newer, however reads and ne
     ...Array.from({ length: 5 }, () => notify(ann)),
   ]);
   await heardOf(ann, 25);
-  const address = { userId: ann.id };
-  const events = [...live.on(notificationChanged, address), ...live.on(notificationNew, address)];
+  const target = { userId: ann.id };
+  const events = [...live.on(notificationChanged, target), ...live.on(notificationNew, target)];
   expect(events).toHaveLength(45);
   const newest = events.reduce((a, b) => (b.rev > a.rev ? b : a));
   expect(newest).toMatchObject({ unread: 5, rev: 26 });
   // Of one number there is one count, so that their order does not matter.
   const byRev = new Map(events.map(({ rev, unread }) => [rev, unread]));
   for (const { rev, unread } of events) expect([rev, unread]).toEqual([rev, byRev.get(rev)]);
-});
-
-test("tells a client that names its change counter how its list begins, if anything changed", async () => {
-  const ann = await makeMember();
-  const rows = await notify(ann, 30);
-  const { rev, lastSeq } = await countUnread(memberCtx(ann), me);
-  const ask = (take: number) => syncNotifications(memberCtx(ann), { after: lastSeq, rev, take });
-  expect(await ask(20)).toMatchObject({ items: [], first: null, rev, unread: 30 });
-  const [one, two] = rows.toSorted((a, b) => b.seq - a.seq);
-  await deleteNotification(memberCtx(ann), { ...me, notificationId: one?.id ?? "" });
-  await markNotificationRead(memberCtx(ann), { ...me, notificationId: two?.id ?? "" });
-  const { first, ...since } = await ask(2);
-  expect(since).toEqual({ items: [], lastSeq: 30, more: false, unread: 28, rev: rev + 2 });
-  expect([seqsOf(first?.items ?? []), first?.nextCursor]).toEqual([[28, 27], expect.any(String)]);
-  expect(seqsOf((await ask(100)).first?.items ?? []).at(-1)).toBe(29);
-  expect(await refusalOf(ask(1_000))).toBe("invalid_input");
 });
 
 test("is nobody else's, an admin's neither", async () => {

@@ -25,9 +25,9 @@ beforeAll(() => void overrideEnv({ DATABASE_POOL_SIZE: 1 }));
 
 /** By which index the statements find what they are about that may run over many rows. */
 const WAYS: Record<string, string> = {
-  "notifications.bury.recalled": "notifications_announcement_id_id_idx ((announcement_id = $3) AND (id > $4))",
-  "notifications.bury.expired": "notifications_expires_at_idx (expires_at < now())",
-  "notifications.forget": "gone_notifications_gone_at_idx (gone_at < $1)",
+  "notifications.archive.recalled": "notifications_announcement_id_id_idx ((announcement_id = $3) AND (id > $4))",
+  "notifications.archive.expired": "notifications_expires_at_idx (expires_at < now())",
+  "notifications.forget": "archived_notifications_archived_at_idx (archived_at < $1)",
   "notifications.late": "notification_deliveries_state_until_idx (((state)::text = 'waiting'::text) AND (until < $1))",
 };
 

@@ -102,7 +102,7 @@ export const SyncNotificationsInput = z.strictObject({
 export const NotificationsSince = z.strictObject({
   items: z.array(NotificationView),
   lastSeq: Seq,
-  more: z.boolean(),
+  hasMore: z.boolean(),
   unread: Unread,
   rev: Rev,
   first: NotificationPage.nullable(),

@@ -1,5 +1,5 @@
 import type { AfterCommit, HotTx } from "@/lib/kit/transact";
-import { announceChange } from "./announce";
+import { publishChange } from "./publish";
 import type { NotificationType } from "./schemas";
 import { type About, readRowsAbout } from "./store";
 
@@ -12,5 +12,5 @@ export async function settleNotifications(
   about: About,
 ): Promise<void> {
   const read = await readRowsAbout(query, userId, type, about);
-  if (read.length > 0) announceChange(afterCommit, userId, { readIds: read.map(({ id }) => id) });
+  if (read.length > 0) publishChange(afterCommit, userId, { readIds: read.map(({ id }) => id) });
 }

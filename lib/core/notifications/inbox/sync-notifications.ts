@@ -19,16 +19,16 @@ export const syncNotifications = defineVerb({
     const { unread, lastSeq, rev } = await countRows(ctx.actor.id);
     if (known !== undefined) {
       const first = known === rev ? null : await listNotifications(ctx, { userId: "me", limit: take });
-      return { items: [], lastSeq, more: false, unread, rev, first };
+      return { items: [], lastSeq, hasMore: false, unread, rev, first };
     }
     const rows = after >= lastSeq ? [] : await rowsSince(ctx.actor.id, after, SYNC_MAX + 1);
     const items = rows.slice(0, SYNC_MAX);
-    const more = rows.length > items.length;
+    const hasMore = rows.length > items.length;
     const reached = items.at(-1)?.seq ?? lastSeq;
     return {
       items: items.map(presentNotification),
-      lastSeq: more ? reached : Math.max(reached, lastSeq),
-      ...{ more, unread, rev, first: null },
+      lastSeq: hasMore ? reached : Math.max(reached, lastSeq),
+      ...{ hasMore, unread, rev, first: null },
     };
   },
 });

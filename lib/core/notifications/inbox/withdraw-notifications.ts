@@ -2,9 +2,9 @@ import { z } from "zod";
 import { COLUMNS, type NotificationRow } from "@/lib/core/notifications/row";
 import type { Query } from "@/lib/kit/db";
 import type { AfterCommit, HotTx } from "@/lib/kit/transact";
-import { announceChange } from "./announce";
-import { buryNotifications } from "./bury";
+import { archiveNotifications } from "./archive";
 import { presentNotification } from "./present";
+import { publishChange } from "./publish";
 import type { NotificationType, NotificationView } from "./schemas";
 import type { About } from "./store";
 
@@ -38,10 +38,10 @@ export async function withdrawNotifications(
   for (const { userId, rows } of byMember(found)) {
     const change = await withoutThese(query, rows, about);
     deletedIds.push(...change.deletedIds);
-    announceChange(afterCommit, userId, change);
+    publishChange(afterCommit, userId, change);
   }
   const which = { where: "n.id = ANY ($3::uuid[])", values: [deletedIds], take: deletedIds.length };
-  if (deletedIds.length > 0) await buryNotifications(query, "withdrawn", { name: "withdrawn", ...which });
+  if (deletedIds.length > 0) await archiveNotifications(query, "withdrawn", { name: "withdrawn", ...which });
 }
 
 const ABOUT = `user_id = ANY ($1::uuid[]) AND type = $2::text AND (data ->> $3::text = $4::text

@@ -2,13 +2,13 @@ import "@/lib/core/testing/planted";
 import { expect, test } from "vitest";
 import { systemContext } from "@/lib/core/context";
 import { listDeliveries, listDeliveryRecords } from "@/lib/core/notifications/delivery/deliveries";
-import { unsubscribeToken } from "@/lib/core/notifications/delivery/notice-letter";
+import { unsubscribeToken } from "@/lib/core/notifications/delivery/notification-mail";
 import { unsubscribe } from "@/lib/core/notifications/delivery/unsubscribe";
 import { cleanUpNotifications } from "@/lib/core/notifications/inbox/clean-up";
 import type { NotificationDraft } from "@/lib/core/notifications/inbox/create";
 import { countUnread, createNotifications, listNotifications, syncNotifications } from "@/lib/core/notifications/index";
 import { defaultChannels, notificationTypes } from "@/lib/core/notifications/types";
-import { stranger } from "@/lib/core/testing/accounts";
+import { anonymousAt } from "@/lib/core/testing/accounts";
 import { makeMember, makeMembers, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
 import { db } from "@/lib/kit/db";
@@ -73,8 +73,8 @@ test("audits what is different from before, and nothing when all stays", async (
 
 test("audits that mails were stopped by the link in one", async () => {
   const ann = await makeMember();
-  await unsubscribe(stranger(), { token: unsubscribeToken(ann.id) });
-  await unsubscribe(stranger(), { token: unsubscribeToken(ann.id) });
+  await unsubscribe(anonymousAt(), { token: unsubscribeToken(ann.id) });
+  await unsubscribe(anonymousAt(), { token: unsubscribeToken(ann.id) });
   const entries = await auditOf(ann.id);
   expect(entries).toMatchObject([
     {

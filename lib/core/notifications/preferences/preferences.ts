@@ -69,7 +69,7 @@ export const getPreferences = defineVerb({
 export const changePreferences = defineVerb({
   name: "notifications.changePreferences",
   access: "member",
-  policies: ["settings"],
+  rateLimits: ["settings"],
   input: ChangePreferencesInput,
   output: NotificationPreferences,
   async run(ctx, { userId, choices = {}, quietHours, digest }) {

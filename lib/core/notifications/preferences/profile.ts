@@ -18,7 +18,7 @@ export type StoredChoices = z.infer<typeof StoredChoices>;
 export type Profile = Timing & {
   userId: string;
   email: string;
-  /** Whether the address is known to be the member's: nobody else shall get their mail. */
+  /** Whether the email is known to be the member's: nobody else shall get their mail. */
   isConfirmed: boolean;
   isActive: boolean;
   choices: StoredChoices;
@@ -27,7 +27,7 @@ export type Profile = Timing & {
 };
 
 /** Why a channel does not take a notification at all. */
-export type SkipReason = "preference" | "no_browser" | "own_letter" | "unconfirmed";
+export type SkipReason = "preference" | "no_browser" | "own_mail" | "unconfirmed";
 export type Skipped = Partial<Record<Channel, SkipReason>>;
 
 /** Where nobody chose a time zone, hours are those of UTC. */
@@ -72,11 +72,11 @@ export const wants = ({ choices }: Profile, type: NotificationType, channel: Cha
   isLocked(type, channel) || channelsOf(choices, type)[channel];
 
 /** The channels that do not take a notification of this type, each with the reason. */
-export function skippedChannels(profile: Profile, type: NotificationType, hasOwnLetter: boolean): Skipped {
+export function skippedChannels(profile: Profile, type: NotificationType, hasOwnMail: boolean): Skipped {
   const skipped: Skipped = {};
   if (!wants(profile, type, "in_app")) skipped.in_app = "preference";
   if (!profile.isConfirmed) skipped.email = "unconfirmed";
-  else if (hasOwnLetter) skipped.email = "own_letter";
+  else if (hasOwnMail) skipped.email = "own_mail";
   else if (!wants(profile, type, "email")) skipped.email = "preference";
   if (!wants(profile, type, "push")) skipped.push = "preference";
   else if (profile.browsers === 0) skipped.push = "no_browser";

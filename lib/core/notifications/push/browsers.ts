@@ -5,9 +5,9 @@ import { audit } from "@/lib/core/engine/audit/audit";
 import { deviceOf } from "@/lib/core/engine/sessions/device";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { type Db, db } from "@/lib/kit/db";
+import { hashToken } from "@/lib/kit/encryption";
 import { env } from "@/lib/kit/env";
 import { resolvesToPublic, unsafety } from "@/lib/kit/guarded-post";
-import { hashToken } from "@/lib/kit/seal";
 import { type Tx, transact } from "@/lib/kit/transact";
 import { fail, invalid } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
@@ -56,7 +56,7 @@ export const addBrowser = defineVerb({
   name: "notifications.addBrowser",
   access: "member",
   needsSession: true,
-  policies: ["settings"],
+  rateLimits: ["settings"],
   input: AddBrowserInput,
   output: BrowserView,
   async run(ctx, { userId, endpoint, keys }) {
@@ -90,7 +90,7 @@ const isLiving = async (tx: Db, id: string): Promise<boolean> =>
 async function refuseUnsafe(endpoint: string): Promise<void> {
   if (env().PUSH_ALLOW_PRIVATE) return;
   const url = new URL(endpoint);
-  const message = unsafety(url) ?? ((await resolvesToPublic(url)) ? undefined : "is no address of a push service");
+  const message = unsafety(url) ?? ((await resolvesToPublic(url)) ? undefined : "is no URL of a push service");
   if (message) invalid("endpoint", message);
 }
 

@@ -1,8 +1,8 @@
 import webPush from "web-push";
 import { z } from "zod";
-import { baseUrl } from "@/lib/core/mail/letter";
-import { addressBrowsers } from "@/lib/core/notifications/delivery/delivery-store";
-import { judgeAgain } from "@/lib/core/notifications/delivery/judge";
+import { baseUrl } from "@/lib/core/mail/write-mail";
+import { decideAgain } from "@/lib/core/notifications/delivery/decide";
+import { noteBrowsers } from "@/lib/core/notifications/delivery/delivery-store";
 import { errorReason } from "@/lib/core/notifications/delivery/note-delivery";
 import { takeDue } from "@/lib/core/notifications/delivery/take-due";
 import { titleOf } from "@/lib/core/notifications/inbox/title";
@@ -32,7 +32,7 @@ export const deliverPush = (userId: string): Promise<void> =>
   takeDue(userId, "push", async (tx, due) => {
     const browsers = await tx.pushSubscription.findMany({ where: { userId }, select: { id: true } });
     const browserIds = browsers.map(({ id }) => id);
-    await addressBrowsers(tx.query, due, browserIds);
+    await noteBrowsers(tx.query, due, browserIds);
     for (const subscriptionId of browserIds) {
       for (const notificationIds of due.length > ALONE_MAX ? [due] : due.map((id) => [id])) {
         const payload: Payload = { userId, subscriptionId, notificationIds };
@@ -57,7 +57,7 @@ function messageOf(rows: NotificationRow[]) {
 export const pushNotices: Job = async (payload, { last }) => {
   const { userId, subscriptionId, notificationIds } = Payload.parse(payload);
   const underWay = { userId, ids: notificationIds, carrier: subscriptionId };
-  const going = await judgeAgain("push", underWay);
+  const going = await decideAgain("push", underWay);
   if (!going) return;
   // Who uses the browser may have changed: then it is not this member's any more.
   const browser = await db().pushSubscription.findFirst({ where: { id: subscriptionId, userId } });

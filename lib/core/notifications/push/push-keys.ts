@@ -1,8 +1,8 @@
 import webPush from "web-push";
 import { secretKey } from "@/lib/core/engine/sessions/token";
 import { db } from "@/lib/kit/db";
+import { decrypt, encrypt } from "@/lib/kit/encryption";
 import { env } from "@/lib/kit/env";
-import { seal, unseal } from "@/lib/kit/seal";
 import { transact } from "@/lib/kit/transact";
 
 export type PushKeys = { publicKey: string; privateKey: string };
@@ -23,7 +23,7 @@ export async function pushKeys(): Promise<PushKeys> {
 /** The kept keys; undefined when there are none, or none that this SECRET_KEY opens. */
 async function keptKeys(): Promise<PushKeys | undefined> {
   const row = await db().pushKeys.findUnique({ where: { id: ONLY } });
-  const privateKey = row && unseal(row.privateKey, secretKey(), PURPOSE);
+  const privateKey = row && decrypt(row.privateKey, secretKey(), PURPOSE);
   return row && privateKey ? { publicKey: row.publicKey, privateKey } : undefined;
 }
 
@@ -35,7 +35,7 @@ async function makeKeys(): Promise<PushKeys> {
     const { publicKey, privateKey } = webPush.generateVAPIDKeys();
     const { count } = await tx.pushKeys.deleteMany({});
     if (count > 0) await tx.pushSubscription.deleteMany({});
-    await tx.pushKeys.create({ data: { id: ONLY, publicKey, privateKey: seal(privateKey, secretKey(), PURPOSE) } });
+    await tx.pushKeys.create({ data: { id: ONLY, publicKey, privateKey: encrypt(privateKey, secretKey(), PURPOSE) } });
   });
   const kept = await keptKeys();
   if (!kept) throw new Error("The keys of push messages could not be kept.");

@@ -15,7 +15,7 @@ const base64Url = (min: number, max: number) =>
 /** What a browser's `PushSubscription` says of itself. */
 export const AddBrowserInput = z.strictObject({
   userId: MemberRef,
-  endpoint: z.url("must be an address").max(1_000),
+  endpoint: z.url("must be a URL").max(1_000),
   keys: z.strictObject({ p256dh: base64Url(87, 90), auth: base64Url(22, 26) }),
 });
 

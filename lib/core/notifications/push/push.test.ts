@@ -124,7 +124,7 @@ test("tries again when the service is not well, and delivers once it is", async 
   expect(await byPush(ann)).toMatchObject({ state: "delivered" });
 });
 
-test("refuses addresses that are not https, and those inside a network", async () => {
+test("refuses URLs that are not https, and those inside a network", async () => {
   overrideEnv({ PUSH_ALLOW_PRIVATE: false });
   const ctx = memberCtx(await makeSignedIn());
   const { keys } = newBrowser().subscription;
@@ -184,7 +184,7 @@ test("takes ten browsers a member, each once, and gives one to whoever signs it 
   expect((await listBrowsers(memberCtx(ann), me)).items).toHaveLength(BROWSERS_MAX - 1);
 });
 
-test("makes its keys once, also when many ask at the same moment, and keeps the private one sealed", async () => {
+test("makes its keys once, also when many ask at the same moment, and keeps the private one encrypted", async () => {
   await db().$executeRaw`DELETE FROM push_keys`;
   const keys = await Promise.all(Array.from({ length: 5 }, pushKeys));
   expect(new Set(keys.map(({ publicKey }) => publicKey)).size).toBe(1);

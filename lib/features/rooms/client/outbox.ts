@@ -69,9 +69,9 @@ export function createOutbox(
 }
 
 /** After a refusal by the chat limit nothing is left until it may be tried again. */
-const spent = ({ policy, retryAfter = 1 }: Refusal, before: LiveLimit | null): LiveLimit | null =>
-  policy === "chat"
-    ? { policy, limit: before?.limit ?? 0, remaining: 0, resetAt: Date.now() + retryAfter * 1000 }
+const spent = ({ rateLimit, retryAfter = 1 }: Refusal, before: LiveLimit | null): LiveLimit | null =>
+  rateLimit === "chat"
+    ? { rateLimit, limit: before?.limit ?? 0, remaining: 0, resetAt: Date.now() + retryAfter * 1000 }
     : before;
 
 const waiting = ({ pending }: RoomState): Pending | undefined => pending.find((item) => item.state === "sending");

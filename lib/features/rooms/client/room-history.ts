@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { api } from "@/lib/client/api";
 import { createStore, type Store } from "@/lib/client/store";
-import type { MessagePage } from "@/lib/features/rooms/schemas";
+import type { MessagePage } from "@/lib/features/rooms/message-schemas";
 import { extendNewer, extendOlder, isAtEnd, jumpTo, type Piece, type RoomState } from "./room-store";
 
 type Page = z.infer<typeof MessagePage>;

@@ -2,12 +2,13 @@ import type { z } from "zod";
 import type { Live } from "@/lib/client/live-socket";
 import { asRefusal } from "@/lib/client/refusal";
 import { createStore, type Store } from "@/lib/client/store";
-import type { Message, OpenedRoom } from "@/lib/features/rooms/schemas";
+import type { Message } from "@/lib/features/rooms/message-schemas";
+import type { OpenedRoom } from "@/lib/features/rooms/schemas";
 import type { LiveLimit } from "@/lib/shared/live";
 import { createOutbox, type Outbox } from "./outbox";
 import { createHistory, type History } from "./room-history";
 import { fill, hasGap, hear, openRoom, type Piece, type RoomState } from "./room-store";
-import { createReaders, followReaders, type Readers } from "./seen";
+import { createReaders, type Readers, startReaders } from "./seen";
 
 /** `lost`: the member is not in the room any more, or it is gone. */
 export type LinkState = "joining" | "live" | "lost";
@@ -49,7 +50,7 @@ export function createRoomLink(live: Live, { roomId, me, lastSeq, piece, limit: 
     const connect = () => void sync.join().then((joined) => (joined ? outbox.flush() : undefined));
     if (live.state() === "online") connect();
     const stops = [
-      followReaders(live, roomId, readers),
+      startReaders(live, roomId, readers),
       live.on("message:new", take),
       live.on("message:changed", take),
       live.onState((connection) => (connection === "online" ? connect() : state.set("joining"))),
@@ -106,6 +107,6 @@ async function askAll(live: Live, roomId: string, log: Store<RoomState>, onRefus
     const changes = data.rooms?.rooms[roomId];
     if (!changes) return onRefused();
     log.update((current) => fill(current, changes.items, changes.lastSeq));
-    more = changes.more;
+    more = changes.hasMore;
   }
 }

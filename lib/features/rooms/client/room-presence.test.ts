@@ -31,8 +31,8 @@ test("leaves the list as it is when nothing concerns it", () => {
 });
 
 test("asks for the whole list when more came or went than are named", () => {
-  const strangers = Array.from({ length: PRESENCE_NAMED_MAX }, (_, i) => `stranger ${i}`);
-  expect(onlineAfter(strangers, [])).toEqual({ online: ["ann"], lacks: "all" });
-  expect(onlineAfter([], [...strangers.slice(1), "ann"])).toEqual({ online: [], lacks: "all" });
-  expect(onlineAfter([], strangers.slice(1))).toEqual({ online: ["ann"], lacks: "nothing" });
+  const outsiders = Array.from({ length: PRESENCE_NAMED_MAX }, (_, i) => `outsider ${i}`);
+  expect(onlineAfter(outsiders, [])).toEqual({ online: ["ann"], lacks: "all" });
+  expect(onlineAfter([], [...outsiders.slice(1), "ann"])).toEqual({ online: [], lacks: "all" });
+  expect(onlineAfter([], outsiders.slice(1))).toEqual({ online: ["ann"], lacks: "nothing" });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { Message, Room, RoomChanged } from "@/lib/features/rooms/schemas";
+import type { Message } from "@/lib/features/rooms/message-schemas";
+import type { Room, RoomChanged } from "@/lib/features/rooms/schemas";
 import {
   hearChange,
   hearMessage,

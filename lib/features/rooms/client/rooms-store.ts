@@ -1,5 +1,6 @@
+import type { Message } from "@/lib/features/rooms/message-schemas";
 import { messageLine } from "@/lib/features/rooms/room-words";
-import type { Message, ReadPosition, Room, RoomChanged } from "@/lib/features/rooms/schemas";
+import type { ReadPosition, Room, RoomChanged } from "@/lib/features/rooms/schemas";
 import { UNREAD_MAX } from "@/lib/shared/bounds";
 
 /** The member's own rooms, last active first. */

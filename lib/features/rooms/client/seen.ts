@@ -9,7 +9,7 @@ export type Readers = ReadonlyMap<string, number>;
 const NOBODY: Readers = new Map();
 
 /** Keeps how far the others in a room have read. The answered function stops it. */
-export function followReaders(live: Live, roomId: string, readers: Store<Readers>): () => void {
+export function startReaders(live: Live, roomId: string, readers: Store<Readers>): () => void {
   const ask = async () => {
     const { data }: { data: ReaderList } = await live.request("room:readers", { roomId });
     readers.set(new Map(data.items.map(({ userId, readSeq }) => [userId, readSeq])));

@@ -5,7 +5,8 @@ import { asRefusal } from "@/lib/client/refusal";
 import { retry } from "@/lib/client/retry";
 import type { Store } from "@/lib/client/store";
 import { useLive, useLiveEvent, useOnline } from "@/lib/client/use-live";
-import type { Message, ReadPosition, Room, RoomChanged } from "@/lib/features/rooms/schemas";
+import type { Message } from "@/lib/features/rooms/message-schemas";
+import type { ReadPosition, Room, RoomChanged } from "@/lib/features/rooms/schemas";
 import { PAGE_MAX } from "@/lib/shared/bounds";
 import { hearChange, hearMessage, hearRead, hearRoomChange, type RoomsState, replaceRooms } from "./rooms-store";
 

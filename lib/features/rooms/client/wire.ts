@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type * as events from "@/lib/features/rooms/events";
-import type { Message, OpenedRoom, ReaderList, ReadPosition, RoomsSince } from "@/lib/features/rooms/schemas";
+import type { Message } from "@/lib/features/rooms/message-schemas";
+import type { OpenedRoom, ReaderList, ReadPosition, RoomsSince } from "@/lib/features/rooms/schemas";
 import type { EventsOf } from "@/lib/shared/define-event";
 
 export type { Message };

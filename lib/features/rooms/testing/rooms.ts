@@ -6,8 +6,9 @@ import { createRoom } from "@/lib/features/rooms/create-room";
 import { rooms } from "@/lib/features/rooms/feature";
 import { inviteMember } from "@/lib/features/rooms/invite-member";
 import { joinRoom } from "@/lib/features/rooms/join-room";
+import type { Message } from "@/lib/features/rooms/message-schemas";
 import { postMessage } from "@/lib/features/rooms/post-message";
-import type { Message, Room } from "@/lib/features/rooms/schemas";
+import type { Room } from "@/lib/features/rooms/schemas";
 import { overrideEnv } from "@/lib/kit/env";
 import { newId } from "@/lib/shared/ids";
 

@@ -1,6 +1,6 @@
 import { route } from "@/lib/core/http/route";
-import { changePolicy } from "@/lib/core/rate-limits/change-policy";
-import { listPolicies } from "@/lib/core/rate-limits/list-policies";
+import { changeRateLimit } from "@/lib/core/rate-limits/change-rate-limit";
+import { listRateLimits } from "@/lib/core/rate-limits/list-rate-limits";
 
-export const GET = route({ verb: listPolicies });
-export const PUT = route({ verb: changePolicy });
+export const GET = route({ verb: listRateLimits });
+export const PUT = route({ verb: changeRateLimit });

@@ -1,4 +1,4 @@
 import { route } from "@/lib/core/http/route";
-import { listPolicyChanges } from "@/lib/core/rate-limits/list-policy-changes";
+import { listRateLimitChanges } from "@/lib/core/rate-limits/list-rate-limit-changes";
 
-export const GET = route({ verb: listPolicyChanges });
+export const GET = route({ verb: listRateLimitChanges });
