@@ -1,4 +1,5 @@
 import { mkdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { folderHolder, lockFolder } from "@/lib/kit/folder-lock";
 import { bundleServer } from "./building/bundle";
@@ -11,13 +12,15 @@ import { runQuietly } from "./building/run";
  * `npm run build -- client server` looks after these only; `--force` makes them whatever their state.
  */
 const ROOT = join(import.meta.dirname, "..");
+/** The file of an npm package, wherever the packages lie. */
+const { resolve: fileOf } = createRequire(import.meta.url);
 
 const BUILDERS: Record<PartName, { title: string; build: () => Promise<void> }> = {
   client: {
     title: "Generating the database client",
     // Prisma downloads an engine that generating does not need, unless it is told where one is: any file will do.
     build: () =>
-      runQuietly(ROOT, [join(ROOT, "node_modules", "prisma", "build", "index.js"), "generate"], {
+      runQuietly(ROOT, [fileOf("prisma/build/index.js"), "generate"], {
         PRISMA_SCHEMA_ENGINE_BINARY: process.execPath,
         CHECKPOINT_DISABLE: "1",
       }),
@@ -36,7 +39,7 @@ const BUILDERS: Record<PartName, { title: string; build: () => Promise<void> }> 
   pages: {
     title: "Building the pages",
     build: () =>
-      runQuietly(ROOT, [join(ROOT, "node_modules", "next", "dist", "bin", "next"), "build"], {
+      runQuietly(ROOT, [fileOf("next/dist/bin/next"), "build"], {
         NODE_ENV: "production",
         NEXT_TELEMETRY_DISABLED: "1",
       }),
