@@ -3,23 +3,24 @@ import { chmodSync, existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { within } from "@/lib/kit/deadline";
+import { passedOn } from "./passed-on";
 import { killTree } from "./process-tree";
 
-/** The root of the checkout, and the server that `npm run build` puts there. */
-const ROOT = resolve(import.meta.dirname, "..", "..");
-const ENTRY = join(ROOT, "dist", "server", "index.js");
+/** The checkout that this file belongs to. */
+export const ROOT = resolve(import.meta.dirname, "..", "..");
+/** The server that `npm run build` puts into a checkout. */
+const ENTRY = join("dist", "server", "index.js");
 
 /** A first start makes a database and may share its cores with other tests. */
 const READY_MS = 300_000;
-
-/** What a server gets of our own environment: enough to find programs, nothing that would configure it. */
-const PASSED_ON = ["PATH", "HOME", "USER", "LOGNAME", "LANG", "TMPDIR", "TZ", "SYSTEMROOT"];
 
 type Options = {
   /** Variables for the server. PORT is a free one unless told; forwarded IPs are believed from this machine. */
   env?: Record<string, string>;
   /** The data folder. Without one the server gets a temporary folder that goes with it. */
   dataDir?: string;
+  /** The checkout whose server it is, ours unless told. */
+  root?: string;
 };
 
 export type Ended = { code: number | null; signal: NodeJS.Signals | null };
@@ -52,11 +53,12 @@ export async function runServer(options: Options = {}): Promise<RunningServer> {
 
 /** Starts the built server without waiting for anything: for starts that must fail. */
 export function launchServer(options: Options = {}): Launched {
-  if (!existsSync(ENTRY)) throw new Error("There is no built server: run `npm run build` first.");
+  const { root = ROOT } = options;
+  if (!existsSync(join(root, ENTRY))) throw new Error("There is no built server: run `npm run build` first.");
   const scratch = options.dataDir === undefined ? scratchFolder() : undefined;
   const dataDir = options.dataDir ?? join(scratch ?? "", "data");
-  const child = spawn(process.execPath, ["--enable-source-maps", ENTRY], {
-    cwd: ROOT,
+  const child = spawn(process.execPath, ["--enable-source-maps", join(root, ENTRY)], {
+    cwd: root,
     env: { ...environment(), DATA_DIR: dataDir, ...options.env },
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
@@ -82,9 +84,8 @@ export function launchServer(options: Options = {}): Launched {
 }
 
 function environment(): NodeJS.ProcessEnv {
-  const given = PASSED_ON.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]]));
   return {
-    ...Object.fromEntries(given),
+    ...passedOn(),
     NODE_ENV: "production",
     PORT: "0",
     HOST: "127.0.0.1",
