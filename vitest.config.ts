@@ -19,7 +19,7 @@ export default defineConfig({
   resolve: { alias: { "@": import.meta.dirname } },
   test: {
     include: ["**/*.test.{ts,tsx}"],
-    exclude: ["**/node_modules/**", "dist/**", ".next/**", "e2e/**", "data/**"],
+    exclude: ["**/node_modules/**", "dist/**", ".next/**", "e2e/**", "data/**", ".cache/**"],
     environment: "node",
     pool: "forks",
     maxWorkers: 2,
