@@ -5,7 +5,7 @@ const config: NextConfig = {
   poweredByHeader: false,
   reactStrictMode: true,
   // Pages and, for API_MOUNT=next, endpoints are loaded when first asked for: see docs/decisions/039.
-  experimental: { preloadEntriesOnStart: false },
+  experimental: { preloadEntriesOnStart: false, turbopackFileSystemCacheForBuild: false },
   serverExternalPackages: [
     "pg",
     "pino",
