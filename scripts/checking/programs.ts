@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { chromium } from "@playwright/test";
-import { systemChromium } from "@/server/testing/chromium";
+import { hasHeadlessShell, systemChromium } from "@/server/testing/chromium";
 import { run } from "./run";
 
 /** What the tests found to work with; a sentence for the reader where something is missing. */
@@ -8,8 +8,12 @@ export type Programs = { chromium: string | undefined; redis: boolean; notes: st
 
 /** Finds Chromium and Redis, and on Debian as root installs what is missing. */
 export async function preparePrograms(root: string): Promise<Programs> {
-  const missing = [...(findChromium() ? [] : ["chromium"]), ...((await hasRedis(root)) ? [] : ["redis-server"])];
+  const missing = [
+    ...(hasHeadlessShell() ? [] : ["chromium-headless-shell"]),
+    ...((await hasRedis(root)) ? [] : ["redis-server"]),
+  ];
   if (missing.length > 0) await installPackages(root, missing);
+  if (!findChromium()) await installPackages(root, ["chromium"]);
   if (!findChromium()) await downloadChromium(root);
   const found = { chromium: findChromium(), redis: await hasRedis(root) };
   const notes = [
@@ -38,7 +42,7 @@ async function installPackages(root: string, packages: string[]): Promise<void> 
   const options = { cwd: root, env: { DEBIAN_FRONTEND: "noninteractive" } };
   await run("apt-get", ["update", "-qq"], options);
   for (const name of packages) {
-    const fonts = name === "chromium" ? ["fonts-liberation"] : [];
+    const fonts = name.startsWith("chromium") ? ["fonts-liberation"] : [];
     const { ok, output } = await run(
       "apt-get",
       ["install", "-y", "-qq", "--no-install-recommends", name, ...fonts],
