@@ -22,6 +22,8 @@ export default defineConfig({
     exclude: ["**/node_modules/**", "dist/**", ".next/**", "e2e/**", "data/**", ".cache/**"],
     environment: "node",
     pool: "forks",
+    isolate: false,
+    setupFiles: ["lib/kit/testing/fresh-modules.ts"],
     maxWorkers: 2,
     // Patience costs nothing: a test ends when what it waits for is there, on a slow machine too. Only a hang takes so long.
     testTimeout: 600_000,
@@ -34,6 +36,8 @@ export default defineConfig({
       NODE_ENV: "test",
       LOG_LEVEL: process.env.LOG_LEVEL ?? "silent",
       DATA_DIR: resolve(import.meta.dirname, ".cache/test-data"),
+      HOST: "127.0.0.1",
+      PASSWORD_ROUNDS: "1000",
       SECRET_KEY: "the key of all tests that need no other one",
       DATABASE_URL: "",
       REDIS_URL: "",

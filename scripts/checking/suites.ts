@@ -11,7 +11,7 @@ const BLACK_BOX = "server/blackbox/";
 const SELF = "scripts/check.test.ts";
 
 /** A few files at once: their databases and servers share one PostgreSQL and the memory. */
-const WORKERS = Math.min(4, Math.max(2, availableParallelism()));
+const WORKERS = Math.min(4, availableParallelism() + 1);
 
 /**
  * Which tests of vitest: those that need no built server, those of them that are fast, or those that need one. The last

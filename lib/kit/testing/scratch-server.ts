@@ -8,7 +8,14 @@ import { startPostgres } from "@/lib/kit/postgres/start";
 import { runOnce } from "@/lib/kit/schema-engine";
 
 /** What a crash of the machine could lose does not matter here. */
-const FAST = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200" };
+const FAST = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  max_connections: "200",
+  // A database that it is looking at cannot be dropped.
+  autovacuum: "off",
+};
 
 export type ScratchServer = {
   url: string;
