@@ -1,4 +1,4 @@
-import { type RunningServer, runServer } from "@/server/testing/run-server";
+import { REAL_PASSWORDS, type RunningServer, runServer } from "@/server/testing/run-server";
 import { PROBED } from "./child";
 import { type Probe, probeOf } from "./probe";
 import type { World } from "./world";
@@ -12,6 +12,7 @@ export type Throng = { url: string; probe: Probe; stop: () => Promise<unknown>; 
 export async function startThrong(world: World, env: Record<string, string> = {}): Promise<Throng> {
   const server = await runServer({
     env: {
+      ...REAL_PASSWORDS,
       DATABASE_URL: world.url,
       SECRET_KEY: world.secret,
       RATE_LIMITS,

@@ -6,6 +6,9 @@ import { remember, rememberAs } from "./remember";
 const text = z.string().trim();
 const optional = text.optional().transform((value) => value || undefined);
 
+/** OWASP Password Storage Cheat Sheet (2023), for PBKDF2-HMAC-SHA256. */
+const ROUNDS_MIN = 600_000;
+
 const flag = (byDefault: boolean) =>
   z
     .enum(["true", "false", "1", "0", "yes", "no", "on", "off"], "must be true or false")
@@ -85,6 +88,8 @@ const Environment = z.object({
     }
     return seconds;
   }),
+  /** Rounds of PBKDF2-HMAC-SHA256. Fewer than `ROUNDS_MIN` are for tests alone. */
+  PASSWORD_ROUNDS: number(ROUNDS_MIN, 1_000, 100_000_000),
   MIN_PASSWORD_LENGTH: number(8, 1, 128),
   REQUIRE_SPECIAL_CHARS: flag(false),
   REQUIRE_NUMBERS: flag(false),
@@ -92,6 +97,9 @@ const Environment = z.object({
 });
 
 export type Env = z.output<typeof Environment>;
+
+/** Where nobody else reaches the server. */
+const LOOPBACK = ["127.0.0.1", "::1", "localhost"];
 
 /** Connections a worker needs: one listens for jobs, one may be held by a backup, one does everything else. */
 const WORKER_POOL_MIN = 3;
@@ -122,6 +130,11 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if (parsed.data.ROLES.includes("worker") && parsed.data.DATABASE_POOL_SIZE < WORKER_POOL_MIN) {
     throw new EnvironmentError(
       `DATABASE_POOL_SIZE must be at least ${WORKER_POOL_MIN} where ROLES names worker: one connection listens for jobs.`,
+    );
+  }
+  if (parsed.data.PASSWORD_ROUNDS < ROUNDS_MIN && !LOOPBACK.includes(parsed.data.HOST)) {
+    throw new EnvironmentError(
+      `PASSWORD_ROUNDS must be at least ${ROUNDS_MIN}: fewer are for tests, where HOST is 127.0.0.1.`,
     );
   }
   return parsed.data;

@@ -7,8 +7,7 @@ import { remember } from "./remember";
 
 const derive = promisify(pbkdf2);
 
-/** Rounds of PBKDF2-HMAC-SHA256: OWASP Password Storage Cheat Sheet (2023) asks for 600,000. Tests use few. */
-const rounds = (): number => (env().NODE_ENV === "test" ? 1_000 : 600_000);
+const rounds = (): number => env().PASSWORD_ROUNDS;
 const KEY_BYTES = 32;
 const SALT_BYTES = 16;
 

@@ -3,12 +3,13 @@ import { testDatabase } from "@/lib/kit/testing/database";
 import { newClient, signIn } from "@/server/testing/client";
 import { openLive } from "@/server/testing/live-client";
 import { codeOfSignIn } from "@/server/testing/problems";
+import { REAL_PASSWORDS } from "@/server/testing/run-server";
 import { storedMember } from "@/server/testing/stored-member";
 import { testServer } from "@/server/testing/test-server";
 
 const database = testDatabase();
 const secret = "the key that the cookies of this test are made with";
-const server = testServer(() => ({ DATABASE_URL: database.url, SECRET_KEY: secret }));
+const server = testServer(() => ({ DATABASE_URL: database.url, SECRET_KEY: secret, ...REAL_PASSWORDS }));
 
 const FLOOD = 200;
 const ASKED = 60;

@@ -34,6 +34,7 @@ describe("a start refuses, in one sentence,", () => {
     [{ ROLES: "web,chef" }, /^ROLES may name web, realtime, worker\.$/],
     [{ SECRET_KEY: "short" }, /^SECRET_KEY must have at least 32 characters\.$/],
     [{ DATABASE_URL: "mysql://root@localhost/x" }, /^DATABASE_URL must be a URL starting with postgres/],
+    [{ PASSWORD_ROUNDS: "599999", HOST: "0.0.0.0" }, /^PASSWORD_ROUNDS must be at least 600000: fewer are for tests/],
     [{ DATABASE_POOL_SIZE: "2" }, /^DATABASE_POOL_SIZE must be at least 3 where ROLES names worker/],
     [{ RATE_LIMITS: "api=lots" }, /^RATE_LIMITS: "api=lots" is not like api=120\/1m\.$/],
     [{ TRUSTED_PROXIES: "the-one-next-door" }, /^TRUSTED_PROXIES/],

@@ -3,12 +3,12 @@ import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newClient, newCredentials, newMember } from "@/server/testing/client";
 import { openLive } from "@/server/testing/live-client";
-import { type RunningServer, runServer } from "@/server/testing/run-server";
+import { REAL_PASSWORDS, type RunningServer, runServer } from "@/server/testing/run-server";
 import { WIDE_LIMITS } from "@/server/testing/wide-limits";
 
 const database = testDatabase();
-const start = (): Promise<RunningServer> =>
-  runServer({ env: { DATABASE_URL: database.url, RATE_LIMITS: WIDE_LIMITS } });
+const start = (env: Record<string, string> = {}): Promise<RunningServer> =>
+  runServer({ env: { DATABASE_URL: database.url, RATE_LIMITS: WIDE_LIMITS, ...env } });
 
 describe.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)("on %s", (signal) => {
   test("finishes open requests, lets go of connections so that they come back, and ends with code 0", async () => {
@@ -35,7 +35,7 @@ describe.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)("on %s", (signal) => {
 });
 
 test("a second signal ends it at once", async () => {
-  const { url, stop, pid } = await start();
+  const { url, stop, pid } = await start(REAL_PASSWORDS);
   const client = newClient(url);
   const slow = Array.from({ length: 30 }, () =>
     client.post("/api/v1/auth/register", newCredentials()).catch(() => null),

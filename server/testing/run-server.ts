@@ -83,12 +83,16 @@ export function launchServer(options: Options = {}): Launched {
   };
 }
 
+/** As many rounds as a server outside of tests does: where the work of a password is what is tested. */
+export const REAL_PASSWORDS = { PASSWORD_ROUNDS: "600000" };
+
 function environment(): NodeJS.ProcessEnv {
   return {
     ...passedOn(),
     NODE_ENV: "production",
     PORT: "0",
     HOST: "127.0.0.1",
+    PASSWORD_ROUNDS: "1000",
     TRUSTED_PROXIES: "127.0.0.1",
   };
 }
