@@ -17,7 +17,7 @@ export async function requestResetAction(_previous: FormState, form: FormData): 
 
 /** Sets a new password with the token of a mail and leads to the sign-in page. */
 export async function resetPasswordAction(_previous: FormState, form: FormData): Promise<FormState> {
-  const input = { token: text(form, "token"), password: text(form, "password") };
+  const input = { token: text(form, "token"), newPassword: text(form, "newPassword") };
   const refused = await attempt(async () => resetPassword(await requestContext(), input));
   if (refused?.fields?.token) return { error: "This link is not whole. Copy all of it from the mail." };
   return refused ?? redirect("/login?reset=1");

@@ -31,9 +31,9 @@ export function PasswordForm({ username }: { username: string }) {
       />
       <Field
         label="New password"
-        name="password"
+        name="newPassword"
         type="password"
-        error={form.error("password")}
+        error={form.error("newPassword")}
         autoComplete="new-password"
         required
       />

@@ -32,7 +32,7 @@ export const API_DOORS: Record<string, Door> = {
   "GET /ready": { rule: "anyone" },
   "POST /auth/register": { rule: "anyone", body: { username: "x", email: "x", password: "x" } },
   "POST /auth/password-reset": { rule: "anyone", body: { email: "nobody@example.org" } },
-  "POST /auth/password-reset/confirm": { rule: "anyone", body: { token, password } },
+  "POST /auth/password-reset/confirm": { rule: "anyone", body: { token, newPassword: password } },
   "POST /unsubscribe/[token]": { rule: "anyone" },
   "POST /auth/email-change/confirm": { rule: "anyone", body: { token } },
 
@@ -190,7 +190,7 @@ export const ACTION_DOORS: Record<string, ActionDoor> = {
   firstAdminAction: { rule: "anyone", call: { form: { username: "x", email: "x", password: "x", token } } },
   signOutAction: { rule: "anyone", call: { args: [] } },
   requestResetAction: { rule: "anyone", call: { form: { email: "nobody@example.org" } } },
-  resetPasswordAction: { rule: "anyone", call: { form: { token, password } } },
+  resetPasswordAction: { rule: "anyone", call: { form: { token, newPassword: password } } },
   confirmEmailAction: { rule: "anyone", call: { form: { token } } },
   changeUsersAction: { rule: "admin", call: { args: [["{userId}"], { active: false }] } },
 };

@@ -112,7 +112,7 @@ test("a reset under way is refused once the password was changed", async () => {
   const { id, email } = await makeAccount();
   await requestPasswordReset(anonymousAt(), { email });
   const token = tokenIn((await queuedMail(email)).at(-1));
-  const attempt = () => refusalOf(resetPassword(anonymousAt(), { token, password: "the thief's own road" }));
+  const attempt = () => refusalOf(resetPassword(anonymousAt(), { token, newPassword: "the thief's own road" }));
   expect(await overtake(id, attempt, setPassword(id))).toBe("gone");
   expect((await verifyPassword(OTHER, await hashOf(id))).ok).toBe(true);
 });

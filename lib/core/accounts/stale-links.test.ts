@@ -37,7 +37,7 @@ async function resetLink({ email }: Account): Promise<string> {
   return linkTo(email);
 }
 const open = (token: string) => refusalOf(confirmEmailChange(anonymousAt(), { token }));
-const reset = (token: string) => refusalOf(resetPassword(anonymousAt(), { token, password: `${NEW} again` }));
+const reset = (token: string) => refusalOf(resetPassword(anonymousAt(), { token, newPassword: `${NEW} again` }));
 
 describe("a link that moves the account", () => {
   test.each([

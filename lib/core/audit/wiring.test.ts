@@ -64,7 +64,7 @@ test("an account leaves an entry for each thing that concerns its safety", async
   await requestEmailChange(ctx, { userId: "me", email: moved, password });
   await confirmEmailChange(anonymousAt(), { token: tokenIn((await queuedMail(moved)).at(-1)) });
   await requestPasswordReset(anonymousAt(), { email: moved });
-  await resetPassword(anonymousAt(), { token: tokenIn((await queuedMail(moved)).at(-1)), password: PASSWORD });
+  await resetPassword(anonymousAt(), { token: tokenIn((await queuedMail(moved)).at(-1)), newPassword: PASSWORD });
   const other = await signedIn(username);
   const last = await signedIn(username);
   await endSession(last, { userId: "me", sessionId: other.actor.via.sessionId });

@@ -20,7 +20,7 @@ export default async function ResetPasswordPage({ params }: { params: Promise<{ 
       <AccountForm
         action={resetPasswordAction}
         hidden={{ token }}
-        fields={[{ label: "New password", name: "password", type: "password", autoComplete: "new-password" }]}
+        fields={[{ label: "New password", name: "newPassword", type: "password", autoComplete: "new-password" }]}
         submit="Set password"
       />
     </AuthPage>

@@ -28,7 +28,7 @@ export const changePassword = defineVerb({
   output: z.undefined(),
   async run(ctx, { userId, currentPassword, newPassword }) {
     const user = await confirmPassword(ctx, ownId(ctx, userId), currentPassword, "currentPassword");
-    await checkPasswordPolicy(newPassword, [user.username, user.email]);
+    await checkPasswordPolicy(newPassword, [user.username, user.email], "newPassword");
     const passwordHash = await hashPassword(newPassword);
     await transact(async (tx, afterCommit) => {
       await lockConfirmed(tx, user);

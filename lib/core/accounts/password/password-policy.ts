@@ -11,9 +11,9 @@ const commonPasswords = () =>
 
 /**
  * Refuses a password that the policy of this instance (MIN_PASSWORD_LENGTH, REQUIRE_…) or common sense forbids.
- * @throws invalid_input on the field `password`
+ * @throws invalid_input on `field`, where the password was given
  */
-export async function checkPasswordPolicy(password: string, names: string[]): Promise<void> {
+export async function checkPasswordPolicy(password: string, names: string[], field = "password"): Promise<void> {
   const { MIN_PASSWORD_LENGTH, REQUIRE_NUMBERS, REQUIRE_UPPERCASE, REQUIRE_SPECIAL_CHARS } = env();
   const lower = password.toLowerCase();
   const problems = [
@@ -25,5 +25,5 @@ export async function checkPasswordPolicy(password: string, names: string[]): Pr
     (await commonPasswords()).has(lower) && "is too common: many people use it",
   ].filter((problem) => typeof problem === "string");
   if (problems.length === 0) return;
-  invalidFields(problems.map((message) => ({ field: "password", message })));
+  invalidFields(problems.map((message) => ({ field, message })));
 }

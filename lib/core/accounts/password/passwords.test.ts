@@ -49,17 +49,19 @@ test("sets a new password with the link of the mail and ends every session", asy
   const { username, email, ctx } = await makeAccount();
   await ask(email.toUpperCase());
   const token = tokenIn((await queuedMail(email)).at(-1));
-  await resetPassword(anonymousAt(), { token, password: NEW });
+  await resetPassword(anonymousAt(), { token, newPassword: NEW });
   expect((await actorOfSession(ctx.actor.via.sessionId)).kind).toBe("anonymous");
   await signedIn(username, anonymousAt(), NEW);
-  expect(await refusalOf(resetPassword(anonymousAt(), { token, password: NEW }))).toBe("gone");
+  expect(await refusalOf(resetPassword(anonymousAt(), { token, newPassword: NEW }))).toBe("gone");
 });
 
 test("lets exactly one of 100 parallel uses of a link pass", async () => {
   const { email } = await makeAccount();
   await ask(email);
   const token = tokenIn((await queuedMail(email)).at(-1));
-  const uses = Array.from({ length: 100 }, (_, i) => resetPassword(anonymousAt(), { token, password: `${NEW} ${i}` }));
+  const uses = Array.from({ length: 100 }, (_, i) =>
+    resetPassword(anonymousAt(), { token, newPassword: `${NEW} ${i}` }),
+  );
   const outcomes = await Promise.all(uses.map(refusalOf));
   expect(outcomes.filter((one) => one === "ok")).toHaveLength(1);
   expect(outcomes.filter((one) => one === "gone")).toHaveLength(99);
@@ -69,7 +71,7 @@ test("leaves a link usable when the change breaks off", async () => {
   const { username, email } = await makeAccount();
   await ask(email);
   const token = tokenIn((await queuedMail(email)).at(-1));
-  const reset = () => resetPassword(anonymousAt(), { token, password: NEW });
+  const reset = () => resetPassword(anonymousAt(), { token, newPassword: NEW });
   await withoutNotifications(async () => expect(reset()).rejects.toThrow("no notice today"));
   await reset();
   await signedIn(username, anonymousAt(), NEW);
@@ -83,7 +85,7 @@ test("ends a link after 30 minutes", async () => {
   const { expiresAt, createdAt } = await db().oneTimeToken.findFirstOrThrow({ orderBy: { createdAt: "desc" } });
   expect(((expiresAt?.getTime() ?? 0) - createdAt.getTime()) / 60_000).toBeCloseTo(30, 0);
   await db().oneTimeToken.updateMany({ data: { expiresAt: new Date(Date.now() - 1) } });
-  expect(await refusalOf(resetPassword(anonymousAt(), { token, password: NEW }))).toBe("gone");
+  expect(await refusalOf(resetPassword(anonymousAt(), { token, newPassword: NEW }))).toBe("gone");
 });
 
 test("answers a reset for an unknown and a deactivated account as for any other, and mails nobody", async () => {

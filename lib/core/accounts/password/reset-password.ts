@@ -27,16 +27,16 @@ export const resetPassword = defineVerb({
   name: "accounts.resetPassword",
   access: "anyone",
   rateLimits: ["auth"],
-  input: z.strictObject({ token: z.string().min(20).max(100), password: Password }),
+  input: z.strictObject({ token: z.string().min(20).max(100), newPassword: Password }),
   output: z.undefined(),
-  async run(ctx, { token, password }) {
+  async run(ctx, { token, newPassword }) {
     refuseBlocked(ctx.ip, "sign_in");
     const found = await findToken("password_reset", token);
     const user = found?.userId ? await findUser(found.userId) : undefined;
     if (!user || user.deactivatedAt) return fail("gone", USED_UP);
-    await checkPasswordPolicy(password, [user.username, user.email]);
+    await checkPasswordPolicy(newPassword, [user.username, user.email], "newPassword");
     // Used up before the costly hash: of many at once one goes on. A crash in between costs a new mail.
-    const set = () => setPassword(ctx, user, password);
+    const set = () => setPassword(ctx, user, newPassword);
     await withToken("password_reset", token, USED_UP, set);
     track(ctx, { action: "password_reset", userId: user.id });
     ctx.log.info({ event: "password_reset", userId: user.id }, "password reset");
