@@ -19,3 +19,9 @@ export function rememberAs<T>(name: string, value: T): T {
 export function forget(name: string): void {
   (globalThis as { throngShared?: Map<string, unknown> }).throngShared?.delete(name);
 }
+
+/** Drops all but what is `kept`: for tests, whose files share a process. */
+export function forgetAll(kept: readonly string[]): void {
+  const shared = (globalThis as { throngShared?: Map<string, unknown> }).throngShared ?? new Map<string, unknown>();
+  for (const name of [...shared.keys()].filter((one) => !kept.includes(one))) shared.delete(name);
+}
