@@ -16,6 +16,7 @@ const config: NextConfig = {
     "socket.io",
     "@upstash/redis",
     "@upstash/ratelimit",
+    "undici",
   ],
   typescript: { ignoreBuildErrors: true },
 };

@@ -20,6 +20,7 @@ import { startLimits } from "@/lib/kit/limiter/fallback";
 import { log } from "@/lib/kit/log";
 import { startPeers } from "@/lib/kit/peers";
 import { closeRedis } from "@/lib/kit/redis";
+import { fetchAllow } from "@/lib/kit/safe-fetch/fetch-allow";
 import { isStartError, StartError, systemCode } from "@/lib/kit/start-error";
 import { mountApi } from "./api";
 import { openDatabase } from "./database";
@@ -40,6 +41,7 @@ async function start(): Promise<void> {
   installFeatures(features);
   readRateLimits();
   trustedProxies();
+  fetchAllow();
   openFolder(DATA_DIR);
   const holder = DATABASE_URL ? undefined : folderHolder(DATA_DIR);
   if (holder) throw heldBy(DATA_DIR, holder);

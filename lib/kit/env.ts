@@ -54,6 +54,7 @@ const Environment = z.object({
   UPSTASH_REDIS_REST_URL: url(["http", "https"]),
   UPSTASH_REDIS_REST_TOKEN: optional,
   TRUSTED_PROXIES: list,
+  FETCH_ALLOW: list,
   RATE_LIMITS: optional,
   ROLES: list
     .refine(

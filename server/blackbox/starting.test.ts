@@ -38,6 +38,7 @@ describe("a start refuses, in one sentence,", () => {
     [{ DATABASE_POOL_SIZE: "2" }, /^DATABASE_POOL_SIZE must be at least 3 where ROLES names worker/],
     [{ RATE_LIMITS: "api=lots" }, /^RATE_LIMITS: "api=lots" is not like api=120\/1m\.$/],
     [{ TRUSTED_PROXIES: "the-one-next-door" }, /^TRUSTED_PROXIES/],
+    [{ FETCH_ALLOW: "127.0.0.1:http" }, /^FETCH_ALLOW may hold IPs and ranges/],
     [{ LOG_LEVEL: "loud", PORT: "-1" }, /PORT must be.* LOG_LEVEL must be/],
   ])("the variable %o", async (env, sentence) => {
     expect(await complaintOf(launchServer({ env: { DATABASE_URL: database.url, ...env } }))).toMatch(sentence);
