@@ -71,8 +71,6 @@ const Environment = z.object({
   MAIL_FROM: optional,
   VAPID_PUBLIC_KEY: optional,
   VAPID_PRIVATE_KEY: optional,
-  /** Lets push messages go to private addresses and over plain http: for tests alone. */
-  PUSH_ALLOW_PRIVATE: flag(false),
   SESSION_COOKIE_SECURE: z.enum(["auto", "true", "false"], "must be auto, true or false").default("auto"),
   SESSION_COOKIE_HTTPONLY: flag(true),
   SESSION_COOKIE_SAMESITE: z

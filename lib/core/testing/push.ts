@@ -37,7 +37,7 @@ export function testPushService(): PushService {
   });
   afterAll(() => server.close());
   beforeEach(() => {
-    overrideEnv({ PUSH_ALLOW_PRIVATE: true });
+    overrideEnv({ FETCH_ALLOW: ["127.0.0.1"] });
     Object.assign(service, { status: 201, statusOf: () => service.status, arrived: [] });
   });
   return service;

@@ -29,7 +29,7 @@ import { makeRoom, say } from "./testing/rooms";
 overrideEnv({
   SECRET_KEY: "a secret key for tests, long enough to be one",
   RATE_LIMITS: "login=1000/1m,auth=1000/1m,register=1000/1m,settings=1000/1m,chat=1000/1m",
-  PUSH_ALLOW_PRIVATE: true,
+  FETCH_ALLOW: ["127.0.0.1"],
 });
 testDatabase();
 beforeAll(() => installFeatures([rooms]));

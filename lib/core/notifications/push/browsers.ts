@@ -6,8 +6,7 @@ import { deviceOf } from "@/lib/core/engine/sessions/device";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { type Db, db } from "@/lib/kit/db";
 import { hashToken } from "@/lib/kit/encryption";
-import { env } from "@/lib/kit/env";
-import { resolvesToPublic, unsafety } from "@/lib/kit/guarded-post";
+import { isFetchable, urlFault } from "@/lib/kit/safe-fetch/safe-fetch";
 import { type Tx, transact } from "@/lib/kit/transact";
 import { fail, invalid } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
@@ -86,11 +85,14 @@ export const addBrowser = defineVerb({
 const isLiving = async (tx: Db, id: string): Promise<boolean> =>
   (await tx.$executeRaw`SELECT 1 FROM sessions WHERE id = ${id}::uuid AND ended_at IS NULL FOR SHARE`) === 1;
 
-/** Where messages go is chosen by whoever calls: nothing inside this network may ever be reached that way. */
+/**
+ * Where messages go is chosen by whoever calls: nothing inside this network may ever be reached that way. What a name
+ * leads to is not told, so that nobody asks for the names of what is inside.
+ */
 async function refuseUnsafe(endpoint: string): Promise<void> {
-  if (env().PUSH_ALLOW_PRIVATE) return;
-  const url = new URL(endpoint);
-  const message = unsafety(url) ?? ((await resolvesToPublic(url)) ? undefined : "is no URL of a push service");
+  const safely = { httpsOnly: true };
+  const fault = urlFault(endpoint, safely);
+  const message = fault ?? ((await isFetchable(endpoint, safely)) ? undefined : "is no URL of a push service");
   if (message) invalid("endpoint", message);
 }
 

@@ -8,9 +8,9 @@ import { takeDue } from "@/lib/core/notifications/delivery/take-due";
 import { titleOf } from "@/lib/core/notifications/inbox/title";
 import type { NotificationRow } from "@/lib/core/notifications/row";
 import { db } from "@/lib/kit/db";
-import { env } from "@/lib/kit/env";
-import { postGuarded } from "@/lib/kit/guarded-post";
 import { type Job, queueJob } from "@/lib/kit/jobs";
+import { isFetchError } from "@/lib/kit/safe-fetch/fetch-error";
+import { safeFetch } from "@/lib/kit/safe-fetch/safe-fetch";
 import { Id } from "@/lib/shared/ids";
 import { noteReached, noteTry, noteUnreached } from "./note-push";
 import { pushKeys } from "./push-keys";
@@ -89,7 +89,13 @@ async function send({ endpoint, p256dh, auth }: Browser, text: string): Promise<
     contentEncoding: "aes128gcm",
   });
   const { headers, body } = request;
-  return postGuarded(endpoint, { headers, body, allowPrivate: env().PUSH_ALLOW_PRIVATE });
+  const alone = { httpsOnly: true, follow: false, statusOnly: true };
+  try {
+    const { status } = await safeFetch(endpoint, { method: "POST", headers, body, ...alone });
+    return status;
+  } catch (error) {
+    throw isFetchError(error) ? new Error(error.fault, { cause: error }) : error;
+  }
 }
 
 /** Whom a push service asks when something is wrong: it takes https and mailto. */
