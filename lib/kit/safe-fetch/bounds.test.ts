@@ -4,6 +4,7 @@ import type { AddressInfo } from "node:net";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { beforeEach, describe, expect, test } from "vitest";
 import { overrideEnv } from "@/lib/kit/env";
+import { dial } from "./connect";
 import { type FetchOptions, safeFetch } from "./safe-fetch";
 import { makeCertificate } from "./testing/certificate";
 import { reasonOf as whyNot } from "./testing/reason-of";
@@ -99,6 +100,9 @@ describe("fails as", () => {
     ["too_large", "a bomb of deflate without its head", deflateRawSync(bomb), "deflate"],
     ["too_large", "a bomb of br", brotliCompressSync(bomb), "br"],
     ["too_large", "a bomb in a bomb", gzipSync(gzipSync(bomb)), "gzip, gzip"],
+    // Whoever unpacked these to their end would find that it is missing.
+    ["too_large", "a bomb of gzip that is cut off", cutOff(gzipSync(bomb)), "gzip"],
+    ["too_large", "a bomb of br that is cut off", cutOff(brotliCompressSync(bomb)), "br"],
     ["too_large", "a plain body", Buffer.alloc(2_000_001, 0x20), undefined],
   ];
   test.each(bodies)("%s: %s", async (reason, _what, body, encoding) => {
@@ -212,6 +216,13 @@ describe("fails as", () => {
     for (const options of [{ timeoutMs: 0 }, { timeoutMs: 60_001 }, { maxBytes: 20_000_001 }, { maxBytes: Number.NaN }])
       await expect(safeFetch(source.url, options)).rejects.toThrow(RangeError);
   });
+});
+
+test("tries the next IP of a name when nobody answers at the first", async () => {
+  overrideEnv({ FETCH_ALLOW: ["127.0.0.0/8"] });
+  const network = { resolve: async () => ["127.0.0.9", "127.0.0.1"], dial };
+  expect(await safeFetch(`http://both.example:${source.port}/`, {}, network)).toMatchObject({ status: 200 });
+  overrideEnv({ FETCH_ALLOW: ["127.0.0.1"] });
 });
 
 test("FETCH_ALLOW lifts the rules for the ports and IPs that it names, and for no other", async () => {

@@ -27,7 +27,7 @@ describe("a redirect never leads inside", () => {
     return void res.writeHead(Number(status), { location: decodeURIComponent(to) }).end();
   });
   beforeAll(async () => {
-    await new Promise<void>((done) => server.listen(0, "127.0.0.2", done));
+    await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
     port = (server.address() as AddressInfo).port;
   });
   afterAll(() => server.close());
@@ -36,7 +36,7 @@ describe("a redirect never leads inside", () => {
   /** What answers seems to be at the public IP that was dialled; all else is dialled as it is. */
   const pretending: Dial = (ips, wanted) => {
     if (ips[0] !== PUBLIC) return dial(ips, wanted);
-    const socket = connect({ host: "127.0.0.2", port });
+    const socket = connect({ host: "127.0.0.1", port });
     return Object.defineProperty(socket, "remoteAddress", { value: PUBLIC });
   };
   const hop = (status: number, to: string) => `http://public.example/${status}?${encodeURIComponent(to)}`;
@@ -74,8 +74,8 @@ describe("a redirect never leads inside", () => {
   }
 
   test("nor to plain http when only https is asked", async () => {
-    overrideEnv({ FETCH_ALLOW: ["127.0.0.2"] });
-    const url = `http://127.0.0.2:${port}/302?${encodeURIComponent("http://public.example/")}`;
+    overrideEnv({ FETCH_ALLOW: [`127.0.0.1:${port}`] });
+    const url = `http://127.0.0.1:${port}/302?${encodeURIComponent("http://public.example/")}`;
     expect(await reasonOf(safeFetch(url, { httpsOnly: true }, outside.network(pretending)))).toBe("insecure");
   });
 
