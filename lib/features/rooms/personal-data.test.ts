@@ -52,7 +52,7 @@ test("an export holds what is one's own, and nothing secret nor of anybody else,
   await say(ben.ctx.actor, direct.id, "what ben wrote to ann alone");
   const auth = Buffer.alloc(16, 7).toString("base64url");
   const p256dh = Buffer.alloc(65, 4).toString("base64url");
-  await addBrowser(ann.ctx, { userId: "me", endpoint: "https://push.example.org/1", keys: { auth, p256dh } });
+  await addBrowser(ann.ctx, { userId: "me", endpoint: "https://127.0.0.1/1", keys: { auth, p256dh } });
   await requestPasswordReset(anonymousAt(), { email: ann.email });
   await queuedMail(ann.email);
   await flushActivity(true);
@@ -62,7 +62,7 @@ test("an export holds what is one's own, and nothing secret nor of anybody else,
     account: { id: ann.id, email: ann.email },
     sessions: [{ id: ann.ctx.actor.via.sessionId }],
     notifications: [{ title: "Your second factor was turned on" }],
-    pushBrowsers: [{ endpoint: "https://push.example.org/1" }],
+    pushBrowsers: [{ endpoint: "https://127.0.0.1/1" }],
     rooms: { messages: [{ body: "what ann wrote" }] },
   });
   const text = JSON.stringify(data);
