@@ -59,7 +59,7 @@ function inBatches<T>(work: (item: T) => void): (item: T) => void {
 const routeFiles = (folder: string): string[] =>
   readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => /(^|[\\/])route\.js$/.test(file));
 
-/** `api/v1/rooms/[roomId]/route.js` answers at `api/v1/rooms/[roomId]`. */
+/** `api/v1/users/[userId]/route.js` answers at `api/v1/users/[userId]`. */
 const pathOf = (file: string): string => file.replaceAll("\\", "/").replace(/\/route\.js$/, "");
 
 /** A function that declares nothing is Next's own business. */

@@ -3,7 +3,7 @@ type Node<T> = { fixed: Map<string, Node<T>>; any?: { name: string; node: Node<T
 export type Found<T> = { value: T; params: Record<string, string> };
 
 /**
- * URLs by the pieces of their paths: `api/v1/rooms/[roomId]`. A piece that is named wins over one in brackets.
+ * URLs by the pieces of their paths: `api/v1/users/[userId]`. A piece that is named wins over one in brackets.
  * Written here because rou3 1.0.0 takes 1.4 times as long over our URLs, 1.8 times over those with an id, and 1.2 times
  * compiled, where every path and its query are asked for (median of three rounds of 400,000).
  */

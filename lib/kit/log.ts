@@ -16,7 +16,7 @@ const SECRETS = ["password", "token", "secret", "authorization", "cookie", "set-
 
 /**
  * The process's logger: JSON lines in DATA_DIR/logs/throng.log and on standard output (readable text on a terminal).
- * Log with an object first: `log().info({ roomId }, "room created")`.
+ * Log with an object first: `log().info({ userId }, "account created")`.
  */
 export const log = (): Logger =>
   remember("log", () => {

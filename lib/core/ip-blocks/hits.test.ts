@@ -1,30 +1,20 @@
 import "@/lib/core/testing/installed";
 import { expect, test, vi } from "vitest";
-import { makeContext } from "@/lib/core/context";
 import { isTurnedAway } from "@/lib/core/engine/ip-blocks/blocks";
 import { flushHits } from "@/lib/core/engine/ip-blocks/hits";
-import type { BlockLevel } from "@/lib/core/engine/ip-blocks/schemas";
 import { addHits } from "@/lib/core/engine/ip-blocks/store";
 import { freshIp } from "@/lib/core/testing/accounts";
-import { makeMember } from "@/lib/core/testing/members";
+import { block } from "@/lib/core/testing/ip-blocks";
 import { overtakeAt } from "@/lib/core/testing/overtake";
 import { db } from "@/lib/kit/db";
 import { overrideEnv } from "@/lib/kit/env";
 import { testDatabase } from "@/lib/kit/testing/database";
-import { createBlock } from "./create-block";
 
 overrideEnv({
   SECRET_KEY: "a secret key for tests, long enough to be one",
   RATE_LIMITS: "login=1000/1m,auth=1000/1m,register=1000/1m",
 });
 testDatabase();
-
-const admin = async (ip = freshIp()) => {
-  const member = await makeMember({ role: "admin" });
-  return makeContext(member, { ip });
-};
-const block = async (range: string, level: BlockLevel = "all") =>
-  createBlock(await admin(), { range, level, reason: "test" });
 
 test("keeps hits that could not be written", async () => {
   const ip = freshIp();

@@ -32,7 +32,7 @@ export const NotificationView = z.strictObject({
   body: z.string(),
   /** Where a click leads: a path inside this instance. */
   url: z.string().nullable(),
-  /** What the type adds, such as `roomId` of a mention. */
+  /** What the type adds, such as the id of what it is about. */
   data: z.record(z.string(), z.unknown()),
   /** How many it stands for. */
   count: z.number().int().min(1),
