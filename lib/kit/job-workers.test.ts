@@ -29,8 +29,7 @@ const scheduled = (name: string, crontab: string): Scheduled => ({ name, crontab
 const lookedAt = (name: string, time: Date) =>
   db().$executeRaw`
     INSERT INTO graphile_worker._private_known_crontabs (identifier, known_since, last_execution)
-    VALUES (${name}, ${time}, ${time})
-    ON CONFLICT (identifier) DO UPDATE SET last_execution = EXCLUDED.last_execution`;
+    VALUES (${name}, ${time}, ${time})`;
 
 const settled = () =>
   expect
@@ -49,7 +48,6 @@ test("makes up for a due time that was missed, once, however many processes look
   expect(runs).toEqual([{ name: "daily", _cron: { ts: at.toISOString(), backfilled: true }, _crontab: crontab }]);
 });
 
-// Once in many runs nothing was queued within a minute; why is not known yet.
 test("runs nothing twice when the clock is set back, and of many times that were missed the last one", {
   retry: 2,
 }, async () => {

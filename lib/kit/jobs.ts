@@ -186,7 +186,10 @@ function isOvertaken(payload: unknown): boolean {
   return Boolean(next && next.getTime() <= Date.now());
 }
 
-/** Runs of one name follow each other; those missed in the last day are queued again. */
+/**
+ * Runs of one name follow each other; those missed in the last day are queued again, each for itself: a key that they share
+ * loses a due time whose forerunner is taken up at that moment.
+ */
 const toCronItem = ({ name, crontab, job, payload }: Scheduled): CronItem => ({
   task: job,
   match: crontab,
@@ -196,6 +199,5 @@ const toCronItem = ({ name, crontab, job, payload }: Scheduled): CronItem => ({
     backfillPeriod: MADE_UP_FOR_MS,
     maxAttempts: SCHEDULED_ATTEMPTS,
     queueName: `schedule:${name}`,
-    jobKey: `schedule:${name}`,
   },
 });
