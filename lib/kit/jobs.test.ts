@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { afterEach, expect, test } from "vitest";
 import { db, hotQuery } from "./db";
 import { overrideEnv } from "./env";
-import { dropJob, queueJob, runJobs } from "./jobs";
+import { dropJob, queueJob, queueJobs, runJobs } from "./jobs";
 import { closeMail, sendMail } from "./mail";
 import { testDatabase } from "./testing/database";
 import { testSmtp } from "./testing/smtp";
-import { transact } from "./transact";
+import { type Tx, transact } from "./transact";
 
 testDatabase();
 
@@ -58,6 +58,30 @@ test("keeps one waiting job a key, the newest, and takes it back when told", asy
   stops.push(await runJobs({ note: job }));
   await after(2);
   expect(new Set(seen)).toEqual(new Set(["last", "new"]));
+});
+
+const isWaitedFor = async () => {
+  const rows = await db().$queryRaw<unknown[]>`
+    SELECT 1 FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()`;
+  return rows.length > 0;
+};
+
+test.each([
+  ["one", (tx: Tx) => queueJob(tx, "note", "new", { key: "a" })],
+  ["of many", (tx: Tx) => queueJobs(tx.query, "note", [{ payload: "new", runAt: new Date(), key: "a" }])],
+])("queues a job, %s, whose forerunner is taken up at that moment", async (_what, queue) => {
+  await queueJob(db(), "note", "old", { key: "a" });
+  let queued: Promise<void> | undefined;
+  await transact(async (tx) => {
+    await tx.$executeRaw`UPDATE graphile_worker._private_jobs SET locked_at = now(), locked_by = 'test' WHERE key = 'a'`;
+    queued = transact(queue);
+    await expect.poll(isWaitedFor).toBe(true);
+  });
+  await queued;
+  const waiting = await db().$queryRaw`
+    SELECT payload FROM graphile_worker._private_jobs WHERE key = 'a' AND locked_at IS NULL`;
+  expect(waiting).toEqual([{ payload: "new" }]);
+  await db().$executeRaw`DELETE FROM graphile_worker._private_jobs`;
 });
 
 test("tries a failed job again and tells which try is the last", async () => {

@@ -65,12 +65,33 @@ export const prepareJobs = (): Promise<void> => runMigrations({ connectionString
  */
 export async function queueJob(tx: Db, name: string, payload: unknown, options: JobOptions = {}): Promise<void> {
   const { runAt = null, key = null, queue = null, maxAttempts = MAX_ATTEMPTS } = options;
-  await tx.$executeRaw`SELECT graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json,
-    queue_name => ${queue}, run_at => ${runAt}::timestamptz, job_key => ${key}, max_attempts => ${maxAttempts}::int)`;
+  await untilQueued([name], async () => {
+    const [row] = await tx.$queryRaw<Queued[]>`
+      SELECT (graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json, queue_name => ${queue},
+        run_at => ${runAt}::timestamptz, job_key => ${key}, max_attempts => ${maxAttempts}::int)).id::text`;
+    return row?.id ? [] : [name];
+  });
+}
+
+type Queued = { id: string | null };
+
+/** How often a job is queued that was taken up while it was being replaced. */
+const QUEUE_TRIES = 10;
+
+/**
+ * Queues `jobs` again while `queue` answers that some were left out: of a key whose job is taken up between two steps of
+ * `add_job`, neither the old nor the new one remains to be run. Next time the old one is under way, and the new one waits.
+ */
+async function untilQueued<T>(jobs: T[], queue: (jobs: T[]) => Promise<T[]>): Promise<void> {
+  let left = jobs;
+  for (let tries = 0; left.length > 0; tries++) {
+    if (tries === QUEUE_TRIES) throw new Error("a job could not be queued");
+    left = await queue(left);
+  }
 }
 
 const ADD_MANY = `
-  SELECT (graphile_worker.add_job($1::text, payload => job.payload, run_at => job.run_at, job_key => job.key,
+  SELECT job.key, (graphile_worker.add_job($1::text, payload => job.payload, run_at => job.run_at, job_key => job.key,
     job_key_mode => 'preserve_run_at', max_attempts => ${MAX_ATTEMPTS})).id::text
   FROM jsonb_to_recordset($2::jsonb) AS job (payload json, run_at timestamptz, key text)`;
 
@@ -83,9 +104,12 @@ export async function queueJobs(
   name: string,
   jobs: { payload: unknown; runAt: Date; key: string }[],
 ): Promise<void> {
-  if (jobs.length === 0) return;
-  const rows = jobs.map(({ payload, runAt, key }) => ({ payload, run_at: runAt, key }));
-  await query("jobs.add", ADD_MANY, [name, JSON.stringify(rows)]);
+  await untilQueued(jobs, async (some) => {
+    const rows = some.map(({ payload, runAt, key }) => ({ payload, run_at: runAt, key }));
+    const queued = await query<Queued & { key: string }>("jobs.add", ADD_MANY, [name, JSON.stringify(rows)]);
+    const leftOut = new Set(queued.filter(({ id }) => id === null).map(({ key }) => key));
+    return some.filter(({ key }) => leftOut.has(key));
+  });
 }
 
 /** Takes back the waiting job with this key, if there is one, in the transaction of `query`. */
