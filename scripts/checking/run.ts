@@ -34,10 +34,9 @@ export async function run(program: string, args: string[], options: Options): Pr
   const { cwd, show = false, env = {}, silenceMs = SILENCE_MS, signs = [] } = options;
   const began = Date.now();
   const child = spawn(program, args, { cwd, env: { ...process.env, ...env }, stdio: ["ignore", "pipe", "pipe"] });
-  let hung = false;
+  let ending: Promise<unknown> | undefined;
   const dog = startWatchdog(silenceMs, signs, () => {
-    hung = true;
-    if (child.pid !== undefined) void killTree(child.pid).catch(() => child.kill("SIGKILL"));
+    if (child.pid !== undefined) ending = killTree(child.pid).catch(() => child.kill("SIGKILL"));
   });
   const said: string[] = [];
   listen(child, (line) => {
@@ -47,9 +46,11 @@ export async function run(program: string, args: string[], options: Options): Pr
   });
   const how = await endOf(child);
   dog.stop();
+  // What it started may end after it.
+  await ending;
   return {
     ok: how === "ended with code 0",
-    how: hung ? `did nothing for ${Math.round(silenceMs / 1000)} seconds and was ended` : how,
+    how: ending ? `did nothing for ${Math.round(silenceMs / 1000)} seconds and was ended` : how,
     output: said.join(""),
     seconds: (Date.now() - began) / 1000,
   };
