@@ -52,6 +52,24 @@ describe("cache", () => {
     expect(cache<string>({ name: "shared", ttlMs: 1_000, max: 10 }).peek("1")).toBe("Ada");
   });
 
+  test("drops what begins with a prefix, and what of it is being loaded, and nothing else", async () => {
+    const users = cacheOf();
+    users.set("a/1", "Ada");
+    users.set("a/2", "Ann");
+    users.set("ab/1", "Abe");
+    const { load, pending } = slowLoad();
+    const late = users.get("a/3", load);
+    users.invalidateUnder("a/");
+    pending[0]?.resolve("Ana");
+    expect(await late).toBe("Ana");
+    expect(["a/1", "a/2", "a/3", "ab/1"].map((key) => users.peek(key))).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      "Abe",
+    ]);
+  });
+
   test("forgets after its time", async () => {
     turnableClock();
     const users = cacheOf({ ttlMs: 1_000 });

@@ -37,20 +37,22 @@ export type Cache<T> = {
   set(key: string, value: T): void;
   /** Drops the entry in every process; a load under way is not kept either. */
   invalidate(key: string): void;
+  /** As `invalidate`, for all entries whose key begins with `prefix`, such as those of one member. */
+  invalidateUnder(prefix: string): void;
   /** Drops all entries in every process. */
   clear(): void;
   stats(): CacheStats;
 };
 
 type Entry<T> = { value: T; at: number };
-type Drop = { name?: string; key?: string };
+type Drop = { name?: string; key?: string; prefix?: string };
 
 /** All namespaces of this process. What another process drops is dropped here; after an outage of the bus, everything. */
 const registry = () =>
   remember("caches", () => {
-    const caches = new Map<string, { drop: (key?: string) => void; stats: () => CacheStats }>();
-    const drop = ({ name, key }: Drop) => {
-      for (const [other, cache] of caches) if (name === undefined || name === other) cache.drop(key);
+    const caches = new Map<string, { drop: (what: Drop) => void; stats: () => CacheStats }>();
+    const drop = (what: Drop) => {
+      for (const [name, cache] of caches) if (what.name === undefined || what.name === name) cache.drop(what);
     };
     subscribe(TOPIC, (data) => drop(data as Drop));
     subscribe(RESUMED, () => drop({}));
@@ -120,6 +122,10 @@ class Namespace<T> implements Cache<T> {
     publish(TOPIC, { name: this.options.name, key });
   }
 
+  invalidateUnder(prefix: string): void {
+    publish(TOPIC, { name: this.options.name, prefix });
+  }
+
   clear(): void {
     publish(TOPIC, { name: this.options.name });
   }
@@ -129,15 +135,20 @@ class Namespace<T> implements Cache<T> {
     return { name, ...this.counts, size: this.entries.size, max, ttlMs };
   }
 
-  /** Drops one entry, or all, in this process. */
-  drop(key?: string): void {
-    if (key === undefined) {
+  /** Drops one entry, those under a prefix, or all, in this process. */
+  drop({ key, prefix }: Drop): void {
+    if (key !== undefined) this.dropKey(key);
+    else if (prefix !== undefined) {
+      for (const one of [...this.entries.keys(), ...this.loading.keys()]) if (one.startsWith(prefix)) this.dropKey(one);
+    } else {
       this.entries.clear();
       this.loading.clear();
-    } else {
-      this.entries.delete(key);
-      this.loading.delete(key);
     }
+  }
+
+  private dropKey(key: string): void {
+    this.entries.delete(key);
+    this.loading.delete(key);
   }
 
   private find(key: string): Entry<T> | undefined {

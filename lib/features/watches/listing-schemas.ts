@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { Id } from "@/lib/shared/ids";
+import { Moment } from "@/lib/shared/moment";
 import { pageFields, pageOf } from "@/lib/shared/page";
 import { Version } from "@/lib/shared/version";
 
@@ -75,7 +76,7 @@ export const listingFilters = {
     .optional(),
   inStock: truth.default(false),
   /** Found since then. */
-  since: moment.optional(),
+  since: Moment.optional(),
   /** Only those that became cheaper than ever since they were found. */
   newLow: truth.default(false),
   sort: z.enum(SORTS, `must be ${SORTS.join(", ")}`).default("found"),
