@@ -6,6 +6,7 @@ import { pipeline } from "node:stream/promises";
 import { pathToFileURL } from "node:url";
 import { anonymous, makeContext, type Origin } from "@/lib/core/context";
 import { type Answer, type Declaration, refuse, respond } from "@/lib/core/http/route";
+import type { Parts } from "@/lib/core/verb/file";
 import { log } from "@/lib/kit/log";
 import { systemCode } from "@/lib/kit/start-error";
 import { AppError } from "@/lib/shared/errors";
@@ -99,7 +100,7 @@ function send(res: ServerResponse, { status, headers, body }: Answer, safe: stri
 }
 
 /** As fast as the client takes them. When they end early the connection is cut, so that nobody takes a part for the whole. */
-function sendParts(res: ServerResponse, parts: AsyncIterable<string>): void {
+function sendParts(res: ServerResponse, parts: Parts): void {
   if (res.req.method === "HEAD") return void res.end();
   pipeline(Readable.from(parts, { objectMode: false }), res).catch((error: unknown) => {
     if (systemCode(error) === "ERR_STREAM_PREMATURE_CLOSE") return;

@@ -26,20 +26,20 @@ export function describeApi(endpoints: Endpoint[], version: string): Json {
 }
 
 function describe({ method, path, declaration }: Endpoint): Json {
-  const { verb, status = 200, unlimited = false, file = false } = declaration;
+  const { verb, status = 200, file = false } = declaration;
   const input = jsonSchema(verb.input, "input");
   const inPath = new Set([...path.matchAll(/\[(\w+)\]/g)].map((match) => match[1] ?? ""));
   const hasBody = ["POST", "PUT", "PATCH"].includes(method);
-  const outer = unlimited ? [] : [verb.access === "anyone" ? "general or api" : "api"];
+  const who = declaration.secret ? "whoever knows the secret in the path, without a sign-in" : verb.access;
   return {
     operationId: verb.verb,
-    description: `For: ${verb.access}. Rate limits: ${[...outer, ...verb.rateLimits].join(", ") || "none"}.`,
+    description: `For: ${who}. Rate limits: ${[...outerLimits(declaration), ...verb.rateLimits].join(", ") || "none"}.`,
     ...(verb.access === "anyone" ? {} : { security: [{ session: [] }] }),
     ...parametersAndBody(input, inPath, hasBody),
     responses: {
       [status]: {
         description: "Success",
-        ...(status === 204 ? {} : { content: file ? FILE : answerOf(verb) }),
+        ...(status === 204 ? {} : { content: file ? filesOf(file) : answerOf(verb) }),
       },
       default: {
         description: "A refusal",
@@ -49,10 +49,19 @@ function describe({ method, path, declaration }: Endpoint): Json {
   };
 }
 
-const FILE: Json = {
-  "text/csv": { schema: { type: "string" } },
-  "application/x-ndjson": { schema: { type: "string" } },
-};
+/** What the door counts before the verb does. */
+function outerLimits({ verb, unlimited, secret }: Declaration): string[] {
+  if (secret) return [`${secret.rateLimit} (by the secret)`];
+  return unlimited ? [] : [verb.access === "anyone" ? "general or api" : "api"];
+}
+
+const filesOf = (file: NonNullable<Declaration["file"]>): Json =>
+  Object.fromEntries(
+    (file === true || file === false ? EXPORTS : file).map((type) => [type, { schema: { type: "string" } }]),
+  );
+
+/** What lists are exported as. */
+const EXPORTS = ["text/csv", "application/x-ndjson"];
 
 const answerOf = (verb: Declaration["verb"]): Json => ({
   "application/json": { schema: jsonSchema(verb.output, "output") },

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { z } from "zod";
+import "@/lib/core/testing/planted";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { fail } from "@/lib/shared/errors";
 import { type Declaration, route } from "./route";
@@ -68,6 +69,59 @@ test("sends a file in parts, and stops making them when nobody takes them any mo
   expect(new TextDecoder().decode((await reader?.read())?.value)).toBe("a line\n");
   await reader?.cancel();
   expect(isOver).toBe(true);
+});
+
+describe("a file", () => {
+  const picture = Buffer.from([0x89, 0x50, 0x00, 0xff]);
+  const verb = broken(() => ({
+    ...{ name: "a picture.png", type: "image/png", inline: true },
+    headers: { etag: '"v1"', "cache-control": "private, max-age=300" },
+    parts: (async function* () {
+      yield picture;
+    })(),
+  }));
+  const see = (headers: Record<string, string> = {}) => ask({ verb, file: true, unlimited: true }, { headers });
+
+  test("may be of bytes, be shown where it is asked for, and be kept", async () => {
+    const answer = await see();
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      ...{ "content-type": "image/png", "content-disposition": 'inline; filename="a_picture.png"', etag: '"v1"' },
+      "cache-control": "private, max-age=300",
+    });
+    expect(Buffer.from(await answer.arrayBuffer())).toEqual(picture);
+  });
+
+  test("is not sent to who has it already", async () => {
+    const answer = await see({ "if-none-match": '"v1"' });
+    expect([answer.status, await answer.text(), answer.headers.get("etag")]).toEqual([304, "", '"v1"']);
+    expect((await see({ "if-none-match": '"v0"' })).status).toBe(200);
+  });
+});
+
+describe("a request that bears a secret", () => {
+  const secret = { rateLimit: "seat", read: ({ id }: Record<string, string>) => (id === "wrong" ? undefined : id) };
+  const statuses = (id: string, ip: string, times = 3) =>
+    Promise.all(
+      Array.from({ length: times }, async () => {
+        const answer = await ask({ verb: echo, secret }, { headers: { "x-throng-ip": ip } }, "", { id });
+        return answer.status;
+      }),
+    );
+
+  test("counts by what the secret is for, whoever sends it, in place of any other limit", async () => {
+    const answer = await ask({ verb: echo, secret }, {}, "", { id: "a" });
+    expect(answer.headers.get("ratelimit-policy")).toBe('"seat";q=4;w=60');
+    expect(await statuses("a", "198.51.100.8")).toEqual([200, 200, 200]);
+    expect(await statuses("a", "198.51.100.9", 1)).toEqual([429]);
+    expect(await statuses("b", "198.51.100.9", 1)).toEqual([200]);
+  });
+
+  test("counts by its IP when the secret is wrong, and finds nothing", async () => {
+    expect(await statuses("wrong", "198.51.100.10", 4)).toEqual([404, 404, 404, 404]);
+    expect(await statuses("wrong", "198.51.100.10", 1)).toEqual([429]);
+    expect(await statuses("wrong", "198.51.100.11", 1)).toEqual([404]);
+    expect(await statuses("c", "198.51.100.10", 1)).toEqual([200]);
+  });
 });
 
 test("counts nothing where it is declared unlimited", async () => {

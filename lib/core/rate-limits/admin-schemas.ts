@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { memberRateLimitNames, rateLimitNames } from "@/lib/core/engine/rate-limits/types";
+import { memberRateLimitNames, ownRateLimitNames, rateLimitNames } from "@/lib/core/engine/rate-limits/types";
 import { PublicUser } from "@/lib/core/members/schemas";
 import { RATE_LIMIT_MAX, RATE_WINDOW_MAX } from "@/lib/shared/bounds";
 import { Id } from "@/lib/shared/ids";
@@ -10,11 +10,14 @@ import { pageFields, pageOf, wholeNumber } from "@/lib/shared/page";
 /** A limit by its name. */
 export const RateLimitName = knownName(rateLimitNames);
 
+/** One of which a member is told what is left. */
+export const OwnRateLimit = knownName(ownRateLimitNames);
+
 /** One that counts members: only of those a member can have another. */
 export const MemberRateLimit = knownName(memberRateLimitNames);
 
-/** What attempts are counted by: the account tried, the IP, or the member. */
-export const KeyedBy = z.enum(["account", "ip", "member"]);
+/** What attempts are counted by: the account tried, the IP, the member, or what a secret is for. */
+export const KeyedBy = z.enum(["account", "ip", "member", "secret"]);
 
 const whole = z.number("must be a whole number").int("must be a whole number");
 const limit = whole.min(1, "must be at least 1").max(RATE_LIMIT_MAX, "must be at most 1,000,000");

@@ -35,6 +35,7 @@ describe("getRateLimits", () => {
       const { userId, rateLimits } = await getRateLimits(ctx, { userId: "me" });
       expect(userId).toBe(ctx.actor.id);
       expect(rateLimits).toHaveLength(9);
+      expect(rateLimits.map(({ rateLimit }) => rateLimit)).not.toContain("seat");
       expect(rateLimits.every(({ limit, remaining, resetAt }) => remaining === limit && resetAt === null)).toBe(true);
     }
   });

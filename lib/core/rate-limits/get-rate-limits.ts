@@ -3,7 +3,7 @@ import { peek } from "@/lib/core/engine/rate-limits/consume";
 import { keyOf } from "@/lib/core/engine/rate-limits/keys";
 import { rateLimitOf } from "@/lib/core/engine/rate-limits/rate-limits";
 import { ruleOf } from "@/lib/core/engine/rate-limits/rules";
-import { type RateLimitName, rateLimitNames } from "@/lib/core/engine/rate-limits/types";
+import { ownRateLimitNames, type RateLimitName } from "@/lib/core/engine/rate-limits/types";
 import { knownMemberId } from "@/lib/core/members/known-member";
 import { defineVerb } from "@/lib/core/verb/verb";
 import { type RateLimitStatus, RateLimits, RateLimitsInput } from "./schemas";
@@ -19,7 +19,7 @@ export const getRateLimits = defineVerb({
   output: RateLimits,
   async run(ctx, { userId, rateLimit }) {
     const id = await knownMemberId(ctx, userId);
-    const names = rateLimit ? [rateLimit] : rateLimitNames();
+    const names = rateLimit ? [rateLimit] : ownRateLimitNames();
     return { userId: id, rateLimits: await Promise.all(names.map((name) => status(ctx, id, name))) };
   },
 });

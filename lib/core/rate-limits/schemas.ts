@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { MemberRef } from "@/lib/core/members/schemas";
 import { Id } from "@/lib/shared/ids";
-import { KeyedBy, RateLimitName } from "./admin-schemas";
+import { KeyedBy, OwnRateLimit } from "./admin-schemas";
 
 export const RateLimitsInput = z.strictObject({
   userId: MemberRef,
   /** Only this one. */
-  rateLimit: RateLimitName.optional(),
+  rateLimit: OwnRateLimit.optional(),
 });
 
 /** What a member has left under one rate limit. */

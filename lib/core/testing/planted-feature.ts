@@ -6,6 +6,7 @@ export const planted = {
   limits: {
     brew: { limit: 50, windowMs: HOUR, keyedBy: "member", onStoreDown: "open" },
     taste: { limit: 20, windowMs: HOUR, keyedBy: "member", onStoreDown: "open" },
+    seat: { limit: 4, windowMs: 60_000, keyedBy: "secret", onStoreDown: "open" },
     kettle: { limit: 10, windowMs: 60_000, keyedBy: "member", onStoreDown: "local" },
   },
   notifications: {

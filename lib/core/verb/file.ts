@@ -1,14 +1,25 @@
 import { z } from "zod";
 
+/** What a file is made of, in order. */
+export type Parts = AsyncIterable<string | Uint8Array>;
+
 /** A file as a verb answers it; the door sends its parts under `name`, however many they are, as they come. */
 export const FileAnswer = z.strictObject({
   name: z.string(),
   type: z.string(),
-  parts: z.custom<AsyncIterable<string>>((value) => typeof value === "object" && value !== null),
+  parts: z.custom<Parts>((value) => typeof value === "object" && value !== null),
+  /** Whether it is shown where it was asked for, rather than saved. */
+  inline: z.boolean().optional(),
+  /**
+   * What else its answer says, in lower case, such as for how long it may be kept. With `etag` or `last-modified` nothing is
+   * sent to whoever has it already.
+   */
+  headers: z.record(z.string(), z.string()).optional(),
 });
 export type FileAnswer = z.infer<typeof FileAnswer>;
 
-export type FileFormat = "csv" | "ndjson";
+/** `ndjson` is one JSON object a line, `json` one array of them. */
+export type FileFormat = "csv" | "ndjson" | "json";
 
 type Cell = string | number | null;
 
@@ -25,9 +36,9 @@ export function fileOf<R, T>(
 ): FileAnswer {
   const named = `${name}-${new Date().toISOString().slice(0, 10)}.${format}`;
   const pages = pagesOf(read, present);
-  return format === "ndjson"
-    ? { name: named, type: "application/x-ndjson", parts: jsonLines(pages) }
-    : { name: named, type: "text/csv; charset=utf-8", parts: csvLines(pages, columns) };
+  if (format === "csv") return { name: named, type: "text/csv; charset=utf-8", parts: csvLines(pages, columns) };
+  if (format === "json") return { name: named, type: "application/json; charset=utf-8", parts: jsonArray(pages) };
+  return { name: named, type: "application/x-ndjson", parts: jsonLines(pages) };
 }
 
 async function* pagesOf<R, T>(
@@ -45,6 +56,16 @@ async function* pagesOf<R, T>(
 /** One JSON object a line. */
 async function* jsonLines<T>(pages: AsyncIterable<T[]>): AsyncGenerator<string> {
   for await (const rows of pages) yield rows.map((row) => `${JSON.stringify(row)}\n`).join("");
+}
+
+/** One JSON array, an object a line. */
+async function* jsonArray<T>(pages: AsyncIterable<T[]>): AsyncGenerator<string> {
+  let before = "[\n";
+  for await (const rows of pages) {
+    yield before + rows.map((row) => JSON.stringify(row)).join(",\n");
+    before = ",\n";
+  }
+  yield before === ",\n" ? "\n]\n" : "[]\n";
 }
 
 /** CSV with a head line (RFC 4180). */

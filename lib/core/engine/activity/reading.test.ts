@@ -79,7 +79,7 @@ test("exports every row, over all its pages, each once and in order", async () =
   const pages: number[] = [];
   const seen: { id: string; at: string }[] = [];
   for await (const part of parts) {
-    const lines = part.trim().split("\n");
+    const lines = String(part).trim().split("\n");
     pages.push(lines.length);
     seen.push(...lines.map((line) => JSON.parse(line) as { id: string; at: string }));
   }

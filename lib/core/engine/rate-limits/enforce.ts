@@ -37,6 +37,21 @@ export async function enforceKey(ctx: Ctx, rateLimit: RateLimitName, key: string
   refuseOver(decision);
 }
 
+/**
+ * Counts a request that bears a secret by what the secret is for, whoever sends it: a refusal then speaks against no IP. One
+ * whose secret is wrong (undefined) counts by its IP.
+ * @throws rate_limited, not_found when the secret is wrong
+ */
+export async function enforceSecret(ctx: Ctx, rateLimit: RateLimitName, key: string | undefined): Promise<void> {
+  if (key === undefined) {
+    await enforce(ctx, rateLimit);
+    return fail("not_found");
+  }
+  const decision = await consume(rateLimit, key, ctx);
+  ctx.limits.push(decision);
+  refuseOver(decision);
+}
+
 /** @throws rate_limited when the decision says so */
 export function refuseOver({ allowed, rateLimit, resetAt }: Decision): void {
   if (allowed) return;

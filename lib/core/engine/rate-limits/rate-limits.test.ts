@@ -19,6 +19,7 @@ describe("readRateLimits", () => {
       "settings 30 60 member open",
       "brew 50 3600 member open",
       "taste 20 3600 member open",
+      "seat 4 60 secret open",
       "kettle 10 60 member local",
     ]);
   });

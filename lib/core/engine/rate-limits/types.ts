@@ -7,8 +7,8 @@ export type RateLimit = {
   /** Attempts that pass in any span of `windowMs`. */
   limit: number;
   windowMs: number;
-  /** Whose attempts count together: an account tried from an IP, an IP, or a member (or token). */
-  keyedBy: "account" | "ip" | "member";
+  /** Whose attempts count together: an account tried from an IP, an IP, a member (or token), or what a secret is for. */
+  keyedBy: "account" | "ip" | "member" | "secret";
   /** While the store is away: count in this process, or let everything pass. */
   onStoreDown: "local" | "open";
 };
@@ -39,6 +39,10 @@ const definitions = (): [RateLimitName, RateLimit][] =>
   rateLimitPoint.all().flatMap((limits) => Object.entries(limits));
 
 export const rateLimitNames = (): RateLimitName[] => definitions().map(([name]) => name);
+
+/** The limits that have something to say to a member: all but those that count by secrets, which are anybody's. */
+export const ownRateLimitNames = (): RateLimitName[] =>
+  definitions().flatMap(([name, { keyedBy }]) => (keyedBy === "secret" ? [] : [name]));
 
 /** The limits that count by member, of which one member may have an override. */
 export const memberRateLimitNames = (): RateLimitName[] =>
