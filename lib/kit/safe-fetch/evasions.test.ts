@@ -4,6 +4,7 @@ import { type Dial, dial } from "./connect";
 import type { FetchReason } from "./fetch-error";
 import { isFetchable, safeFetch, urlFault } from "./safe-fetch";
 import { PUBLIC, testOutside } from "./testing/outside";
+import { PRIVATE_HOSTS, PRIVATE_NAMES } from "./testing/private-hosts";
 import { reasonOf } from "./testing/reason-of";
 import { testCanary } from "./testing/servers";
 
@@ -27,38 +28,9 @@ const outside = testOutside({
   "xn--bcher-kva.example": [["127.0.0.1"]],
 });
 
-/** Each is asked at the usual port, and at that of the canary, which is refused for itself where the host is a name. */
-const PRIVATE_HOSTS = [
-  ...["127.0.0.1", "127.1", "127.0.1", "127.255.255.254", "127.0.0.1.", "0.0.0.0", "0", "0x0", "00", "[::]", "[::1]"],
-  ...["2130706433", "2130706433.", "017700000001", "0x7f000001", "0x7F.1", "0x7f.0.0.1", "0x7f.0x0.0x0.0x1"],
-  ...["0177.0.0.1", "0177.1", "0000177.0000.0000.0001", "127.0.0x1", "127.0x000001", "%31%32%37.0.0.1", "127%2e0.0.1"],
-  ...["１２７.０.０.１", "127。0。0。1", "①②⑦.⓪.⓪.①", "127．0．0．1", "[0:0:0:0:0:0:0:1]", "[0000::0001]"],
-  ...["[::ffff:127.0.0.1]", "[::ffff:7f00:1]", "[0:0:0:0:0:ffff:127.0.0.1]", "[::127.0.0.1]", "[::7f00:1]"],
-  ...["[::ffff:0:127.0.0.1]", "[::ffff:0:7f00:1]", "[64:ff9b::127.0.0.1]", "[64:ff9b::7f00:1]", "[64:ff9b:1::7f00:1]"],
-  ...["[64:ff9b::8.8.8.8]", "[2002:7f00:1::]", "[2002:7f00:0001::1]", "[2002:808:808::]", "[2001::1]"],
-  ...["[2001:0:4136:e378:8000:63bf:80ff:fffe]", "[2606:4700::5efe:127.0.0.1]", "[2606:4700::200:5efe:7f00:1]"],
-  ...["[fc00::1]", "[fd12:3456::1]", "[fe80::1]", "[fec0::1]", "[ff02::1]", "[100::1]", "[2001:db8::1]", "[3fff::1]"],
-  ...["[5f00::1]", "[4000::1]", "[::ffff:10.0.0.1]", "[::ffff:169.254.169.254]", "10.0.0.1", "10.1", "012.1"],
-  ...["172.16.0.1", "172.31.255.255", "192.168.1.1", "192.168.257", "3232235777", "169.254.169.254", "2852039166"],
-  ...["0xa9fea9fe", "0251.0376.0251.0376", "100.64.0.1", "100.100.100.200", "192.0.0.192", "198.18.0.1", "192.0.2.1"],
-  ...["198.51.100.1", "203.0.113.1", "192.88.99.1", "224.0.0.1", "239.255.255.250", "240.0.0.1", "255.255.255.255"],
-  ...[
-    "localhost",
-    "LOCALHOST",
-    "localhost.",
-    "a.localhost",
-    "a.b.localhost.",
-    "ⓛocalhost",
-    "local%68ost",
-    "ｌｏｃａｌｈｏｓｔ",
-  ],
-  ...["inside.example", "INSIDE.example.", "inside6.example", "lan.example", "mapped.example", "nat64.example"],
-  ...["sixtofour.example", "metadata.example", "nothing.example", "mixed.example", "mixed6.example"],
-  ...["mixed-v6.example", "bücher.example"],
-];
-
 describe("never reaches what is inside, and says private of", () => {
-  test.each(PRIVATE_HOSTS)("%s", async (host) => {
+  /** Each is asked at the usual port, and at that of the canary, which is refused for itself where the host is a name. */
+  test.each([...PRIVATE_HOSTS, ...PRIVATE_NAMES])("%s", async (host) => {
     for (const scheme of ["http", "https"]) {
       expect(await reasonOf(safeFetch(`${scheme}://${host}/x`, {}, outside.network()))).toBe("private");
       expect(await isFetchable(`${scheme}://${host}/x`, {}, outside.network())).toBe(false);
