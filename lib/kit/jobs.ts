@@ -42,6 +42,7 @@ export type JobOptions = {
   maxAttempts?: number;
 };
 
+/** How many jobs of one queue run at once in a process, unless told. */
 const CONCURRENCY = 4;
 const POLL_MS = 2_000;
 const MAX_ATTEMPTS = 10;
@@ -132,15 +133,17 @@ export async function runJobs(
   jobs: Record<string, Job>,
   schedule: Scheduled[] = [],
   onCutShort: OnCutShort = async () => undefined,
+  concurrency = CONCURRENCY,
 ): Promise<() => Promise<void>> {
   const { signal, abort } = stopSign();
-  let queue = await openQueue(jobs, schedule, onCutShort);
+  const open = () => openQueue(jobs, schedule, onCutShort, concurrency);
+  let queue = await open();
   const keepOpen = async (): Promise<void> => {
     await queue.ended;
     await setTimeout(REOPEN_MS, undefined, { signal }).catch(() => undefined);
     if (signal.aborted) return;
     try {
-      queue = await openQueue(jobs, schedule, onCutShort);
+      queue = await open();
       // The stop came while it was being opened, and met the one before.
       if (signal.aborted) await queue.stop();
     } catch (error) {
@@ -162,7 +165,12 @@ function stopSign() {
 
 type Queue = { stop: () => Promise<void>; ended: Promise<void> };
 
-async function openQueue(jobs: Record<string, Job>, schedule: Scheduled[], onCutShort: OnCutShort): Promise<Queue> {
+async function openQueue(
+  jobs: Record<string, Job>,
+  schedule: Scheduled[],
+  onCutShort: OnCutShort,
+  concurrency: number,
+): Promise<Queue> {
   const taskList: TaskList = {};
   for (const [name, job] of Object.entries(jobs)) {
     taskList[name] = async (payload, { job: { id, attempts, max_attempts }, abortSignal: signal }) => {
@@ -181,7 +189,7 @@ async function openQueue(jobs: Record<string, Job>, schedule: Scheduled[], onCut
     parsedCronItems: parseCronItems(schedule.map(toCronItem)),
     events,
     logger,
-    concurrency: CONCURRENCY,
+    concurrency,
     pollInterval: POLL_MS,
     noHandleSignals: true,
   });

@@ -9,7 +9,7 @@ import { liveEventPoint, syncPoint } from "@/lib/core/realtime/live-events";
 import { settingsHooks } from "@/lib/core/settings/hooks";
 import { featureSettingsPoint } from "@/lib/core/settings/types";
 import { removalPoint } from "@/lib/core/tasks/clean-up";
-import { jobPoint, taskPoint } from "@/lib/core/tasks/registry";
+import { jobPoint, slowJobPoint, taskPoint } from "@/lib/core/tasks/registry";
 import { capabilities } from "./capabilities";
 import type { FeatureManifest } from "./manifest";
 
@@ -29,6 +29,7 @@ export function installFeatures(features: readonly FeatureManifest[]): void {
   syncPoint.install(parts(({ sync }) => sync));
   taskPoint.install(parts(({ tasks }) => tasks).flat());
   jobPoint.install(parts(({ jobs }) => jobs));
+  slowJobPoint.install(parts(({ slowJobs }) => slowJobs));
   removalPoint.install(parts(({ removals }) => removals).flat());
   statisticsPoint.install(parts(({ statistics }) => statistics));
   cardOfferPoint.install(parts(({ cards }) => cards?.offers));
@@ -50,6 +51,7 @@ const NAMED = {
   live: liveEventPoint,
   sync: syncPoint,
   jobs: jobPoint,
+  "slow jobs": slowJobPoint,
   statistics: statisticsPoint,
   "cards that are offered": cardOfferPoint,
   "places of cards": cardAcceptorPoint,

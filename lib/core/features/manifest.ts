@@ -29,6 +29,8 @@ export type FeatureManifest = {
   tasks?: Task[];
   /** What works off the jobs it queues, by name. */
   jobs?: Record<string, Job>;
+  /** As `jobs`, for those that mostly wait for servers elsewhere: they hold up no others. */
+  slowJobs?: Record<string, Job>;
   /** Rows of its tables that have served their time. */
   removals?: Removal[];
   /** The rate limits that its verbs name. */
