@@ -77,3 +77,10 @@ const OWNS = "SELECT 1 FROM watches WHERE id = $1::uuid AND owner_id = $2::uuid"
 
 export const ownsWatch = async (ownerId: string, watchId: string): Promise<boolean> =>
   (await hotQuery("listings.ownsWatch", OWNS, [watchId, ownerId])).length === 1;
+
+const COUNT = `SELECT CASE WHEN reltuples > 50000 THEN reltuples::int ELSE (SELECT count(*)::int FROM listings) END AS count
+  FROM pg_class WHERE oid = 'listings'::regclass`;
+
+/** How many listings there are: counted while they are few, the planner's estimate beyond. */
+export const countListings = async (): Promise<number> =>
+  (await hotQuery<{ count: number }>("listings.count", COUNT, []))[0]?.count ?? 0;
