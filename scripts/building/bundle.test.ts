@@ -16,7 +16,9 @@ beforeAll(async () => {
   write("lib/shared.ts", 'import pg from "pg";\nexport const shared = { pg };');
   write("server/index.ts", 'import { shared } from "@/lib/shared";\nexport const known: unknown = shared;');
   write(`${ROUTE}.ts`, 'import { shared } from "@/lib/shared";\nexport const GET: unknown = shared;');
+  write("lib/deep/count.worker.ts", 'import { shared } from "@/lib/shared";\nexport const counts: unknown = shared;');
   write("dist/app/api/v1/gone/route.js", "");
+  write("dist/lib/gone.worker.js", "");
   await bundleServer(root, join(root, "dist"));
 });
 afterAll(() => rmSync(root, { recursive: true }));
@@ -40,4 +42,10 @@ test("gives the server and the routes one copy of a module, and finds npm packag
   const route = await load(`dist/${ROUTE}.js`);
   expect(server.known).toHaveProperty("pg.Pool");
   expect(route.GET).toBe(server.known);
+});
+
+test("gives the file of a worker thread a place of its own, and drops one that is gone", async () => {
+  const worker = await load("dist/lib/deep/count.worker.js");
+  expect(worker.counts).toHaveProperty("pg.Pool");
+  expect(existsSync(join(root, "dist/lib/gone.worker.js"))).toBe(false);
 });

@@ -7,17 +7,22 @@ function entries(root: string): string[] {
   const programs = ["server/index.ts", "server/cli.ts", "scripts/start.ts"].filter((file) =>
     existsSync(join(root, file)),
   );
-  const api = join("app", "api", "v1");
-  const files = existsSync(join(root, api)) ? readdirSync(join(root, api), { recursive: true, encoding: "utf8" }) : [];
-  return [...programs, ...files.filter((file) => /(^|[\\/])route\.tsx?$/.test(file)).map((file) => join(api, file))];
+  const routes = filesIn(root, join("app", "api", "v1"), /(^|[\\/])route\.tsx?$/);
+  return [...programs, ...routes, ...filesIn(root, "lib", /\.worker\.ts$/)];
+}
+
+function filesIn(root: string, folder: string, pattern: RegExp): string[] {
+  if (!existsSync(join(root, folder))) return [];
+  const files = readdirSync(join(root, folder), { recursive: true, encoding: "utf8" });
+  return files.filter((file) => pattern.test(file)).map((file) => join(folder, file));
 }
 
 /**
- * Bundles the server, its commands and every route file of `root` into `outdir`: one module graph in shared chunks, npm
- * packages left outside.
+ * Bundles the server, its commands, every route file and the files of worker threads (those of lib named *.worker.ts) of `root` into
+ * `outdir`: one module graph in shared chunks, npm packages left outside.
  */
 export async function bundleServer(root: string, outdir: string): Promise<void> {
-  for (const folder of ["app", "server", "scripts", "chunks"])
+  for (const folder of ["app", "lib", "server", "scripts", "chunks"])
     rmSync(join(outdir, folder), { recursive: true, force: true });
   await build({
     absWorkingDir: root,

@@ -40,3 +40,12 @@ export class ParseError extends Error {
 export function isParseError(error: unknown): error is ParseError {
   return error instanceof Error && error.name === "ParseError" && "reason" in error;
 }
+
+export type ParseFault = { reason: ParseReason; detail?: string } | { message: string };
+
+/** An error as it leaves the worker. The stack ends where a document is nested without end. */
+export function toFault(error: unknown): ParseFault {
+  if (isParseError(error)) return { reason: error.reason, detail: error.detail };
+  if (error instanceof RangeError && /call stack/i.test(error.message)) return { reason: "too_deep" };
+  return { message: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+}

@@ -41,6 +41,8 @@ export type Hints = {
   notation?: Notation;
   /** IANA; for dates that name no zone. UTC without it. */
   timeZone?: string;
+  /** ISO 8601: when the document was fetched, against which dates are doubted. Now without it. */
+  now?: string;
 };
 
 export type Notation = "comma" | "point";

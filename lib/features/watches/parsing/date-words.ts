@@ -1,0 +1,49 @@
+import * as chrono from "chrono-node";
+
+const READERS: Record<string, { strict: chrono.Chrono } | undefined> = {
+  ...{ de: chrono.de, fr: chrono.fr, ja: chrono.ja, pt: chrono.pt, nl: chrono.nl, zh: chrono.zh, ru: chrono.ru },
+  ...{ es: chrono.es, uk: chrono.uk, it: chrono.it, sv: chrono.sv, fi: chrono.fi, vi: chrono.vi, ar: chrono.ar },
+};
+
+export type DateParts = {
+  year: number;
+  month: number;
+  day: number;
+  hour?: number;
+  minute?: number;
+  second?: number;
+  zone?: string;
+};
+
+/**
+ * A date written in words, in a language or in English. Only what names its day, month and year: "10.06." or "yesterday" is
+ * a date for people alone.
+ */
+export function readWords(text: string, language = "en"): DateParts | null {
+  // What a month is called tells nothing to a reader of another language, so English may follow.
+  const own = READERS[language.slice(0, 2).toLowerCase()];
+  for (const reader of own ? [own.strict, chrono.strict] : [chrono.strict]) {
+    for (const { start, text: found } of reader.parse(text, { instant: new Date(0), timezone: 0 })) {
+      const certain = start.isCertain("day") && start.isCertain("month") && start.isCertain("year");
+      const year = start.get("year") ?? 0;
+      if (!certain || !found.includes(String(year)) || isNumbersOnly(found)) continue;
+      return { year, month: start.get("month") ?? 0, day: start.get("day") ?? 0, ...timeOf(start) };
+    }
+  }
+  return null;
+}
+
+/** Of 05/06/2026 nobody knows which is the month, and what begins with the year is read without words. */
+const isNumbersOnly = (text: string): boolean => /^[\d\s.,:/-]+$/.test(text);
+
+function timeOf(start: chrono.ParsedComponents): Partial<DateParts> {
+  if (!start.isCertain("hour")) return {};
+  const offset = start.isCertain("timezoneOffset") ? start.get("timezoneOffset") : null;
+  const time = { hour: start.get("hour") ?? 0, minute: start.get("minute") ?? 0, second: start.get("second") ?? 0 };
+  return offset === null ? time : { ...time, zone: asZone(offset) };
+}
+
+function asZone(minutes: number): string {
+  const size = Math.abs(minutes);
+  return `${minutes < 0 ? "-" : "+"}${Math.floor(size / 60)}:${String(size % 60).padStart(2, "0")}`;
+}

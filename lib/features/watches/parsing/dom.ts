@@ -1,0 +1,101 @@
+import { type CheerioAPI, load } from "cheerio";
+import { type AnyNode, type Element, isTag, isText, type ParentNode } from "domhandler";
+import { adapter } from "parse5-htmlparser2-tree-adapter";
+import { ParseError } from "./parse-error";
+import { cleanLine } from "./text";
+import { nestBase } from "./urls";
+
+/** Elements in each other: what follows needs the stack, and no page that people read comes near. */
+const DEPTH_MAX = 512;
+
+export type Page = {
+  $: CheerioAPI;
+  /** What links are resolved against: the URL of the document and its <base>. */
+  base: string;
+  url: string;
+  language: string | null;
+};
+
+/**
+ * The tree of a page.
+ * @throws ParseError too_deep
+ */
+export function loadPage(html: string, url: string): Page {
+  let depth = 0;
+  const treeAdapter = {
+    ...adapter,
+    onItemPush: () => {
+      depth += 1;
+      if (depth > DEPTH_MAX) throw new ParseError("too_deep");
+    },
+    onItemPop: () => void (depth = Math.max(0, depth - 1)),
+  };
+  // Without scripting, what stands in <noscript> is markup: pictures that are loaded late stand there.
+  const $ = load(html, { treeAdapter, scriptingEnabled: false, sourceCodeLocationInfo: false });
+  const base = nestBase(url, $("base[href]").first().attr("href"));
+  const language = $("html").attr("lang") ?? $("meta[http-equiv='content-language' i]").attr("content") ?? null;
+  return { $, base, url, language: language?.trim().slice(0, 35) || null };
+}
+
+/** Narrows to an element, not to what else a tree holds. */
+export const isElement = (node: AnyNode | null | undefined): node is Element =>
+  node !== null && node !== undefined && isTag(node);
+
+export const childElements = (parent: ParentNode): Element[] => parent.children.filter(isElement);
+
+export const parentElement = (element: Element): Element | null => (isElement(element.parent) ? element.parent : null);
+
+const UNSEEN = new Set(
+  "script style noscript template head meta link title iframe object embed svg math canvas audio video datalist dialog".split(
+    " ",
+  ),
+);
+
+/** Whether a person sees nothing of an element, as far as its own markup says. */
+export function isHidden({ name, attribs }: Element): boolean {
+  if (UNSEEN.has(name) || "hidden" in attribs || (name === "input" && attribs.type === "hidden")) return true;
+  if (attribs["aria-hidden"] === "true" && name !== "img") return true;
+  return attribs.style !== undefined && /(?:^|;|\s)(?:display\s*:\s*none|visibility\s*:\s*hidden)/i.test(attribs.style);
+}
+
+const INLINE = new Set(
+  "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rp rt ruby s samp small span strike strong sub sup time tt u var wbr".split(
+    " ",
+  ),
+);
+
+export const isInline = ({ name }: Element): boolean => INLINE.has(name);
+
+type TextOptions = { skip?: (element: Element) => boolean };
+
+/** The text of elements as a person reads it: a word goes on in the next tag, and a block or <br> ends a line. */
+export function rawText(nodes: AnyNode | AnyNode[], options: TextOptions = {}): string {
+  const parts: string[] = [];
+  const walk = (node: AnyNode): void => {
+    if (isText(node)) parts.push(node.data.replace(/\s+/g, " "));
+    if (!isElement(node) || isHidden(node) || options.skip?.(node)) return;
+    if (node.name === "br" || node.name === "hr") parts.push("\n");
+    const isBlock = !INLINE.has(node.name);
+    if (isBlock) parts.push("\n");
+    node.children.forEach(walk);
+    if (isBlock) parts.push("\n");
+  };
+  for (const node of [nodes].flat()) {
+    // What was asked for is read even where it is hidden; what is hidden in it is not.
+    if (isElement(node) && !options.skip?.(node)) node.children.forEach(walk);
+    else walk(node);
+  }
+  return parts.join("");
+}
+
+export const lineOf = (nodes: AnyNode | AnyNode[], options?: TextOptions, most?: number): string =>
+  cleanLine(rawText(nodes, options), most);
+
+const BESIDE = new Set(["aside", "nav", "footer", "header"]);
+
+/** Whether an element is no part of what a page, or a row of it, is about. */
+export const isBeside = ({ name, attribs }: Element): boolean =>
+  BESIDE.has(name) || attribs.role === "complementary" || attribs.role === "navigation";
+
+/** The elements of a selection, without text and comments. */
+export const elementsOf = (nodes: ArrayLike<AnyNode>): Element[] => Array.from(nodes).filter(isElement);

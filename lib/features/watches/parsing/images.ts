@@ -1,0 +1,59 @@
+import type { Element } from "domhandler";
+import { childElements, elementsOf, isElement, type Page } from "./dom";
+import { resolveImage } from "./urls";
+
+/** Where pages that load pictures late put the address, before the usual place. */
+const LATE = [
+  ...["data-src", "data-lazy-src", "data-original", "data-lazy", "data-image", "data-img", "data-url", "data-full"],
+  ...["data-srcset", "data-lazy-srcset"],
+];
+/** Pictures that stand in until the real one is loaded, or that only count visits. */
+const STAND_IN =
+  /(?:^|[/_.-])(?:blank|spacer|pixel|placeholder|transparent|loading|loader|lazy|1x1)[\w-]*\.(?:gif|png|svg|webp)/i;
+
+/** The URL of the picture that an element is or holds, as it is when it is loaded. */
+export function imageOf(page: Page, element: Element): string | null {
+  const images = element.name === "img" ? [element] : elementsOf(page.$(element).find("img"));
+  for (const image of images) {
+    const url = sourceOf(page, image);
+    if (url !== null) return url;
+  }
+  return backgroundOf(page, element);
+}
+
+/** An attribute that holds the URL of a picture. */
+export const imageUrl = (page: Page, written: string | null | undefined): string | null =>
+  written && !/^\s*data:/i.test(written) ? resolveImage(written, page.base, page.url) : null;
+
+function sourceOf(page: Page, image: Element): string | null {
+  const { attribs } = image;
+  const late = LATE.map((name) => attribs[name]).map((value) => (value?.includes(" ") ? largest(value) : value));
+  const plain = attribs.src !== undefined && !STAND_IN.test(attribs.src) ? attribs.src : undefined;
+  const sets = [attribs.srcset, ...sourcesBeside(image)].map(largest);
+  for (const candidate of [...late, plain, ...sets]) {
+    const url = imageUrl(page, candidate);
+    if (url !== null) return url;
+  }
+  return null;
+}
+
+function sourcesBeside({ parent }: Element): (string | undefined)[] {
+  if (!isElement(parent) || parent.name !== "picture") return [];
+  return childElements(parent).map(({ attribs }) => attribs.srcset ?? attribs["data-srcset"]);
+}
+
+/** The largest picture of a srcset: "a.jpg 1x, b.jpg 2x" or "a.jpg 320w, b.jpg 640w". */
+function largest(srcset: string | undefined): string | undefined {
+  const candidates = [...(srcset ?? "").matchAll(/([^\s,]\S*[^\s,]|[^\s,])(?:\s+([\d.]+)[wxh])?\s*(?:,|$)/g)];
+  const sorted = candidates.toSorted((a, b) => Number(b[2] ?? 1) - Number(a[2] ?? 1));
+  return sorted[0]?.[1];
+}
+
+function backgroundOf(page: Page, element: Element): string | null {
+  const styled = [element, ...elementsOf(page.$(element).find("[style*='url(']"))];
+  for (const { attribs } of styled) {
+    const url = imageUrl(page, /url\(\s*["']?([^"')]+)/i.exec(attribs.style ?? "")?.[1]);
+    if (url !== null) return url;
+  }
+  return null;
+}

@@ -1,0 +1,99 @@
+import type { Element } from "domhandler";
+import { marksOf, stableId } from "./class-names";
+import { childElements, elementsOf, type Page, parentElement } from "./dom";
+import { areAlike } from "./row-shape";
+
+/** Selectors for rows of one kind, and the elements they find. */
+export type RowSet = { list?: string; rows: string; elements: Element[] };
+
+const CLIMB_MAX = 4;
+
+/** Selectors that find all rows of the kind of one, in the list that it stands in, and in lists like it beside that. */
+export function rowSet(page: Page, row: Element, others: Element[] = []): RowSet | null {
+  const list = listOf(page, row, others);
+  if (list === null) return null;
+  const [best] = candidatesFor(row, list)
+    .map((selector, order) => ({ selector, order, elements: elementsOf(page.$(list).find(selector)) }))
+    .filter(({ elements }) => elements.includes(row) && others.every((other) => elements.includes(other)))
+    .map((one) => ({ ...one, score: scoreOf(row, one.elements) }))
+    .toSorted((a, b) => b.score - a.score || a.order - b.order);
+  if (best === undefined) return null;
+  const { selector, elements } = best;
+  const named = listSelector(page, list);
+  if (named === null) return { rows: selector.replace(/^> /, ""), elements };
+  // Where only its place names the list, nobody can say that it is there and empty.
+  const isStrong = /[#.[]/.test(named);
+  return isStrong ? { list: named, rows: selector, elements } : { rows: `${named} ${selector}`, elements };
+}
+
+/** What holds the rows: the parent, or the parent of several such parents. */
+function listOf({ $ }: Page, row: Element, others: Element[]): Element | null {
+  let list = parentElement(row);
+  for (let step = 0; list !== null && step < CLIMB_MAX; step += 1) {
+    const holder: Element | null = parentElement(list);
+    const current: Element = list;
+    const isMissing = others.some((other) => !elementsOf($(other).parents()).includes(current));
+    const alike = holder ? childElements(holder).filter((one) => one !== current && areAlike(current, one)) : [];
+    const areLists =
+      holder !== null &&
+      holder.name !== "html" &&
+      alike.some((one) => childElements(one).some((child) => areAlike(row, child)));
+    if (!isMissing && !areLists) return list;
+    list = holder;
+  }
+  return list;
+}
+
+function candidatesFor(row: Element, list: Element): string[] {
+  const isChild = row.parent === list;
+  const tag = row.name === "tr" ? "tr:has(td)" : row.name;
+  const steps = isChild ? "> " : parentElement(row) ? `${parentElement(row)?.name} > ` : "";
+  return [...marksOf(row), `${steps}${tag}`];
+}
+
+/** Many of the kind, and few others. */
+function scoreOf(row: Element, elements: Element[]): number {
+  const sample = elements.slice(0, 300);
+  const alike = sample.filter((element) => areAlike(row, element)).length;
+  return alike - 2 * (sample.length - alike);
+}
+
+/** A selector that finds this one element: by a mark of its own, or by its place below what has one. Null for the body. */
+function listSelector({ $ }: Page, list: Element): string | null {
+  if (list.name === "body" || list.name === "html") return null;
+  const isOnly = (selector: string): boolean => {
+    const found = $(selector);
+    return found.length === 1 && found[0] === list;
+  };
+  const own = [
+    ...idOf(list),
+    ...marksOf(list),
+    ...marksOf(list).flatMap((mark, _, all) => all.map((other) => mark + suffix(other))),
+    list.name,
+  ];
+  const direct = own.find(isOnly);
+  if (direct !== undefined) return direct;
+  const parent = parentElement(list);
+  if (parent === null) return null;
+  const outer = listSelector({ $ } as Page, parent) ?? "body";
+  const inner = [...marksOf(list), list.name, `${list.name}:nth-of-type(${placeOf(list)})`];
+  return inner.map((one) => `${outer} > ${one}`).find(isOnly) ?? null;
+}
+
+const idOf = (element: Element): string[] => {
+  const id = stableId(element);
+  return id === undefined ? [] : [`#${id}`];
+};
+
+/** A mark without its tag, so that it can follow another one. */
+const suffix = (mark: string): string => mark.replace(/^[a-z][\w-]*/i, "");
+
+/** The place of an element among those of its tag, from 1. */
+export function placeOf(element: Element): number {
+  const siblings = parentElement(element);
+  return siblings
+    ? childElements(siblings)
+        .filter(({ name }) => name === element.name)
+        .indexOf(element) + 1
+    : 1;
+}

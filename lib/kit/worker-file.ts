@@ -1,0 +1,34 @@
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { env } from "./env";
+
+/**
+ * Where a file such as lib/features/x/y.worker.ts is run from. In production it is the one that the build puts below dist/,
+ * otherwise the source. The checkout is looked for around this module, which bundles move, and then in the working folder.
+ */
+export function workerFile(path: string): URL {
+  const roots = [...ancestors(import.meta.dirname), process.cwd()];
+  const built = join("dist", path.replace(/\.ts$/, ".js"));
+  const [builtRoot, sourceRoot] = [built, path].map((file) => roots.find((root) => existsSync(join(root, file))));
+  if (builtRoot && (env().NODE_ENV === "production" || !sourceRoot)) return pathToFileURL(join(builtRoot, built));
+  if (!sourceRoot) throw new Error(`The file ${path} is not in the checkout.`);
+  return sourceUrl(sourceRoot, path);
+}
+
+/** TypeScript runs through tsx, which a thread must load itself: `--import tsx` reaches no thread on Node 20. */
+function sourceUrl(root: string, path: string): URL {
+  const tsx = dirname(createRequire(join(root, "package.json")).resolve("tsx/package.json"));
+  const api = pathToFileURL(join(tsx, "dist", "esm", "api", "index.mjs"));
+  const source = pathToFileURL(join(root, path));
+  const code = `import { register } from "${api}"; register(); await import("${source}");`;
+  return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
+}
+
+/** A folder and those around it; none in a bundle that has no place. */
+function ancestors(folder: string | undefined): string[] {
+  if (!folder) return [];
+  const outer = dirname(folder);
+  return outer === folder ? [folder] : [folder, ...ancestors(outer)];
+}
