@@ -5,12 +5,17 @@ import { Listing } from "./listing-schemas";
 import { Watch, WatchRun } from "./watch-schemas";
 
 /** A run of a watch began. */
-export const watchRunning = defineEvent("watch:running", z.strictObject({ watchId: Id }), { audience: [member] });
+export const watchRunning = defineEvent("watch:running", z.strictObject({ watchId: Id }), {
+  audience: [member],
+  transient: true,
+});
 
 /** A watch is not as it was: it ran (then with its run), was started, stopped, changed or made. */
-export const watchChanged = defineEvent("watch:changed", z.strictObject({ watch: Watch, run: WatchRun.nullable() }), {
-  audience: [member],
-});
+export const watchChanged = defineEvent(
+  "watch:changed",
+  z.strictObject({ watch: Watch.omit({ findsByDay: true }), run: WatchRun.nullable() }),
+  { audience: [member] },
+);
 
 export const watchDeleted = defineEvent("watch:deleted", z.strictObject({ watchId: Id }), { audience: [member] });
 

@@ -10,8 +10,7 @@ const words = z.array(word).max(WORDS_MAX, `must hold at most ${WORDS_MAX} words
 
 const isPattern = (text: string): boolean => {
   try {
-    new RegExp(text, "iu");
-    return true;
+    return Boolean(new RegExp(text, "iu"));
   } catch {
     return false;
   }

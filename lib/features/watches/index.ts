@@ -1,1 +1,16 @@
+export { createWatch } from "./create-watch";
+export { deleteWatch } from "./delete-watch";
+export { detectSource } from "./detect-source";
+export { exportWatches } from "./export-watches";
 export { watches } from "./feature";
+export { getWatch } from "./get-watch";
+export { importWatches } from "./import-watches";
+export { listRuns } from "./list-runs";
+export { listWatches } from "./list-watches";
+export { outlineSource } from "./outline-source";
+export { pickRows } from "./pick-rows";
+export { previewWatch } from "./preview-watch";
+export { runWatch } from "./run-watch";
+export { startWatch } from "./start-watch";
+export { stopWatch } from "./stop-watch";
+export { updateWatch } from "./update-watch";

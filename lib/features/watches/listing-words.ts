@@ -71,7 +71,8 @@ function wordsOf(text: string): Word[] {
   });
 }
 
-const fold = (text: string): string =>
+/** A text without case, accents and width, as it is compared. */
+export const fold = (text: string): string =>
   text
     .normalize("NFKD")
     .replace(ACCENT, "")

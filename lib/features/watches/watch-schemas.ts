@@ -107,6 +107,8 @@ export const Watch = z.strictObject({
   version: Version,
 });
 export type Watch = z.infer<typeof Watch>;
+/** As live events tell it. */
+export type WatchNow = Omit<Watch, "findsByDay">;
 
 export const WatchInput = z.strictObject({ watchId: Id });
 
