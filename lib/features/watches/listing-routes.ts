@@ -4,8 +4,8 @@ import { imageUrl } from "./image-path";
 import { IMAGE_TYPES } from "./image-type";
 import { FEED_TYPES } from "./listing-feed-form";
 import { readFeedSecret } from "./listing-secrets";
-import { readImage } from "./read-image";
 import { readListingFeed } from "./read-listing-feed";
+import { readListingImage } from "./read-listing-image";
 
 /** Digits of a hash that tell images apart where they are counted. */
 const KEY_DIGITS = 32;
@@ -19,7 +19,7 @@ export const feedRoute: Declaration = {
 
 /** As with feeds: requests count by the image. */
 export const imageRoute: Declaration = {
-  verb: readImage,
+  verb: readListingImage,
   file: IMAGE_TYPES,
   secret: {
     rateLimit: "images",

@@ -1,7 +1,12 @@
 /** What watches are called for people, by the names that the server uses. */
 export const words = {
-  limits: { scraper: { name: "Watches", counts: "started, stopped or run" } },
+  limits: {
+    scraper: { name: "Watches", counts: "started, stopped or run" },
+    feeds: { name: "Feeds", counts: "one feed, read at its secret URL" },
+    images: { name: "Images", counts: "one image, shown to everyone" },
+  },
   uses: { watches: { name: "Watches", used: "Used watches" } },
+  statistics: { watches: "Running watches", listings: "Listings" },
   notifications: {
     listing: { name: "New listings", text: "A watch of yours found something, or it became cheaper than ever." },
     watch: { name: "Trouble with watches", text: "A watch of yours fails, works again, or was stopped." },

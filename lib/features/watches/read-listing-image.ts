@@ -6,8 +6,8 @@ import { IMAGE_SECRET_MAX, imageUrl } from "./image-path";
 import { type Image, loadImage } from "./listing-images";
 
 /** An image that a source shows, fetched by this instance, for whoever knows its path. Errors: not_found, unavailable. */
-export const readImage = defineVerb({
-  name: "listings.readImage",
+export const readListingImage = defineVerb({
+  name: "listings.readListingImage",
   access: "anyone",
   reads: true,
   input: z.strictObject({ image: z.string().max(IMAGE_SECRET_MAX) }),
