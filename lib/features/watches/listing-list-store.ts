@@ -14,13 +14,12 @@ export type ListingPlace = [value: string | null, id: string];
 const FIRST_ID = "00000000-0000-0000-0000-000000000000";
 const LAST_ID = "ffffffff-ffff-ffff-ffff-ffffffffffff";
 
-/** What bounds the rows of a base. $2 is the watch, or null where that is no matter. */
+/** What bounds the rows of a base. Words are those of one owner, as `listing-words.ts` writes them. */
 const BASES: Record<Base, string> = {
   owner: "l.owner_id = $1::uuid",
-  // The owner is that of the watch: asking for it there leaves the listings to the index of the watch.
-  watch: "l.watch_id = $2::uuid",
+  watch: "l.watch_id = (SELECT id FROM watches WHERE id = $2::uuid AND owner_id = $1::uuid)",
   saved: "l.owner_id = $1::uuid AND l.saved_at IS NOT NULL",
-  search: "l.owner_id = $1::uuid AND l.words @@ to_tsquery('simple', $15::text)",
+  search: "l.words @@ to_tsquery('simple', $15::text)",
 };
 
 const priced = (order: ">" | "<") => `l.price IS NOT NULL AND (l.price, l.id) ${order} ($3::numeric, $4::uuid)`;
@@ -28,7 +27,10 @@ const unpriced = (order: ">" | "<") => `l.price IS NULL AND $3::text IS NULL AND
 
 /** Where a way goes on, and how it is ordered. A bound that always holds still lets the index be read from there. */
 const WAYS: Record<Way, { after: string; order: string }> = {
-  found: { after: "(l.found_at, l.id) < ($3::timestamptz, $4::uuid)", order: "l.found_at DESC, l.id DESC" },
+  found: {
+    after: "(l.found_at, l.id) < ($3::timestamptz, $4::uuid) AND l.found_at >= $12::timestamptz",
+    order: "l.found_at DESC, l.id DESC",
+  },
   changed: { after: "(l.changed_at, l.id) < ($3::timestamptz, $4::uuid)", order: "l.changed_at DESC, l.id DESC" },
   cheapest: { after: priced(">"), order: "l.price, l.id" },
   dearest: { after: priced("<"), order: "l.price DESC, l.id DESC" },
@@ -44,26 +46,31 @@ const SHOWN = `CASE $6::text
     WHEN 'hidden' THEN l.hidden_at IS NOT NULL
     ELSE l.matched OR $7::boolean END`;
 
-const WANTED = `w.owner_id = $1::uuid AND ($2::uuid IS NULL OR l.watch_id = $2::uuid) AND ${SHOWN}
-  AND ($8::numeric IS NULL OR l.price >= $8::numeric) AND ($9::numeric IS NULL OR l.price <= $9::numeric)
-  AND ($10::text IS NULL OR l.currency = $10::text)
-  AND (NOT $11::boolean OR l.availability = 'in')
-  AND l.found_at >= $12::timestamptz
-  AND (NOT $13::boolean OR l.new_low_at IS NOT NULL)`;
+/**
+ * The filters as one expression: taken apart, the planner would guess of each how few rows it leaves, and sort all of an
+ * owner's rather than walk along them until the page is full.
+ */
+const WANTED = `CASE WHEN l.owner_id = $1::uuid AND ($2::uuid IS NULL OR l.watch_id = $2::uuid) AND (${SHOWN})
+    AND ($8::numeric IS NULL OR l.price >= $8::numeric) AND ($9::numeric IS NULL OR l.price <= $9::numeric)
+    AND ($10::text IS NULL OR l.currency = $10::text)
+    AND (NOT $11::boolean OR l.availability = 'in')
+    AND l.found_at >= $12::timestamptz
+    AND (NOT $13::boolean OR l.new_low_at IS NOT NULL)
+  THEN true ELSE false END`;
 
 const TEXT = "CASE WHEN $14::boolean THEN l.text ELSE left(l.text, 300) END";
+/** What ways and filters read. */
+const READ = `id, owner_id, watch_id, price, currency, availability, found_at, changed_at, gone_at, saved_at, hidden_at,
+  new_low_at, matched`;
 
-/** Reads on until a page is full. What an index of its own finds is gathered first, and sorted then. */
+/** Reads on until a page is full. What an index without the order of the list finds is gathered first. */
 function statementOf(base: Base, way: Way): string {
   const { after, order } = WAYS[way];
-  const from = "FROM listings l JOIN watches w ON w.id = l.watch_id";
-  const page = `ORDER BY ${order} LIMIT $5::int`;
   if (base === "owner" || base === "watch")
-    return `SELECT ${columnsOf(TEXT)} ${from} WHERE ${BASES[base]} AND ${after} AND ${WANTED} ${page}`;
-  return `WITH hits AS MATERIALIZED (
-      SELECT l.id, l.price, l.found_at, l.changed_at ${from} WHERE ${BASES[base]} AND ${after} AND ${WANTED}
-    ), page AS MATERIALIZED (SELECT * FROM hits l ${page})
-    SELECT ${columnsOf(TEXT)} FROM page JOIN listings l ON l.id = page.id JOIN watches w ON w.id = l.watch_id ORDER BY ${order}`;
+    return `SELECT ${columnsOf(TEXT)} FROM listings l WHERE ${BASES[base]} AND ${after} AND ${WANTED} ORDER BY ${order} LIMIT $5::int`;
+  return `WITH hits AS MATERIALIZED (SELECT ${READ} FROM listings l WHERE ${BASES[base]}),
+      page AS MATERIALIZED (SELECT id FROM hits l WHERE ${after} AND ${WANTED} ORDER BY ${order} LIMIT $5::int)
+    SELECT ${columnsOf(TEXT)} FROM page JOIN listings l ON l.id = page.id ORDER BY ${order}`;
 }
 
 export type Wanted = ListingQuery & {

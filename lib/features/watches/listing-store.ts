@@ -30,18 +30,19 @@ export type ListingRow = {
   version: number;
 };
 
-/** What is read of a listing `l` and its watch `w`; `text` is how much of its text. */
-export const columnsOf = (
-  text: string,
-): string => `l.id, l.watch_id AS "watchId", l.owner_id AS "ownerId", w.name AS "watchName",
+/**
+ * What is read of a listing `l`; `text` is how much of its text. What its watch is called is looked up for the rows that are
+ * answered: a join would have its part in how the others are found.
+ */
+export const columnsOf = (text: string): string => `l.id, l.watch_id AS "watchId", l.owner_id AS "ownerId",
+  (SELECT w.name FROM watches w WHERE w.id = l.watch_id) AS "watchName",
   l.title, l.link, ${text} AS text, l.image, l.price::text, l.currency, l.price_from AS "priceFrom",
   l.price_up_to::text AS "priceUpTo", l.price_before::text AS "priceBefore", l.lowest_price::text AS "lowestPrice",
   l.new_low_at AS "newLowAt", l.availability, l.published_at AS "publishedAt", l.found_at AS "foundAt",
   l.changed_at AS "changedAt", l.gone_at AS "goneAt", l.back_at AS "backAt", l.matched, l.saved_at AS "savedAt",
   l.hidden_at AS "hiddenAt", l.note, l.version`;
 
-const ONE = `SELECT ${columnsOf("l.text")} FROM listings l JOIN watches w ON w.id = l.watch_id
-  WHERE l.id = $1::uuid AND l.owner_id = $2::uuid`;
+const ONE = `SELECT ${columnsOf("l.text")} FROM listings l WHERE l.id = $1::uuid AND l.owner_id = $2::uuid`;
 
 /** A listing of `ownerId`; undefined when there is none of theirs. */
 export const readListing = async (ownerId: string, listingId: string): Promise<ListingRow | undefined> =>
@@ -49,14 +50,11 @@ export const readListing = async (ownerId: string, listingId: string): Promise<L
 
 /** As `readListing`, for whoever changes it: nobody else does until the transaction ends. */
 export const lockListing = async (query: Query, ownerId: string, listingId: string): Promise<ListingRow | undefined> =>
-  (await query<ListingRow>("listings.lock", `${ONE} FOR UPDATE OF l`, [listingId, ownerId]))[0];
+  (await query<ListingRow>("listings.lock", `${ONE} FOR UPDATE`, [listingId, ownerId]))[0];
 
-const CHANGE = `WITH l AS (
-    UPDATE listings SET saved_at = $2::timestamptz, hidden_at = $3::timestamptz, note = $4::text, version = version + 1,
-      words = to_tsvector('simple', $5::text)
-    WHERE id = $1::uuid RETURNING *
-  )
-  SELECT ${columnsOf("l.text")} FROM l JOIN watches w ON w.id = l.watch_id`;
+const CHANGE = `UPDATE listings l SET saved_at = $2::timestamptz, hidden_at = $3::timestamptz, note = $4::text,
+    version = version + 1, words = to_tsvector('simple', $5::text)
+  WHERE l.id = $1::uuid RETURNING ${columnsOf("l.text")}`;
 
 /** What its owner says of a listing, and the words by which it is found from now on. */
 export type Mark = { savedAt: Date | null; hiddenAt: Date | null; note: string; words: string };
