@@ -64,6 +64,12 @@ export function marksOf(element: Element): string[] {
   return [...marked, ...classes, ...modules.map((prefix) => `${name}[class*="${prefix}"]`)];
 }
 
+/** Selectors by how an element looks, for want of better ones. */
+export const looksOf = (element: Element): string[] =>
+  classesOf(element)
+    .filter((name) => /^[a-z][a-z-]*(?:-\d{1,3})?$/.test(name) && LOOK.test(name) && !STATE.test(name))
+    .map((name) => `${element.name}.${name}`);
+
 /** An id that its writer chose. */
 export const stableId = ({ attribs }: Element): string | undefined => {
   const id = attribs.id?.trim() ?? "";

@@ -74,8 +74,8 @@ export function rawText(nodes: AnyNode | AnyNode[], options: TextOptions = {}): 
   const walk = (node: AnyNode): void => {
     if (isText(node)) parts.push(node.data.replace(/\s+/g, " "));
     if (!isElement(node) || isHidden(node) || options.skip?.(node)) return;
-    if (node.name === "br" || node.name === "hr") parts.push("\n");
-    const isBlock = !INLINE.has(node.name);
+    if (node.name === "br") parts.push("\n");
+    const isBlock = node.name !== "br" && !INLINE.has(node.name);
     if (isBlock) parts.push("\n");
     node.children.forEach(walk);
     if (isBlock) parts.push("\n");

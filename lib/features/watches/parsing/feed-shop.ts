@@ -32,7 +32,7 @@ function withSale(price: Price | null, sale: Price | null): Price | null {
 
 /** The price that stands at the beginning or the end of a title: "Oak bench – 40 €". */
 export function priceInTitle(title: string | null | undefined, hints: Hints): Price | null {
-  const parts = (title ?? "").split(/\s[-–—|•·:]\s|[,([]\s?/);
+  const parts = (title ?? "").split(/\s[-–—|•·:]\s|,\s|[()[\]]\s?/).filter((part) => part.trim() !== "");
   for (const part of new Set([parts.at(-1) ?? "", parts[0] ?? ""])) {
     const price = readPrice(part, hints);
     if (price?.currency && (part.match(/\p{L}/gu)?.length ?? 0) <= 8) return price;

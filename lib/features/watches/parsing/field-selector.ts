@@ -1,8 +1,8 @@
 import type { Element } from "domhandler";
-import { marksOf } from "./class-names";
+import { looksOf, marksOf } from "./class-names";
 import { elementsOf, lineOf, type Page, parentElement } from "./dom";
 import { imageOf } from "./images";
-import { priceOf, priceText } from "./price-markup";
+import { isWas, priceOf, priceText } from "./price-markup";
 import { placeOf } from "./row-selector";
 import type { Field, FieldPick, Hints } from "./types";
 
@@ -28,7 +28,10 @@ export function fieldPick(
     })),
   );
   const [best] = ranked.toSorted((a, b) => b.score - a.score);
-  return best && { selector: best.selector };
+  if (best === undefined) return undefined;
+  // Who clicks a picture for a title means what it is called.
+  const isNamed = clicked.name === "img" && field !== "image" && field !== "link";
+  return { selector: best.selector, ...(isNamed && { attribute: "alt" }) };
 }
 
 /** The elements that stand for what was clicked: it, and those around it that show nothing else. */
@@ -82,6 +85,7 @@ function selectorsIn({ $ }: Page, row: Element, target: Element): string[] {
     ...around.map((mark) => `${mark} > ${target.name}`),
     ...around.map((mark) => `${mark} > ${place}`),
     ...(parent && parent !== row ? [`${parent.name} > ${target.name}`] : []),
+    ...looksOf(target),
     pathOf(row, target),
   ];
   return candidates.filter((selector) => $(row).find(selector)[0] === target);
@@ -94,17 +98,20 @@ function pathOf(row: Element, target: Element): string {
   return `> ${steps.join(" > ")}`;
 }
 
-/** In how many of the rows a selector finds something that can be such a field, from 0 to 1. */
+/** In how many of the rows a selector finds something that can be such a field, from 0 to 1, and more for more of it. */
 function coverage(page: Page, rows: Element[], selector: string, field: Field): number {
-  const found = rows.filter((row) => {
+  const worth = rows.map((row) => {
     const element = selector === "" ? row : elementsOf(page.$(row).find(selector))[0];
-    return element !== undefined && holds(page, element, field);
+    return element === undefined ? 0 : worthOf(page, element, field);
   });
-  return rows.length === 0 ? 0 : found.length / rows.length;
+  return rows.length === 0 ? 0 : worth.reduce((sum, one) => sum + one, 0) / rows.length;
 }
 
-function holds(page: Page, element: Element, field: Field): boolean {
-  if (field === "image") return imageOf(page, element) !== null;
-  if (field === "link") return element.attribs.href !== undefined || page.$(element).find("a[href]").length > 0;
-  return field === "price" ? priceOf(page, element, {}) !== null : lineOf(element) !== "";
+function worthOf(page: Page, element: Element, field: Field): number {
+  if (field === "image") return imageOf(page, element) === null ? 0 : 1;
+  if (field === "link") return element.attribs.href !== undefined || page.$(element).find("a[href]").length > 0 ? 1 : 0;
+  if (field !== "price") return lineOf(element) !== "" || element.attribs.alt ? 1 : 0;
+  const price = isWas(element) ? null : priceOf(page, element, {});
+  // What also shows the price before is better by a little.
+  return price === null ? 0 : price.before === undefined ? 1 : 1.2;
 }

@@ -15,7 +15,7 @@ type Draft = Omit<Row, "key">;
 export function identify(drafts: Draft[]): { rows: Row[]; notes: Note[] } {
   const ids = tally(drafts, ({ id }) => idKey(id));
   const links = tally(drafts, ({ link }) => linkKey(link));
-  const titles = tally(drafts, titleKey);
+  const titles = tally(drafts, titleKey, ({ text }) => text);
   const seen = new Map<string, number>();
   const doubled = new Set<string>();
   const rows: Row[] = [];
@@ -39,13 +39,17 @@ export function identify(drafts: Draft[]): { rows: Row[]; notes: Note[] } {
 type Tally = Map<string, Set<string>>;
 
 /** The different things that each key is used for. */
-function tally(drafts: Draft[], keyOf: (draft: Draft) => string | null): Tally {
+function tally(
+  drafts: Draft[],
+  keyOf: (draft: Draft) => string | null,
+  thingOf = ({ link, title }: Draft): string => `${linkKey(link)}\n${title}`,
+): Tally {
   const found: Tally = new Map();
   for (const draft of drafts) {
     const key = keyOf(draft);
     if (key === null) continue;
     const things = found.get(key) ?? new Set();
-    found.set(key, things.add(`${linkKey(draft.link)}\n${draft.title}`));
+    found.set(key, things.add(thingOf(draft)));
   }
   return found;
 }

@@ -10,7 +10,8 @@ import type { Hints, Price } from "./types";
 const WAS_CLASS =
   /(?:^|[\s_-])(?:line-through|(?:old|was|list|regular|original|previous|former|before|strike[dn]?|striked|crossed|msrp|rrp|uvp)(?:[_-]?price)?|price[_-]*(?:old|was|before|original|regular|strike|list|crossed|uvp|rrp)|compare(?:-at)?(?:-price)?|alter-preis|streichpreis)(?=$|[\s_-])/i;
 
-const isWas = ({ name, attribs }: Element): boolean =>
+/** Whether an element shows what a thing cost before. */
+export const isWas = ({ name, attribs }: Element): boolean =>
   name === "del" || name === "s" || name === "strike" || WAS_CLASS.test(attribs.class ?? "");
 
 /** The price that an element shows: what is struck out is what it cost before, and what is inserted is the price. */

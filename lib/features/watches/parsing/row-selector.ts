@@ -1,6 +1,6 @@
-import type { Element } from "domhandler";
+import { type Element, isText } from "domhandler";
 import { marksOf, stableId } from "./class-names";
-import { childElements, elementsOf, type Page, parentElement } from "./dom";
+import { childElements, elementsOf, isInline, type Page, parentElement } from "./dom";
 import { areAlike } from "./row-shape";
 
 /** Selectors for rows of one kind, and the elements they find. */
@@ -12,10 +12,12 @@ const CLIMB_MAX = 4;
 export function rowSet(page: Page, row: Element, others: Element[] = []): RowSet | null {
   const list = listOf(page, row, others);
   if (list === null) return null;
-  const [best] = candidatesFor(row, list)
-    .map((selector, order) => ({ selector, order, elements: elementsOf(page.$(list).find(selector)) }))
-    .filter(({ elements }) => elements.includes(row) && others.every((other) => elements.includes(other)))
-    .map((one) => ({ ...one, score: scoreOf(row, one.elements) }))
+  const [best] = wrapped(row)
+    .flatMap((one) => candidatesFor(one, list, row).map((selector) => ({ one, selector })))
+    .map(({ one, selector }, order) => ({ one, selector, order, elements: elementsOf(page.$(list).find(selector)) }))
+    .filter(({ one, elements }) => elements.includes(one) && others.every((other) => isAmong(page, other, elements)))
+    .map((found) => ({ ...found, score: scoreOf(found.one, found.selector, found.elements) }))
+    .filter(({ score }) => score > 0)
     .toSorted((a, b) => b.score - a.score || a.order - b.order);
   if (best === undefined) return null;
   const { selector, elements } = best;
@@ -25,6 +27,16 @@ export function rowSet(page: Page, row: Element, others: Element[] = []): RowSet
   const isStrong = /[#.[]/.test(named);
   return isStrong ? { list: named, rows: selector, elements } : { rows: `${named} ${selector}`, elements };
 }
+
+/** An element and what it only wraps: a column of a grid and the card in it. */
+function wrapped(row: Element): Element[] {
+  const [child, ...more] = childElements(row);
+  const hasText = row.children.some((node) => isText(node) && node.data.trim() !== "");
+  return child === undefined || more.length > 0 || hasText || isInline(child) ? [row] : [row, ...wrapped(child)];
+}
+
+const isAmong = ({ $ }: Page, row: Element, elements: Element[]): boolean =>
+  elements.includes(row) || elementsOf($(row).find("*")).some((inner) => elements.includes(inner));
 
 /** What holds the rows: the parent, or the parent of several such parents. */
 function listOf({ $ }: Page, row: Element, others: Element[]): Element | null {
@@ -44,18 +56,24 @@ function listOf({ $ }: Page, row: Element, others: Element[]): Element | null {
   return list;
 }
 
-function candidatesFor(row: Element, list: Element): string[] {
+function candidatesFor(row: Element, list: Element, outer: Element): string[] {
+  // What is wrapped is found by a mark of its own, or not at all.
+  if (row !== outer) return marksOf(row);
   const isChild = row.parent === list;
   const tag = row.name === "tr" ? "tr:has(td)" : row.name;
   const steps = isChild ? "> " : parentElement(row) ? `${parentElement(row)?.name} > ` : "";
   return [...marksOf(row), `${steps}${tag}`];
 }
 
+/** What has no mark finds what stands among the rows too: it must find a third more of the kind to be better. */
+const UNMARKED = 0.75;
+
 /** Many of the kind, and few others. */
-function scoreOf(row: Element, elements: Element[]): number {
+function scoreOf(row: Element, selector: string, elements: Element[]): number {
   const sample = elements.slice(0, 300);
   const alike = sample.filter((element) => areAlike(row, element)).length;
-  return alike - 2 * (sample.length - alike);
+  const score = alike - (sample.length - alike);
+  return /[.[]/.test(selector) ? score : score * UNMARKED;
 }
 
 /** A selector that finds this one element: by a mark of its own, or by its place below what has one. Null for the body. */

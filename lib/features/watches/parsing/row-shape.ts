@@ -5,7 +5,7 @@ import { readPrice } from "./prices";
 
 const PATH_DEPTH = 4;
 const PATHS_MAX = 200;
-const ALIKE = 0.3;
+const ALIKE = 0.5;
 
 /** The ways through tags from an element to what it holds: what makes rows of one kind alike. */
 function pathsOf(element: Element): Set<string> {
@@ -29,7 +29,7 @@ export function areAlike(a: Element, b: Element): boolean {
   if (haveNone && classes.length + others.length > 0 && a.name !== "li" && a.name !== "tr") return false;
   const [mine, theirs] = [pathsOf(a), pathsOf(b)];
   const common = [...mine].filter((path) => theirs.has(path)).length;
-  return common / Math.min(mine.size, theirs.size) >= 0.5 && common / Math.max(mine.size, theirs.size) >= ALIKE;
+  return common / Math.max(mine.size, theirs.size) >= ALIKE;
 }
 
 /** The elements beside an element that are rows of its kind, itself among them. */

@@ -35,24 +35,21 @@ export function jsonLdThings({ $ }: Page): Thing[] {
   return resolveReferences(tops);
 }
 
+const WRAPPING =
+  /^\s*(?:<!--|\/\*\s*<!\[CDATA\[\s*\*\/|\/\/\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|\/\*\s*\]\]>\s*\*\/|\/\/\s*\]\]>|\]\]>)\s*$/g;
+
 /** JSON as pages hold it: in a comment or CDATA, with raw line ends in its texts. */
 function readLoosely(text: string): unknown[] {
-  const body = text.replace(
-    /^\s*(?:<!--|\/\*\s*<!\[CDATA\[\s*\*\/|\/\/\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|\/\*\s*\]\]>\s*\*\/|\/\/\s*\]\]>|\]\]>)\s*$/g,
-    "",
-  );
-  for (const attempt of [
-    body,
-    body.replace(/\p{Cc}+/gu, " "),
-    body
-      .trim()
-      .replace(/;$/, "")
-      .replace(/,\s*([}\]])/g, "$1"),
-  ]) {
+  const body = text.replace(WRAPPING, "").trim();
+  const forgiving = body
+    .replace(/\p{Cc}+/gu, " ")
+    .replace(/;$/, "")
+    .replace(/,\s*([}\]])/g, "$1");
+  for (const attempt of [body, forgiving]) {
     try {
       return [JSON.parse(attempt)];
     } catch {
-      // The next attempt forgives more.
+      // What cannot be read is passed over, as search engines do.
     }
   }
   return [];
