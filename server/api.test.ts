@@ -20,8 +20,14 @@ async function* parts(how) {
 }
 const file = async (_ctx, { how }) => ({ name: "a file.csv", type: "text/csv; charset=utf-8", parts: parts(how) });
 const count = async () => ({ taken });
+async function* bytes() {
+  yield new Uint8Array([0x89, 0x50, 0x00, 0xff]);
+  yield "é";
+}
+const picture = async () => ({ name: "p.png", type: "image/png", inline: true, headers: { etag: '"v1"' }, parts: bytes() });
 const verb = (run, name) => Object.assign(run, { verb: name });
 export const GET = { declaration: { verb: verb(file, "test.file"), file: true, unlimited: true } };
+export const PUT = { declaration: { verb: verb(picture, "test.picture"), file: true, unlimited: true } };
 export const POST = { declaration: { verb: verb(count, "test.count"), unlimited: true } };
 `;
 
@@ -51,6 +57,15 @@ test("sends a file in parts, whole", async () => {
   expect((await answer.text()).length).toBe(300_003);
   const head = await fetch(url, { method: "HEAD" });
   expect([head.status, await head.text()]).toEqual([200, ""]);
+});
+
+test("sends bytes as they are, in between its own headers", async () => {
+  const answer = await fetch(url, { method: "PUT" });
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    ...{ "content-type": "image/png", "content-disposition": 'inline; filename="p.png"', etag: '"v1"' },
+    ...{ "x-content-type-options": "nosniff", "cross-origin-resource-policy": "same-origin" },
+  });
+  expect(Buffer.from(await answer.arrayBuffer())).toEqual(Buffer.from([0x89, 0x50, 0x00, 0xff, 0xc3, 0xa9]));
 });
 
 test("cuts the connection when the file breaks off, so that a part is not taken for the whole", async () => {
