@@ -1,6 +1,16 @@
 "use client";
 
-import { agoWords, clock, dayKey, fullTime, shortAge, shortTime, useNow, useTimeZone } from "@/lib/client/time";
+import {
+  agoWords,
+  clock,
+  dayKey,
+  fullTime,
+  shortAge,
+  shortTime,
+  untilWords,
+  useNow,
+  useTimeZone,
+} from "@/lib/client/time";
 import { cn } from "./cn";
 
 type Props = { at: string; className?: string };
@@ -33,6 +43,17 @@ export function Ago({ at, className }: Props) {
   return (
     <time dateTime={at} title={fullTime(at, zone)} className={className}>
       {agoWords(at, now, zone)}
+    </time>
+  );
+}
+
+/** How long it is until something, as the end of a sentence. */
+export function Until({ at, className }: Props) {
+  const zone = useTimeZone();
+  const now = useNow();
+  return (
+    <time dateTime={at} title={fullTime(at, zone)} className={className}>
+      {untilWords(at, now, zone)}
     </time>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { dayName } from "./time";
+import { dayName, untilWords } from "./time";
 
 const BERLIN = "Europe/Berlin";
 const name = (iso: string, now: string, zone = BERLIN): string => dayName(iso, zone, Date.parse(now));
@@ -21,4 +21,14 @@ test("names today and yesterday at the end of a day that gains an hour", () => {
 test("names the days of another calendar too, and none before it knows the time", () => {
   expect(name("2027-03-27T12:00:00Z", "2027-03-28T12:00:00Z", `${BERLIN} fa-IR`)).toBe("Yesterday");
   expect(dayName("2027-03-28T12:00:00Z", BERLIN, 0)).toContain("28 March 2027");
+});
+
+test.each([
+  ["2026-12-01T12:00:20Z", "now"],
+  ["2026-12-01T11:00:00Z", "now"],
+  ["2026-12-01T12:11:10Z", "in 12 min"],
+  ["2026-12-01T15:10:00Z", "in 3 h"],
+  ["2026-12-03T12:00:00Z", "on 3 Dec 2026, 13:00"],
+])("says how long it is until %s", (iso, words) => {
+  expect(untilWords(iso, Date.parse("2026-12-01T12:00:00Z"), BERLIN)).toBe(words);
 });

@@ -111,3 +111,11 @@ export function agoWords(iso: string, now: number, zone: string): string {
   if (now === 0 || age >= 7 * DAY) return shortTime(iso, zone);
   return age < MINUTE ? "just now" : `${shortAge(iso, now, zone)} ago`;
 }
+
+/** When something will be, as the end of a sentence: now, in 12 min, in 3 h, then the date with its time. */
+export function untilWords(iso: string, now: number, zone: string): string {
+  const left = Date.parse(iso) - now;
+  if (now === 0 || left >= DAY) return `on ${shortTime(iso, zone)}`;
+  if (left < MINUTE) return "now";
+  return left < HOUR ? `in ${Math.ceil(left / MINUTE)} min` : `in ${Math.round(left / HOUR)} h`;
+}
