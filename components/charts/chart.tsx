@@ -74,13 +74,13 @@ function Figures({ caption, rowName, rows, series, read }: FiguresProps) {
       </thead>
       <tbody className="divide-y divide-line">
         {rows.map((row) => (
-          <tr key={row.label}>
+          <tr key={row.at ?? row.label}>
             <th scope="row" className="whitespace-nowrap px-3 py-1.5 text-left font-normal">
               {row.label}
             </th>
             {series.map(({ key }) => (
               <td key={key} className="px-3 py-1.5 text-right">
-                {read(row.values[key] ?? 0)}
+                {readOr(row.values[key], read)}
               </td>
             ))}
           </tr>
@@ -89,5 +89,8 @@ function Figures({ caption, rowName, rows, series, read }: FiguresProps) {
     </table>
   );
 }
+
+const readOr = (value: number | undefined, read: (value: number) => string): string =>
+  value === undefined ? "–" : read(value);
 
 const plain = (value: number): string => value.toLocaleString("en");
