@@ -1,0 +1,32 @@
+"use client";
+
+/* oxlint-disable nextjs/no-img-element -- pictures of things come from this instance in the size they are shown in */
+
+import { ImageOff } from "lucide-react";
+import { useState } from "react";
+import { cn } from "@/components/ui/cn";
+
+type Props = { image: string | null; className?: string; eager?: boolean };
+
+/** The picture of a listing, or a sign where there is none or it cannot be had. Decorative: the title stands beside it. */
+export function Thumb({ image, className, eager = false }: Props) {
+  const [failed, setFailed] = useState<string>();
+  const frame = cn("shrink-0 overflow-hidden rounded-md bg-sunken", className);
+  if (image === null || failed === image) {
+    return (
+      <span aria-hidden="true" className={cn(frame, "flex items-center justify-center text-line-strong")}>
+        <ImageOff className="size-1/4 max-h-8 min-h-4 min-w-4 max-w-8" />
+      </span>
+    );
+  }
+  return (
+    <img
+      src={image}
+      alt=""
+      loading={eager ? "eager" : "lazy"}
+      decoding="async"
+      onError={() => setFailed(image)}
+      className={cn(frame, "object-cover")}
+    />
+  );
+}
