@@ -12,6 +12,7 @@ import { systemCode } from "@/lib/kit/start-error";
 import { AppError } from "@/lib/shared/errors";
 import { NodeRequest } from "./node-request";
 import { RouteTree } from "./route-tree";
+import { safePath } from "./safe-path";
 import { dataHeaders } from "./security-headers";
 
 /** What a route file declares, by method. */
@@ -104,6 +105,6 @@ function sendParts(res: ServerResponse, parts: Parts): void {
   if (res.req.method === "HEAD") return void res.end();
   pipeline(Readable.from(parts, { objectMode: false }), res).catch((error: unknown) => {
     if (systemCode(error) === "ERR_STREAM_PREMATURE_CLOSE") return;
-    log().error({ err: error, path: res.req.url?.split("?")[0] }, "a file could not be sent whole");
+    log().error({ err: error, path: safePath(res.req.url) }, "a file could not be sent whole");
   });
 }

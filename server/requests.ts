@@ -13,6 +13,7 @@ import type { ApiListener } from "./api";
 import { addressOf, schemeOf } from "./ip-of";
 import { explainOutage } from "./outage-page";
 import { startShells } from "./page-shell";
+import { safePath } from "./safe-path";
 import { secure, securePage } from "./security-headers";
 
 type Doors = {
@@ -96,9 +97,6 @@ function answerRequest({ api, pages }: Doors): RequestListener {
   };
 }
 
-/** IPs that end in a token, which no log may hold. */
-const SECRET_PATH = /^((?:\/api\/v1)?\/(?:first-admin|reset-password|confirm-email|unsubscribe)\/).*/;
-
 /** Next answers an IP it cannot decode as if it had failed itself. */
 function isWellFormed(url: string): boolean {
   if (!url.includes("%")) return true;
@@ -120,6 +118,6 @@ function refuse(res: ServerResponse, { requestId }: Origin, error: AppError): vo
 function logRequest(req: IncomingMessage, res: ServerResponse, { requestId, ip }: Origin): void {
   const quiet = (req.method === "GET" || req.method === "HEAD") && res.statusCode < 400;
   if (quiet && !log().isLevelEnabled("debug")) return;
-  const path = (req.url ?? "").split("?")[0]?.replace(SECRET_PATH, "$1…");
+  const path = safePath(req.url);
   log()[quiet ? "debug" : "info"]({ requestId, ip, method: req.method, path, status: res.statusCode }, "request");
 }
