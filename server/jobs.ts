@@ -5,7 +5,7 @@ import { runJobs } from "@/lib/kit/jobs";
 import { closeMail } from "@/lib/kit/mail";
 
 /** How many jobs that wait for servers elsewhere run at once. */
-const SLOW_CONCURRENCY = 20;
+const SLOW_CONCURRENCY = 10;
 
 /** Works off the queue in this process, and queues what is due by the clock. The answered function lets running jobs finish and stops. */
 export async function openJobs(): Promise<() => Promise<void>> {

@@ -1,4 +1,4 @@
-import { EventEmitter } from "node:events";
+import { EventEmitter, setMaxListeners } from "node:events";
 import { setTimeout } from "node:timers/promises";
 import {
   type CronItem,
@@ -174,6 +174,8 @@ async function openQueue(
   const taskList: TaskList = {};
   for (const [name, job] of Object.entries(jobs)) {
     taskList[name] = async (payload, { job: { id, attempts, max_attempts }, abortSignal: signal }) => {
+      // All jobs of a queue have the same one.
+      setMaxListeners(0, signal);
       if (isOvertaken(payload)) return log().debug({ job: name, payload }, "a due time was overtaken by the next");
       await job(payload, { id, number: attempts, last: attempts >= max_attempts, signal });
     };

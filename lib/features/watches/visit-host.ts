@@ -11,7 +11,7 @@ export const VISIT_HOST = "watches.visitHost";
 
 /** The gap between two visits of a host, and how long one may take before another process does not believe in it any more. */
 const GAP_MS = 2_000;
-const VISIT_SECONDS = 120;
+const VISIT_SECONDS = 60;
 /** How far ahead the next visit of a host is queued: what comes later is the scheduler's. */
 export const AHEAD_MS = 60_000;
 /** After so many visits in a row that nobody answered, a host is left alone for longer and longer, up to an hour. */
