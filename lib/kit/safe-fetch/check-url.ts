@@ -14,6 +14,10 @@ export const portOf = (url: URL): number => (url.port === "" ? (DEFAULT_PORTS[ur
 /** The host of a URL as DNS and TLS know it: an IPv6 without brackets, a name without the dot at its end. */
 export const hostOf = (url: URL): string => url.hostname.replace(/^\[(.*)\]$/, "$1").replace(/\.+$/, "");
 
+/** RFC 6761: localhost and what lies below it is this machine, and never asked of a name server. */
+export const ipOrName = (host: string): string =>
+  host === "localhost" || host.endsWith(".localhost") ? "127.0.0.1" : host;
+
 /**
  * Reads a URL and checks all that it shows before its name is resolved. The parser of the platform spells every way of
  * writing an IPv4 (0x7f.1, 2130706433, full-width digits) as four numbers, so that an IP is seen as one.
@@ -24,7 +28,7 @@ export function readUrl(text: string, rules: Rules, base?: URL): URL {
   const url = new URL(text, base?.href);
   if (DEFAULT_PORTS[url.protocol] === undefined) throw new FetchError("scheme");
   if (url.username !== "" || url.password !== "") throw new FetchError("credentials");
-  const host = hostOf(url);
+  const host = ipOrName(hostOf(url));
   if (isIP(host)) checkIp(host, url, rules);
   else if (!rules.allow.mayName(portOf(url))) refuse(wayFault(url, rules));
   return url;

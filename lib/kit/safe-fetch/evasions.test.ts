@@ -81,15 +81,16 @@ const REFUSED: Partial<Record<FetchReason, string[]>> = {
   private: [
     ...["http://@127.0.0.1/", "http:127.0.0.1/", "http:\\\\127.0.0.1\\x", "http:///127.0.0.1/", " http://127.0.0.1/"],
     ...["ht\ntp://127.0.0.1/", "http://127.0.0.1#@public.example/", "http://127.0.0.1?@public.example/"],
-    ...["http://127.0.0.1\\@public.example/", "HTTP://127.0.0.1:80/", "http://127.0.0.1:00080/", "http://[::1]:PORT/"],
-  ],
-  port: [
     ...[
-      "http://public.example:PORT/",
-      "http://public.example:443/",
-      "https://public.example:80/",
+      "http://127.0.0.1\\@public.example/",
+      "HTTP://127.0.0.1:80/",
+      "http://127.0.0.1:00080/",
+      "http://[::1]:PORT/",
       "http://localhost:PORT/",
     ],
+  ],
+  port: [
+    ...["http://public.example:PORT/", "http://public.example:443/", "https://public.example:80/"],
     ...["http://93.184.215.14:22/", "https://[2606:4700::1111]:8443/", "http://public.example:0/"],
   ],
   unresolved: ["http://no-such.example/", "http://empty.example/", "http://intranet/", "http://a..example/"],

@@ -51,7 +51,7 @@ describe("a redirect never leads inside", () => {
     ["https://localhost/", "private"],
     ["http://inside.example/", "private"],
     ["https://0x7f.1/", "private"],
-    ["http://localhost:PORT/", "port"],
+    ["http://localhost:PORT/", "private"],
     ["//public.example:PORT/", "port"],
     ["https://public.example:80/", "port"],
     ["http://u:p@public.example/", "credentials"],

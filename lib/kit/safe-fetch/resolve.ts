@@ -1,6 +1,6 @@
 import { Resolver } from "node:dns/promises";
 import { isIP } from "node:net";
-import { checkIp, hostOf, type Rules } from "./check-url";
+import { checkIp, hostOf, ipOrName, type Rules } from "./check-url";
 import { FetchError } from "./fetch-error";
 
 /** Finds the IPs of a name, none when there are none. It stops when the signal says so. */
@@ -37,13 +37,10 @@ export function resolveBy(servers?: readonly string[]): Resolve {
  * @throws FetchError
  */
 export async function resolveChecked(url: URL, rules: Rules, resolve: Resolve, signal: AbortSignal): Promise<string[]> {
-  const host = hostOf(url);
-  const ips = isIP(host) ? [host] : isThisMachine(host) ? ["127.0.0.1"] : await resolve(host, signal);
+  const host = ipOrName(hostOf(url));
+  const ips = isIP(host) ? [host] : await resolve(host, signal);
   signal.throwIfAborted();
   if (ips.length === 0) throw new FetchError("unresolved");
   for (const ip of ips) checkIp(ip, url, rules);
   return ips.slice(0, IPS_MAX);
 }
-
-/** RFC 6761: such a name is never asked of a name server. */
-const isThisMachine = (name: string): boolean => name === "localhost" || name.endsWith(".localhost");
