@@ -1,6 +1,6 @@
 import type { Ctx, Member } from "@/lib/core/context";
 import type { Prisma } from "@/lib/kit/db";
-import { type Tx, transact } from "@/lib/kit/transact";
+import { type AfterCommit, type Tx, transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { watchOf } from "./permissions";
 import { publishWatch } from "./publish-watch";
@@ -19,14 +19,14 @@ export async function changeWatch(
   ctx: Ctx<Member>,
   watchId: string,
   decide: (row: WatchRow) => Changes,
-  then: (tx: Tx, row: WatchRow) => Promise<unknown> = async () => undefined,
+  then: (tx: Tx, row: WatchRow, afterCommit: AfterCommit) => Promise<unknown> = async () => undefined,
 ): Promise<WatchRow> {
   for (let tries = 0; tries < TRIES; tries++) {
     const before = await watchOf(ctx, watchId);
     const after = await transact(async (tx, afterCommit) => {
       const row = await updateWatchRow(tx, before, decide(before));
       if (!row) return undefined;
-      await then(tx, row);
+      await then(tx, row, afterCommit);
       publishWatch(afterCommit, row);
       return row;
     });

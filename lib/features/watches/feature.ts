@@ -42,6 +42,7 @@ export const watches: FeatureManifest = {
       [stopWatch.verb]: "watch stopped",
       [runWatch.verb]: "watch run",
       [importWatches.verb]: "watches imported",
+      ...listingParts.uses.watches,
     },
   },
   statistics: { watches: countRunning, ...listingParts.statistics },

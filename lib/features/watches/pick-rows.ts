@@ -11,7 +11,6 @@ import { PickedRows, PickRowsInput } from "./source-schemas";
 export const pickRows = defineVerb({
   name: "watches.pick",
   access: "member",
-  reads: true,
   input: PickRowsInput,
   output: PickedRows,
   async run({ actor }, { snapshotId, picks, recipe: given }) {

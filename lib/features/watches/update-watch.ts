@@ -3,6 +3,7 @@ import { defineVerb } from "@/lib/core/verb/verb";
 import type { Prisma } from "@/lib/kit/db";
 import { fail } from "@/lib/shared/errors";
 import { changeWatch } from "./change-watch";
+import { dropListings } from "./listing-cache";
 import { watchOf } from "./permissions";
 import { planOf } from "./present";
 import { rejudge } from "./rejudge";
@@ -32,9 +33,11 @@ export const updateWatch = defineVerb({
       ctx,
       watchId,
       (before) => changesOf(before, asked),
-      async (tx, after) => {
+      async (tx, after, afterCommit) => {
         await knowSource(tx.query, after);
         if (after.isAsked) await queueVisit(tx, after.host, new Date());
+        // Lists say what the watch is called.
+        if (asked.name !== undefined) afterCommit((committed) => dropListings(committed, after.ownerId));
       },
     );
     if (asked.filters) await rejudge(row, asked.filters);
