@@ -5,11 +5,14 @@ import { alikeTiming } from "./parts/alike-timing";
 import { cache } from "./parts/cache";
 import { connections } from "./parts/connections";
 import { deliveries } from "./parts/deliveries";
+import { hostileSources } from "./parts/hostile-sources";
+import { listings } from "./parts/listings";
 import { messages } from "./parts/messages";
 import { notifications } from "./parts/notifications";
 import { reads } from "./parts/reads";
 import { retention } from "./parts/retention";
 import { start } from "./parts/start";
+import { watches } from "./parts/watches";
 import { whoAmI } from "./parts/who-am-i";
 import { makeWorld, type World } from "./world";
 
@@ -26,6 +29,9 @@ const PARTS: Record<string, (world: World) => Promise<void>> = {
   cache,
   "alike-timing": alikeTiming,
   retention,
+  watches,
+  "hostile-sources": hostileSources,
+  listings,
   notifications,
   start,
 };
