@@ -43,7 +43,7 @@ export function Drawing({ rows, series, look, read, tick = read, max }: Drawn & 
       <ComposedChart data={data} margin={{ top: 8, right: 4, bottom: 0, left: 0 }} accessibilityLayer={false}>
         <CartesianGrid vertical={false} stroke="var(--line)" />
         <XAxis
-          {...(look === "steps" ? overTime : { dataKey: "label" })}
+          {...(look === "steps" ? overTime(rows) : { dataKey: "label" })}
           tick={tickStyle}
           tickLine={false}
           axisLine={{ stroke: "var(--line)" }}
@@ -73,14 +73,22 @@ export function Drawing({ rows, series, look, read, tick = read, max }: Drawn & 
   );
 }
 
+const DAY_MS = 86_400_000;
 const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short" });
-const overTime = {
-  dataKey: "at",
-  type: "number",
-  scale: "time",
-  domain: ["dataMin", "dataMax"],
-  tickFormatter: (at: number) => dayFormat.format(at),
-} as const;
+const hourFormat = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
+
+/** An axis on which time passes evenly, with days, or with hours where there are less than two. */
+function overTime(rows: Drawn["rows"]) {
+  const span = (rows.at(-1)?.at ?? 0) - (rows[0]?.at ?? 0);
+  const format = span < 2 * DAY_MS ? hourFormat : dayFormat;
+  return {
+    dataKey: "at",
+    type: "number",
+    scale: "time",
+    domain: ["dataMin", "dataMax"],
+    tickFormatter: (at: number) => format.format(at),
+  } as const;
+}
 
 /** One series. Recharts looks for lines and bars among its own children, so this is no component. */
 function mark({ key, name, colour }: Series, look: Drawn["look"], isTop: boolean) {

@@ -13,6 +13,7 @@ import { Refusal } from "@/lib/client/refusal";
 import { readWatches } from "@/lib/features/watches/client/use-watches-feed";
 import { useWatchesStore } from "@/lib/features/watches/client/watches-provider";
 import type { ImportReport as Report } from "@/lib/features/watches/transfer-schemas";
+import { addressWords } from "./source-words";
 
 /** The button and the dialog that take over watches from a file, and what came of it. */
 export function ImportWatches() {
@@ -107,9 +108,12 @@ const Skipped = ({ skipped }: Pick<Report, "skipped">) => (
           <p dir="auto" className="wrap-anywhere">
             {name || url || "Without a name"}
           </p>
-          <p className="text-faint text-xs">{why}</p>
+          <p className="text-faint text-xs">{whyWords(why)}</p>
         </li>
       ))}
     </ul>
   </section>
 );
+
+/** The server names the field first where it refuses one. */
+const whyWords = (why: string): string => (why.startsWith("url: ") ? addressWords(why.slice(5)) : why);

@@ -26,10 +26,7 @@ export function SourceSettings({ watch }: { watch: Watch }) {
   });
   const { save, saving, notice } = useSaving(watch);
   return (
-    <Section
-      title="Source"
-      lead={`Read ${recipeWords(watch.recipe).toLowerCase()}. Look there again to change what is taken.`}
-    >
+    <Section title="Source" lead={`Read ${recipeWords(watch.recipe)}. Look there again to change what is taken.`}>
       <div className="flex flex-col gap-6">
         <SourceForm url={url} pending={pending} wrong={wrong} onLook={detect} onType={setUrl} />
         {source && (

@@ -2,19 +2,19 @@ import type { Recipe } from "@/lib/features/watches/recipe-schemas";
 
 /** What is wrong with an address, as a sentence: what the server says of the field or of the way there. */
 export function addressWords(message: string): string {
-  if (/^(is|must|has) /.test(message)) return `The address ${message}.`;
+  if (/^(is|must|has|may|does|leads|names|holds) /.test(message)) return `The address ${message}.`;
   const text = message.charAt(0).toUpperCase() + message.slice(1);
   return /[.!?]$/.test(text) ? text : `${text}.`;
 }
 
 const KINDS = {
-  feed: "As a feed",
-  structured: "By the product data of the page",
-  json: "By JSONPath",
-  html: "By CSS selectors",
+  feed: "as a feed",
+  structured: "by the product data of the page",
+  json: "by JSONPath",
+  html: "by CSS selectors",
 } as const satisfies Record<Recipe["kind"], string>;
 
-/** How a source is read, in a few words. */
+/** How a source is read, as the end of a sentence. */
 export const recipeWords = ({ kind }: Recipe): string => KINDS[kind];
 
 /** The fields of a listing as people call them, in the order they are picked. */

@@ -13,17 +13,16 @@ export function useWatchActions({ id, name }: Pick<Watch, "id" | "name">) {
   const store = useWatchesStore();
   const router = useRouter();
   const { pending, attempt } = useAttempt();
-  const ask = (what: "start" | "stop" | "run", failed: string, done?: string) => () =>
+  const ask = (what: "start" | "stop" | "run", failed: string) => () =>
     attempt(failed, async () => {
       const watch = await api<Watch>("POST", `/watches/${id}/${what}`, {});
       store.update((state) => takeWatch(state, watch));
-      if (done) toast({ title: done });
     });
   return {
     pending,
     start: ask("start", `“${name}” was not started`),
     stop: ask("stop", `“${name}” was not stopped`),
-    run: ask("run", `“${name}” was not run`, `“${name}” looks as soon as it is its turn`),
+    run: ask("run", `“${name}” was not run`),
     remove: () =>
       attempt(`“${name}” was not deleted`, async () => {
         await api("DELETE", `/watches/${id}`);

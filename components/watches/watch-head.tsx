@@ -1,6 +1,6 @@
 "use client";
 
-import { ArrowLeft, ExternalLink, Play, RotateCw, Square } from "lucide-react";
+import { ArrowLeft, ExternalLink, Pause, Play, RotateCw } from "lucide-react";
 import { Button } from "@/components/ui/button";
 import { Link } from "@/components/ui/link";
 import { Notice } from "@/components/ui/notice";
@@ -92,7 +92,7 @@ function Actions({ watch }: { watch: Watch }) {
         </Button>
       ) : (
         <Button look="plain" disabled={pending} onClick={stop}>
-          <Square aria-hidden="true" />
+          <Pause aria-hidden="true" />
           Stop
         </Button>
       )}

@@ -1,6 +1,6 @@
 "use client";
 
-import { Play, RotateCw, Square } from "lucide-react";
+import { Pause, Play, RotateCw } from "lucide-react";
 import { Sparkline } from "@/components/charts/sparkline";
 import { CountBadge } from "@/components/ui/badge";
 import { IconButton } from "@/components/ui/icon-button";
@@ -22,7 +22,7 @@ export function WatchRow({ watch }: { watch: Watch }) {
   return (
     <li className="relative grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-1 px-4 py-3.5 transition-colors hover:bg-hover/60 sm:grid-cols-[minmax(0,1fr)_7rem_auto] sm:px-5">
       <div className="min-w-0">
-        <p className="flex items-center gap-2">
+        <p className="flex items-center gap-x-2 gap-y-1 max-sm:flex-wrap">
           <Link
             href={`/watches/${id}`}
             dir="auto"
@@ -33,7 +33,7 @@ export function WatchRow({ watch }: { watch: Watch }) {
           <StateBadge state={state} />
           <CountBadge count={unseen} of="not looked at" />
         </p>
-        <p className="truncate text-faint text-sm">
+        <p className="text-faint text-sm sm:truncate">
           {host} · {scheduleWords(watch.schedule)}
           <Next watch={watch} state={state} />
         </p>
@@ -52,7 +52,7 @@ function Next({ watch: { nextRunAt }, state }: PartProps) {
   return (
     <>
       {" "}
-      · next <Until at={nextRunAt} />
+      · next <Until at={nextRunAt} className="whitespace-nowrap" />
     </>
   );
 }
@@ -65,12 +65,12 @@ function LastResult({ watch, state }: PartProps) {
   if (!lastRunAt)
     return <p className="text-soft text-sm">{state === "stopped" ? "Never run" : "The first run is on its way"}</p>;
   return (
-    <p className="truncate text-soft text-sm">
+    <p className="text-soft text-sm sm:truncate">
       {run ? `${capital(resultWords(run))}, ` : "Looked "}
-      <Ago at={lastRunAt} /> · {counted(listingCount, "listing")}
+      <Ago at={lastRunAt} className="whitespace-nowrap" /> · {counted(listingCount, "listing")}
       {!run && lastFindAt && (
         <>
-          , the last <Ago at={lastFindAt} />
+          , the last <Ago at={lastFindAt} className="whitespace-nowrap" />
         </>
       )}
     </p>
@@ -105,7 +105,7 @@ function Actions({ watch, state }: PartProps) {
         </IconButton>
       ) : (
         <IconButton label={`Stop ${watch.name}`} size="icon-sm" disabled={pending} onClick={stop}>
-          <Square />
+          <Pause />
         </IconButton>
       )}
     </div>

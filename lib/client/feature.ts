@@ -17,8 +17,8 @@ export type Destination = {
   adminOnly?: boolean;
   /** How much is unread there. */
   count?: Context<number>;
-  /** What is there, one by one: the sidebar lists it under `label`, or says `nothing`. */
-  items?: { label: string; nothing: string; list: Context<readonly NavItem[]> };
+  /** What is there, one by one: the sidebar lists it under `label`. While there is none it says `nothing`, if told so. */
+  items?: { label: string; nothing?: string; list: Context<readonly NavItem[]> };
   /** Pages below it take the whole screen of a phone and have their own way back. */
   fillsScreen?: boolean;
 };

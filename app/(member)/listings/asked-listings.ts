@@ -1,3 +1,6 @@
+import { LISTINGS_AT_ONCE } from "@/components/watches/listings/listing-query";
+import type { Ctx, Member } from "@/lib/core/context";
+import { listListings } from "@/lib/features/watches";
 import { ListListingsInput } from "@/lib/features/watches/listing-schemas";
 
 type Asked = Record<string, string | string[] | undefined>;
@@ -14,5 +17,10 @@ export function askedListings(asked: Asked): Record<string, string> {
   return { ...Object.fromEntries(given), ...(asked["view"] === "list" && { view: "list" }) };
 }
 
-/** The same as the verb takes it. */
-export const listingInput = ({ view: _view, ...query }: Record<string, string>) => ListListingsInput.parse(query);
+/** The first page of what is asked for, for a list that follows it from then on. */
+export async function readListings(ctx: Ctx<Member>, query: Record<string, string>) {
+  const { view: _view, ...asked } = query;
+  const readAt = new Date().toISOString();
+  const first = await listListings(ctx, { ...ListListingsInput.parse(asked), limit: LISTINGS_AT_ONCE });
+  return { query, first, readAt };
+}

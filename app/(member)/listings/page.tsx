@@ -1,12 +1,11 @@
 import type { Metadata } from "next";
-import { askedListings, listingInput } from "@/app/(member)/listings/asked-listings";
+import { askedListings, readListings } from "@/app/(member)/listings/asked-listings";
 import { memberContext, pathWith } from "@/app/page-context";
 import { PageHeading } from "@/components/layout/page-heading";
 import { ExportMenu } from "@/components/watches/export-menu";
 import { AllListings } from "@/components/watches/listings/all-listings";
 import { FeedsPanel } from "@/components/watches/listings/feeds-panel";
-import { LISTINGS_AT_ONCE, pathOf } from "@/components/watches/listings/listing-query";
-import { listListings } from "@/lib/features/watches";
+import { pathOf } from "@/components/watches/listings/listing-query";
 
 export const metadata: Metadata = { title: "Listings" };
 
@@ -20,15 +19,15 @@ const EXPORTS = [
 export default async function ListingsPage({ searchParams }: Props) {
   const asked = await searchParams;
   const ctx = await memberContext(pathWith("/listings", asked));
-  const { view, ...query } = askedListings(asked);
-  const first = await listListings(ctx, { ...listingInput(query), limit: LISTINGS_AT_ONCE });
+  const start = await readListings(ctx, askedListings(asked));
+  const { view: _view, ...query } = start.query;
   return (
     <div className="mx-auto flex w-full max-w-5xl flex-col gap-5 px-4 py-8 sm:px-8">
       <PageHeading title="Listings" lead="What your watches found.">
         <FeedsPanel query={query} />
         <ExportMenu label="Export listings" path={pathOf("/listings/export", query)} choices={EXPORTS} />
       </PageHeading>
-      <AllListings query={{ ...query, ...(view && { view }) }} first={first} />
+      <AllListings {...start} />
     </div>
   );
 }

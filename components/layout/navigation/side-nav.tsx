@@ -47,6 +47,7 @@ function PageLink({ destination }: { destination: Destination }) {
 function Items({ label, nothing, list }: NonNullable<Destination["items"]>) {
   const items = useContext(list);
   const path = usePathname();
+  if (items.length === 0 && !nothing) return null;
   return (
     <nav aria-label={label}>
       <p className="px-2.5 pb-1.5 font-medium text-faint text-xs">{label}</p>

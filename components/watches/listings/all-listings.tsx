@@ -5,17 +5,14 @@ import { buttonStyles } from "@/components/ui/button-styles";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
 import { useWatches } from "@/lib/features/watches/client/watches-provider";
-import type { Listing } from "@/lib/features/watches/listing-schemas";
-import type { Page } from "@/lib/shared/page";
 import { ListingFilter } from "./listing-filter";
 import { ListingList } from "./listing-list";
-import type { Query } from "./listing-query";
 import { NoListings } from "./no-listings";
-
-type Props = { query: Query; first: Page<Listing> };
+import type { ListingStart } from "./use-listings";
 
 /** The listings of all watches. */
-export function AllListings({ query, first }: Props) {
+export function AllListings(start: ListingStart) {
+  const { query } = start;
   const { watches } = useWatches();
   if (watches?.length === 0) {
     return (
@@ -37,8 +34,7 @@ export function AllListings({ query, first }: Props) {
       <ListingFilter path="/listings" query={query} hasWatches />
       <ListingList
         key={JSON.stringify(query)}
-        query={query}
-        first={first}
+        {...start}
         view={query.view === "list" ? "list" : "grid"}
         nothing={<NoListings query={query} path="/listings" />}
       />

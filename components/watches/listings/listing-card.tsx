@@ -27,6 +27,7 @@ export function ListingCard({ listing, view, showWatch, onChanged }: Props) {
     >
       <Thumb
         image={image}
+        text={isGrid ? text : ""}
         className={cn(
           "size-20",
           isGrid && "sm:aspect-[4/3] sm:size-auto sm:w-full sm:rounded-none",

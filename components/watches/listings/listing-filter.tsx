@@ -53,18 +53,13 @@ export function ListingFilter({ path, query, hasWatches }: Props) {
         <Views query={query} to={to} />
       </div>
       <search>
-        <form
-          key={JSON.stringify(query)}
-          action={path}
-          onSubmit={submit}
-          className="flex flex-wrap items-center gap-2 *:min-w-0"
-        >
+        <form key={JSON.stringify(query)} action={path} onSubmit={submit} className="flex flex-wrap items-center gap-2">
           <SearchField
             label="Search listings"
             placeholder="Search title, text and notes"
             value={query.q ?? ""}
             maxLength={120}
-            className="min-w-48! flex-1 basis-56"
+            className="min-w-48 flex-1 basis-56"
           />
           {hasWatches && <WatchSelect value={query.watchId ?? ""} />}
           <FilterSelect
@@ -72,7 +67,7 @@ export function ListingFilter({ path, query, hasWatches }: Props) {
             name="sort"
             choices={SORTS}
             value={query.sort ?? ""}
-            className="flex-1 sm:flex-none"
+            className="min-w-32 flex-1 sm:flex-none"
           />
           <PriceRange query={query} />
         </form>
@@ -111,7 +106,7 @@ function WatchSelect({ value }: { value: string }) {
       name="watchId"
       choices={choices}
       value={value}
-      className="flex-1 sm:max-w-56 sm:flex-none"
+      className="min-w-32 flex-1 sm:max-w-56 sm:flex-none"
     />
   );
 }

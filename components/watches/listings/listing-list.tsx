@@ -6,15 +6,10 @@ import { Button } from "@/components/ui/button";
 import { Card } from "@/components/ui/card";
 import { useAttempt } from "@/components/ui/use-attempt";
 import { useLooking } from "@/lib/features/watches/client/watches-provider";
-import type { Listing } from "@/lib/features/watches/listing-schemas";
-import type { Page } from "@/lib/shared/page";
 import { ListingCard, type View } from "./listing-card";
-import type { Query } from "./listing-query";
-import { useListings } from "./use-listings";
+import { type ListingStart, useListings } from "./use-listings";
 
-type Props = {
-  query: Query;
-  first: Page<Listing>;
+type Props = ListingStart & {
   view: View;
   /** The watch whose listings these are; of all watches without one. */
   watchId?: string;
@@ -23,8 +18,8 @@ type Props = {
 };
 
 /** Listings, live: what changes does so at once, what comes new waits until it is asked for. */
-export function ListingList({ query, first, view, watchId, nothing }: Props) {
-  const { items, fresh, reread, patch, hasMore, more, pending } = useListings(query, first);
+export function ListingList({ view, watchId, nothing, ...start }: Props) {
+  const { items, fresh, reread, patch, hasMore, more, pending } = useListings(start);
   useLooking(watchId ?? "all");
   const list = items.map((listing) => (
     <ListingCard
@@ -40,7 +35,10 @@ export function ListingList({ query, first, view, watchId, nothing }: Props) {
       <Fresh count={fresh} onShow={reread} />
       {items.length === 0 && nothing}
       {items.length > 0 && view === "grid" && (
-        <ul aria-label="Listings" className="grid gap-3 sm:grid-cols-2 sm:gap-4 lg:grid-cols-3">
+        <ul
+          aria-label="Listings"
+          className="grid grid-cols-[minmax(0,1fr)] gap-3 sm:grid-cols-2 sm:gap-4 lg:grid-cols-3"
+        >
           {list}
         </ul>
       )}

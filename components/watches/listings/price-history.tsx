@@ -17,7 +17,11 @@ const COLOURS = ["var(--accent)", "var(--signal)", "var(--warn)"];
 export function PriceHistory({ listing, prices: known }: Props) {
   const prices = withNow(known, listing);
   return (
-    <Section title="Price" lead={prices.length > 1 ? `${prices.length} prices since it was found` : undefined}>
+    <Section
+      className="self-start"
+      title="Price"
+      lead={prices.length > 1 ? `${prices.length} prices since it was found` : undefined}
+    >
       {prices.length === 0 ? (
         <EmptyState icon={LineChart} title="No price is known" className="py-6">
           The source names none that could be read.

@@ -11,7 +11,7 @@ export function PriceRange({ query }: { query: Query }) {
     if (value !== defaultValue) form?.requestSubmit();
   };
   return (
-    <fieldset className="flex items-center gap-1.5">
+    <fieldset className="flex flex-1 items-center gap-1.5 sm:flex-none">
       <legend className="sr-only">Price</legend>
       {(["minPrice", "maxPrice"] as const).map((name) => (
         <input
@@ -25,7 +25,7 @@ export function PriceRange({ query }: { query: Query }) {
           placeholder={name === "minPrice" ? "Price from" : "up to"}
           defaultValue={query[name] ?? ""}
           onBlur={send}
-          className={cn(controlStyles, "h-9 w-24")}
+          className={cn(controlStyles, "h-9 min-w-20 flex-1 sm:w-24")}
         />
       ))}
     </fieldset>

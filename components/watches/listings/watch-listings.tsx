@@ -2,18 +2,17 @@
 
 import { FirstRun } from "@/components/watches/first-run";
 import { useWatch } from "@/lib/features/watches/client/watches-provider";
-import type { Listing } from "@/lib/features/watches/listing-schemas";
 import type { Watch } from "@/lib/features/watches/watch-schemas";
-import type { Page } from "@/lib/shared/page";
 import { ListingFilter } from "./listing-filter";
 import { ListingList } from "./listing-list";
-import type { Query } from "./listing-query";
 import { NoListings } from "./no-listings";
+import type { ListingStart } from "./use-listings";
 
-type Props = { watch: Watch; query: Query; first: Page<Listing> };
+type Props = ListingStart & { watch: Watch };
 
 /** What one watch found. */
-export function WatchListings({ watch: given, query, first }: Props) {
+export function WatchListings({ watch: given, ...start }: Props) {
+  const { query } = start;
   const watch = useWatch(given);
   const path = `/watches/${watch.id}`;
   const { watchId: _watchId, ...asked } = query;
@@ -23,8 +22,7 @@ export function WatchListings({ watch: given, query, first }: Props) {
       {hasRead && <ListingFilter path={path} query={asked} hasWatches={false} />}
       <ListingList
         key={JSON.stringify(query)}
-        query={query}
-        first={first}
+        {...start}
         view={query.view === "list" ? "list" : "grid"}
         watchId={watch.id}
         nothing={hasRead ? <NoListings query={query} path={path} /> : <FirstRun watch={watch} />}

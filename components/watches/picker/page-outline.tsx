@@ -1,6 +1,8 @@
 "use client";
 
+import { FileX2 } from "lucide-react";
 import { memo, useRef } from "react";
+import { EmptyState } from "@/components/ui/empty-state";
 import type { FoundRow, PageOutline as Outline } from "@/lib/features/watches/source-schemas";
 import { OutlineItem } from "./outline-item";
 import type { Picks } from "./pick-state";
@@ -18,6 +20,13 @@ export function PageOutline({ outline, picks, found, onPick }: Props) {
     const ref = itemAt(target);
     if (ref !== undefined) onPick(ref);
   };
+  if (!outline.root.children?.length) {
+    return (
+      <EmptyState icon={FileX2} title="The page shows nothing" className="rounded-lg border border-line">
+        There is no text and no picture in what the server sent.
+      </EmptyState>
+    );
+  }
   return (
     <div
       ref={tree}

@@ -31,7 +31,7 @@ export function PickByClicking({ snapshotId, onPicked }: Props) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-4 lg:grid-cols-[minmax(0,1fr)_22rem]">
       <div className="flex min-w-0 flex-col gap-3">
-        <PickToolbar {...clicks} />
+        <PickToolbar {...clicks} count={clicks.result?.count} />
         <PageOutline
           outline={outline}
           picks={clicks.picks}

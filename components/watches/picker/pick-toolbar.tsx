@@ -4,10 +4,13 @@ import { Check, RotateCcw, Rows3, Undo2 } from "lucide-react";
 import type { ReactNode } from "react";
 import { IconButton } from "@/components/ui/icon-button";
 import { FIELD_WORDS, PICK_FIELDS } from "@/components/watches/source-words";
+import { counted } from "@/components/watches/watch-words";
 import type { Picks, Tool } from "./pick-state";
 
 type Props = {
   picks: Picks;
+  /** How many rows are found by them. */
+  count?: number;
   tool: Tool;
   canUndo: boolean;
   choose: (tool: Tool) => void;
@@ -16,7 +19,7 @@ type Props = {
 };
 
 /** What the next click means, and the way back. */
-export function PickToolbar({ picks, tool, canUndo, choose, undo, reset }: Props) {
+export function PickToolbar({ picks, count, tool, canUndo, choose, undo, reset }: Props) {
   const hasRows = picks.rows.length > 0;
   return (
     <div className="flex flex-col gap-2">
@@ -46,6 +49,7 @@ export function PickToolbar({ picks, tool, canUndo, choose, undo, reset }: Props
         </span>
       </div>
       <p aria-live="polite" className="text-soft text-sm">
+        {count !== undefined && <span className="font-medium text-ink">{counted(count, "row")} found. </span>}
         {hintOf(tool, picks)}
       </p>
     </div>

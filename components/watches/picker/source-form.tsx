@@ -21,7 +21,7 @@ export function SourceForm({ url, pending, wrong, onLook, onType }: Props) {
     if (!pending) onLook(withScheme(url));
   };
   return (
-    <form noValidate onSubmit={submit} className="flex flex-col gap-2">
+    <form noValidate onSubmit={submit} className="flex flex-col">
       <div className="flex items-start gap-2 max-sm:flex-col">
         <Field
           label="Address"
@@ -43,7 +43,7 @@ export function SourceForm({ url, pending, wrong, onLook, onType }: Props) {
         </Button>
       </div>
       <output className="block text-soft text-sm">
-        {pending && "Asking the server. A site that is busy or slow takes some seconds."}
+        {pending && <p className="mt-2">Asking the server. A site that is busy or slow takes some seconds.</p>}
       </output>
     </form>
   );

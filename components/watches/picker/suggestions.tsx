@@ -27,7 +27,7 @@ export function Suggestions({ suggestions, chosen, onChoose }: Props) {
         options={suggestions.map(({ label, count, recipe }, place) => ({
           value: String(place),
           label,
-          text: `${counted(count, "row")} · ${recipeWords(recipe)}`,
+          text: `${counted(count, "row")}, ${recipeWords(recipe)}`,
         }))}
         value={String(chosen)}
         onChange={(place) => onChoose(Number(place))}
@@ -49,21 +49,23 @@ export function Suggestions({ suggestions, chosen, onChoose }: Props) {
 
 type FeedProps = { feeds: DetectedSource["feeds"]; pending: boolean; onRead: (url: string) => void };
 
-/** Feeds that stand behind a page: steadier than the page itself. */
+/** Feeds that stand behind a page: steadier than the page itself. Guesses are shown only where the page names none. */
 export function FeedsFound({ feeds, pending, onRead }: FeedProps) {
-  if (feeds.length === 0) return null;
+  const named = feeds.filter(({ guess }) => !guess);
+  const shown = named.length > 0 ? named : feeds;
+  const title = named.length > 0 ? "Feeds behind the page" : "The page names no feed; sites often have one here";
+  if (shown.length === 0) return null;
   return (
-    <section aria-label="Feeds behind the page" className="flex flex-col gap-2">
-      <h3 className="font-medium text-sm">Feeds behind the page</h3>
+    <section aria-label={title} className="flex flex-col gap-2">
+      <h3 className="font-medium text-sm">{title}</h3>
       <ul className="flex flex-wrap gap-2">
-        {feeds.map(({ url, title, guess }) => (
-          <li key={url} className="min-w-0">
+        {shown.map(({ url, title, guess }) => (
+          <li key={url} className="min-w-0 max-w-full">
             <Button look="plain" size="sm" disabled={pending} className="max-w-full" onClick={() => onRead(url)}>
               <Rss aria-hidden="true" />
               <span dir="auto" className="truncate">
-                {title || url}
+                {guess ? pathOf(url) : title || url}
               </span>
-              {guess && <span className="font-normal text-faint">perhaps</span>}
             </Button>
           </li>
         ))}
@@ -71,3 +73,5 @@ export function FeedsFound({ feeds, pending, onRead }: FeedProps) {
     </section>
   );
 }
+
+const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : url);

@@ -71,7 +71,7 @@ function Times({ schedule, onChange }: Props) {
               aria-label={`Time ${index + 1}`}
               value={time}
               onChange={({ currentTarget: { value } }) => set(times.map((one, at) => (at === index ? value : one)))}
-              className={cn(controlStyles, "h-9 w-28")}
+              className={cn(controlStyles, "h-9 w-36")}
             />
             {times.length > 1 && (
               <IconButton

@@ -15,7 +15,7 @@ export const watches: BrowserFeature = {
       href: "/watches",
       label: "Watches",
       icon: Eye,
-      items: { label: "Your watches", nothing: "None yet. Make one under Watches.", list: WatchItems },
+      items: { label: "Your watches", list: WatchItems },
     },
   ],
   commands: [newWatch],

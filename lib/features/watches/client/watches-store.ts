@@ -15,6 +15,8 @@ export type WatchesState = {
   unseen: Readonly<Record<string, readonly string[]>>;
   /** The watch whose listings are being looked at, or all of them. */
   looking: string | "all" | null;
+  /** How often the list was read. */
+  reads: number;
 };
 
 export const NO_WATCHES: WatchesState = {
@@ -24,6 +26,7 @@ export const NO_WATCHES: WatchesState = {
   lastRuns: {},
   unseen: {},
   looking: null,
+  reads: 0,
 };
 
 const DAYS = 14;
@@ -37,7 +40,7 @@ export function replaceWatches(
 ): WatchesState {
   const ended = new Map(items.map(({ id, lastRunAt }) => [id, Date.parse(lastRunAt ?? "")]));
   const running = Object.entries(state.running).filter(([id, since]) => !((ended.get(id) ?? since) >= since));
-  return { ...state, watches: items, quota, running: Object.fromEntries(running) };
+  return { ...state, watches: items, quota, running: Object.fromEntries(running), reads: state.reads + 1 };
 }
 
 /** One watch as the server answered. */
