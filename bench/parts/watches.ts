@@ -1,6 +1,7 @@
 import { alternate } from "@/bench/alternate";
 import { startChild } from "@/bench/child";
 import { KINDS, RECIPES } from "@/bench/documents";
+import { profiled } from "@/bench/probe";
 import type { BareReader } from "@/bench/processes/bare-reader";
 import type { Sources } from "@/bench/processes/sources";
 import { report, section } from "@/bench/report";
@@ -17,7 +18,7 @@ const MB = 1024 * 1024;
 /** Watches that are all due at once, each of its own host, against a program that fetches and parses the same and keeps nothing. */
 export async function watches(world: World): Promise<void> {
   section(
-    `watches: ${WATCHES} due at once, half of them feeds of 100 entries, half pages of 60 products, each with a new row`,
+    `watches: ${WATCHES} due at once, half of them feeds of 100 entries, half pages of 60 products, one in ten with a new row`,
   );
   const sources = startChild<Sources>("sources");
   const port = await sources.call("listen");
@@ -35,7 +36,7 @@ export async function watches(world: World): Promise<void> {
     return { perSecond: (WATCHES / ms) * 1000, cpuMs, databaseMs: (world.databaseCpuMs() - databaseBefore) / WATCHES };
   };
   const [ours = [], theirs = []] = await alternate(
-    () => measure(throng.probe, () => runAll(world)),
+    () => measure(throng.probe, () => profiled(throng.probe, "watches", () => runAll(world))),
     () => measure(bare.probe, async () => (await bare.call("read", { urls, atOnce: AT_ONCE })).ms),
   );
   const pick = (samples: typeof ours, field: keyof (typeof ours)[number]) => samples.map((sample) => sample[field]);

@@ -41,7 +41,7 @@ export async function askHost(url: string): Promise<Document> {
     failures = 0;
     return answer.kind === "document" ? answer : refuse("odd_status");
   } finally {
-    await releaseHost(host, visitor, waitMs, failures);
+    await releaseHost(host, visitor, { waitMs, failures });
   }
 }
 

@@ -1,4 +1,4 @@
-import { db, hotQuery } from "@/lib/kit/db";
+import { hotQuery } from "@/lib/kit/db";
 import type { Validators } from "./fetch-source";
 import type { WatchRow } from "./watch-store";
 
@@ -25,8 +25,14 @@ const FIRST = `
   WHERE w.host = $1 AND w.next_run_at <= clock_timestamp()
   ORDER BY w.next_run_at LIMIT 1`;
 
+const COLUMNS = `id, owner_id AS "ownerId", name, url, host, recipe, filters, schedule, notify, hints, state,
+  stop_reason AS "stopReason", next_run_at AS "nextRunAt", is_asked AS "isAsked", seen_version AS "seenVersion", successes,
+  failures, failing_since AS "failingSince", failure, last_run_at AS "lastRunAt", last_success_at AS "lastSuccessAt",
+  last_find_at AS "lastFindAt", listing_count AS "listingCount", version, created_at AS "createdAt",
+  updated_at AS "updatedAt"`;
+
 const SAME_URL = `
-  SELECT id FROM watches WHERE url = $1 AND next_run_at <= clock_timestamp() + interval '${SOON}'
+  SELECT ${COLUMNS} FROM watches WHERE url = $1 AND next_run_at <= clock_timestamp() + interval '${SOON}'
   ORDER BY next_run_at LIMIT ${WATCHES_MAX}`;
 
 const NOTHING: Source = {
@@ -37,12 +43,7 @@ const NOTHING: Source = {
 export async function readDue(host: string): Promise<Due> {
   const [source] = await hotQuery<Source>("watches.firstDue", FIRST, [host]);
   if (!source) return { source: NOTHING, watches: [] };
-  const rows = await hotQuery<{ id: string }>("watches.dueAt", SAME_URL, [source.url]);
-  const watches = await db().watch.findMany({
-    where: { id: { in: rows.map(({ id }) => id) } },
-    orderBy: { nextRunAt: "asc" },
-  });
-  return { source, watches };
+  return { source, watches: await hotQuery<WatchRow>("watches.dueAt", SAME_URL, [source.url]) };
 }
 
 const NEXT = "SELECT min(next_run_at) AS at FROM watches WHERE host = $1 AND next_run_at <= $2";

@@ -28,13 +28,28 @@ export async function freeAt(host: string): Promise<Date | undefined> {
 }
 
 const RELEASE = `
-  UPDATE watch_hosts SET visitor = NULL, visited_until = NULL, failures = $4,
-    next_at = greatest(next_at, clock_timestamp() + make_interval(secs => $3 / 1000.0))
-  WHERE host = $1 AND visitor = $2`;
+  WITH free AS (
+    UPDATE watch_hosts SET visitor = NULL, visited_until = NULL, failures = $4,
+      next_at = greatest(next_at, clock_timestamp() + make_interval(secs => $3 / 1000.0))
+    WHERE host = $1 AND visitor = $2
+    RETURNING next_at
+  )
+  SELECT greatest((SELECT next_at FROM free), min(next_run_at)) AS at
+  FROM watches WHERE host = $1 AND next_run_at <= clock_timestamp() + make_interval(secs => $5)`;
 
-/** Ends a visit: the next one begins `waitMs` from now at the earliest. */
-export async function releaseHost(host: string, visitor: string, waitMs: number, failures: number): Promise<void> {
-  await hotQuery("watches.releaseHost", RELEASE, [host, visitor, waitMs, failures]);
+/** How a visit ended: what lies between it and the next one at least, and how many in a row nobody answered. */
+export type VisitEnd = { waitMs: number; failures: number };
+
+/** Ends a visit. Answers when the next one is due, where that is before so many seconds are over. */
+export async function releaseHost(
+  host: string,
+  visitor: string,
+  { waitMs, failures }: VisitEnd,
+  aheadSeconds = 0,
+): Promise<Date | undefined> {
+  const values = [host, visitor, waitMs, failures, aheadSeconds];
+  const [row] = await hotQuery<{ at: Date | null }>("watches.releaseHost", RELEASE, values);
+  return row?.at ?? undefined;
 }
 
 const ROBOTS = "UPDATE watch_hosts SET robots = $2, robots_at = clock_timestamp() WHERE host = $1";

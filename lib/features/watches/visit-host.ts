@@ -3,7 +3,7 @@ import { type Db, db, hotQuery } from "@/lib/kit/db";
 import { type Job, queueJob, queueJobs } from "@/lib/kit/jobs";
 import { log } from "@/lib/kit/log";
 import { readDue, readDueHosts, readNextDue } from "./due-store";
-import { claimHost, freeAt, type Host, releaseHost, storeRobots } from "./host-store";
+import { claimHost, freeAt, type Host, releaseHost, storeRobots, type VisitEnd } from "./host-store";
 import { asRobotsSay, readRobots, robotsAreOld } from "./robots";
 import { runSource } from "./run-source";
 
@@ -41,43 +41,48 @@ export const visitHost: Job = async (payload, { id, signal }) => {
   const { host } = Payload.parse(payload);
   const visitor = `job:${id}`;
   const claimed = await claimHost(host, visitor, VISIT_SECONDS);
-  if (claimed) await visit(claimed, visitor, signal);
-  await queueNext(host);
+  const next = claimed ? await visit(claimed, visitor, signal) : await nextOf(host);
+  if (next) await queueVisit(db(), host, next);
 };
 
-async function visit(host: Host, visitor: string, signal: AbortSignal): Promise<void> {
-  let left = { waitMs: 0, failures: host.failures };
+/** Answers when the next visit is due, if that is soon. */
+async function visit(host: Host, visitor: string, signal: AbortSignal): Promise<Date | undefined> {
+  let left: VisitEnd = { waitMs: 0, failures: host.failures };
+  const end = () => releaseHost(host.host, visitor, left, AHEAD_MS / 1000);
   try {
-    const due = await readDue(host.host);
-    const [first] = due.watches;
-    if (!first) return;
-    left = { ...left, waitMs: GAP_MS };
-    if (robotsAreOld(host, new Date())) {
-      await storeRobots(host.host, await readRobots(first.url, signal));
-      return;
-    }
-    const { isAllowed, delayMs } = asRobotsSay(host.robots, first.url);
-    left.waitMs = Math.max(GAP_MS, delayMs);
-    const { isDown, waitMs } = await runSource(due, isAllowed, signal);
-    left = isDown ? pauseAfter(host.failures + 1) : { waitMs: Math.max(left.waitMs, waitMs), failures: 0 };
+    left = await look(host, signal);
   } catch (error) {
     log().warn({ host: host.host, err: error }, "a host could not be visited");
+    await end();
     throw error;
-  } finally {
-    await releaseHost(host.host, visitor, left.waitMs, left.failures);
   }
+  return end();
+}
+
+async function look(host: Host, signal: AbortSignal): Promise<VisitEnd> {
+  const { failures } = host;
+  const due = await readDue(host.host);
+  const [first] = due.watches;
+  if (!first) return { waitMs: 0, failures };
+  if (robotsAreOld(host, new Date())) {
+    await storeRobots(host.host, await readRobots(first.url, signal));
+    return { waitMs: GAP_MS, failures };
+  }
+  const { isAllowed, delayMs } = asRobotsSay(host.robots, first.url);
+  const { isDown, waitMs } = await runSource(due, isAllowed, signal);
+  return isDown ? pauseAfter(failures + 1) : { waitMs: Math.max(GAP_MS, delayMs, waitMs), failures: 0 };
 }
 
 /** How long a host is left alone that did not answer so many times. */
-function pauseAfter(failures: number): { waitMs: number; failures: number } {
+function pauseAfter(failures: number): VisitEnd {
   const beyond = failures - PATIENCE.failures;
   const waitMs = beyond < 0 ? GAP_MS : Math.min(PATIENCE.firstMs * 2 ** beyond, PATIENCE.mostMs);
   return { waitMs, failures };
 }
 
-/** Queues the next visit when something is due there soon. */
-async function queueNext(host: string): Promise<void> {
+/** When something is due at a host that another visits, or that must not be visited yet. */
+async function nextOf(host: string): Promise<Date | undefined> {
   const due = await readNextDue(host, new Date(Date.now() + AHEAD_MS));
   const free = due && (await freeAt(host));
-  if (due && free) await queueVisit(db(), host, due > free ? due : free);
+  return due && free && free > due ? free : due;
 }
