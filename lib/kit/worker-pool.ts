@@ -36,7 +36,8 @@ type Job = {
   transfer: ArrayBuffer[];
   resolve: (value: unknown) => void;
   reject: (error: unknown) => void;
-  signal?: AbortSignal;
+  /** Takes it out of the queue, or stops its thread. */
+  abort: () => void;
 };
 
 const DEFAULTS = { threads: 2, timeoutMs: 5_000, memoryMb: 192, waitingMax: 1_000, idleMs: 60_000 };
@@ -55,7 +56,7 @@ export function createWorkerPool(path: string, options: PoolOptions = {}): Worke
       const idle = [...threads].find((thread) => !thread.busy());
       if (!idle && threads.size >= settings.threads) return;
       const job = waiting.shift();
-      if (job) begin(idle ?? open(), job);
+      if (job) begin(idle, job);
     }
   };
   const open = (): Thread => {
@@ -63,33 +64,49 @@ export function createWorkerPool(path: string, options: PoolOptions = {}): Worke
     threads.add(thread);
     return thread;
   };
-  const begin = (thread: Thread, { message, transfer, resolve, reject, signal }: Job): void => {
-    const stop = () => thread.stop(new PoolError("aborted"));
-    signal?.addEventListener("abort", stop, { once: true });
-    thread
-      .run(message, transfer)
-      .then(resolve, reject)
-      .finally(() => {
-        signal?.removeEventListener("abort", stop);
-        next();
-      });
+  const begin = (idle: Thread | undefined, job: Job): void => {
+    try {
+      const thread = idle ?? open();
+      job.abort = () => void thread.stop(new PoolError("aborted"));
+      void thread.run(job.message, job.transfer).then(job.resolve, job.reject).finally(next);
+    } catch (error) {
+      job.reject(error);
+    }
   };
   const enqueue = (job: Job): void => {
-    if (job.signal?.aborted) return job.reject(new PoolError("aborted"));
     if (waiting.length >= settings.waitingMax) return job.reject(new PoolError("too_busy"));
     waiting.push(job);
-    job.signal?.addEventListener("abort", () => leave(waiting, job), { once: true });
+    job.abort = () => leave(waiting, job);
     next();
   };
   return {
-    run: <T>(task: string, args: unknown[], { signal, transfer = [] }: RunOptions = {}) =>
-      new Promise<T>((resolve, reject) =>
-        enqueue({ message: { task, args }, transfer, resolve: (value) => resolve(value as T), reject, signal }),
-      ),
+    run: async <T>(task: string, args: unknown[], { signal, transfer = [] }: RunOptions = {}) => {
+      if (signal?.aborted) throw new PoolError("aborted");
+      const job = makeJob<T>({ task, args }, transfer);
+      const abort = () => job.abort();
+      signal?.addEventListener("abort", abort);
+      enqueue(job);
+      return job.promise.finally(() => signal?.removeEventListener("abort", abort));
+    },
     close: async () => {
       for (const job of waiting.splice(0)) job.reject(new PoolError("aborted"));
       await Promise.all([...threads].map((thread) => thread.stop(new PoolError("aborted"))));
     },
+  };
+}
+
+function makeJob<T>(message: TaskMessage, transfer: ArrayBuffer[]): Job & { promise: Promise<T> } {
+  let settle: Pick<Job, "resolve" | "reject"> | undefined;
+  const promise = new Promise<T>((resolve, reject) => {
+    settle = { resolve: (value) => resolve(value as T), reject };
+  });
+  return {
+    promise,
+    message,
+    transfer,
+    abort: () => {},
+    resolve: (value) => settle?.resolve(value),
+    reject: (error) => settle?.reject(error),
   };
 }
 

@@ -29,12 +29,17 @@ export function startThread(path: string, { timeoutMs, memoryMb, idleMs }: Limit
   let isReady = false;
   let idle: NodeJS.Timeout | undefined;
 
+  /** Is given no more tasks from this moment, although it ends a little later. */
+  const leave = (): void => {
+    ended();
+    void worker.terminate();
+  };
   const settle = (finish: (task: Task) => void): void => {
     const done = task;
     clearTimeout(done?.timer);
     task = undefined;
     worker.unref();
-    idle = setTimeout(() => void worker.terminate(), idleMs).unref();
+    idle = setTimeout(leave, idleMs).unref();
     if (done) finish(done);
   };
   const stop = (error: PoolError): Promise<unknown> => {

@@ -17,6 +17,7 @@ beforeAll(async () => {
   write("server/index.ts", 'import { shared } from "@/lib/shared";\nexport const known: unknown = shared;');
   write(`${ROUTE}.ts`, 'import { shared } from "@/lib/shared";\nexport const GET: unknown = shared;');
   write("lib/deep/count.worker.ts", 'import { shared } from "@/lib/shared";\nexport const counts: unknown = shared;');
+  write("lib/deep/testing/slow.worker.ts", "export {};");
   write("dist/app/api/v1/gone/route.js", "");
   write("dist/lib/gone.worker.js", "");
   await bundleServer(root, join(root, "dist"));
@@ -44,8 +45,9 @@ test("gives the server and the routes one copy of a module, and finds npm packag
   expect(route.GET).toBe(server.known);
 });
 
-test("gives the file of a worker thread a place of its own, and drops one that is gone", async () => {
+test("gives the file of a worker thread a place of its own, but none for tests, and drops one that is gone", async () => {
   const worker = await load("dist/lib/deep/count.worker.js");
   expect(worker.counts).toHaveProperty("pg.Pool");
+  expect(existsSync(join(root, "dist/lib/deep/testing"))).toBe(false);
   expect(existsSync(join(root, "dist/lib/gone.worker.js"))).toBe(false);
 });

@@ -8,7 +8,8 @@ function entries(root: string): string[] {
     existsSync(join(root, file)),
   );
   const routes = filesIn(root, join("app", "api", "v1"), /(^|[\\/])route\.tsx?$/);
-  return [...programs, ...routes, ...filesIn(root, "lib", /\.worker\.ts$/)];
+  const workers = filesIn(root, "lib", /^(?!.*[\\/]testing[\\/]).*\.worker\.ts$/);
+  return [...programs, ...routes, ...workers];
 }
 
 function filesIn(root: string, folder: string, pattern: RegExp): string[] {

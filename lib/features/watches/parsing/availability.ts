@@ -3,24 +3,29 @@ import type { Availability } from "./types";
 const word = (words: string): RegExp => new RegExp(String.raw`(?<!\p{L})(?:${words})(?!\p{L})`, "iu");
 const part = (parts: string): RegExp => new RegExp(`(?:${parts})`, "iu");
 
+/** Said of a thing alone: "sold by" names a shop. */
+const GONE =
+  /^\P{L}*(?:(?:this item is )?sold|reserved|verkauft|reserviert|vendue?s?|réservée?|vendid[oa]s?|reservad[oa]|vendut[oaie]|verkocht|gereserveerd|sprzedan[yea]|продано|зарезервировано)\P{L}*$/iu;
+
 const OUT = [
+  GONE,
   word(
-    "(?:currently |temporarily |now |is )?out[ -]of[ -]stock|sold[ -]?out|(?:currently |temporarily )?unavailable|not (?:currently |yet )?(?:available|in stock)|no longer available|coming soon|discontinued|back[ -]?order(?:ed)?|notify me when available|none left|0 in stock|(?:this item is )?sold",
+    "(?:currently |temporarily |now |is )?out[ -]of[ -]stock|sold[ -]?out|(?:currently |temporarily )?unavailable|not (?:currently |yet )?(?:available|in stock)|no longer available|coming soon|discontinued|back[ -]?order(?:ed)?|notify me when available|none left|0 in stock",
   ),
   word(
-    "ausverkauft|(?:derzeit |aktuell |zurzeit |momentan |leider )*(?:nicht|nicht mehr) (?:verfügbar|lieferbar|vorrätig|auf lager|erhältlich)|vergriffen|demnächst|bald verfügbar|kein bestand|verkauft|reserviert",
+    "ausverkauft|(?:derzeit |aktuell |zurzeit |momentan |leider )*(?:nicht|nicht mehr) (?:verfügbar|lieferbar|vorrätig|auf lager|erhältlich)|vergriffen|demnächst|bald verfügbar|kein bestand",
   ),
   word(
-    "épuisée?s?|rupture de stock|en rupture|indisponibles?|(?:non|pas|plus|n'est plus) disponibles?|bientôt disponible|vendue?",
+    "épuisée?s?|rupture de stock|en rupture|indisponibles?|(?:non|pas|plus|n'est plus) disponibles?|bientôt disponible",
   ),
   word(
-    "agotad[oa]s?|sin existencias|sin stock|no disponibles?|no está disponible|fuera de stock|próximamente|vendid[oa]s?|esgotad[oa]s?|sem estoque|sem stock|indisponíve(?:l|is)|não disponível|em breve",
+    "agotad[oa]s?|sin existencias|sin stock|no disponibles?|no está disponible|fuera de stock|próximamente|esgotad[oa]s?|sem estoque|sem stock|indisponíve(?:l|is)|não disponível|em breve",
   ),
-  word("esaurit[oaie]|non disponibil[ei]|terminat[oaie]|in arrivo|prossimamente|vendut[oaie]"),
-  word("uitverkocht|niet (?:meer )?(?:op voorraad|leverbaar|beschikbaar)|niet beschikbaar|binnenkort|verkocht"),
-  word("wyprzedan[yea]|niedostępn[yea]|brak w magazynie|chwilowo brak|sprzedan[yea]|vyprodáno|není skladem|wkrótce"),
+  word("esaurit[oaie]|non disponibil[ei]|terminat[oaie]|in arrivo|prossimamente"),
+  word("uitverkocht|niet (?:meer )?(?:op voorraad|leverbaar|beschikbaar)|niet beschikbaar|binnenkort"),
+  word("wyprzedan[yea]|niedostępn[yea]|brak w magazynie|chwilowo brak|vyprodáno|není skladem|wkrótce"),
   word("slutsåld|ikke på lager|udsolgt|utsolgt|ej i lager|slut i lager|loppuunmyyty|ei varastossa|tükendi|stokta yok"),
-  part("нет в наличии|нет на складе|распродано|недоступ|не доступ|законч|ожидается|продано|немає в наявності"),
+  part("нет в наличии|нет на складе|распродано|недоступ|не доступ|законч|ожидается|немає в наявності"),
   part(
     "売り切れ|売切れ|品切れ|在庫なし|在庫切れ|入荷待ち|完売|販売終了|近日発売|缺货|缺貨|售罄|无货|無貨|已售完|暂无库存|품절|재고 없음",
   ),

@@ -23,8 +23,7 @@ type Document = Pick<Parsed, "title" | "language"> & { found: Found[]; notes: No
 
 /** What a document gives: the rows that readers found, cleaned, with keys, and at most as many as are kept. */
 export function toParsed({ title, language, found, notes, complete = true }: Document, hints: Hints): Parsed {
-  const kept = found.slice(0, ROWS_MAX);
-  if (found.length > kept.length) note(notes, "rows_left_out", String(found.length - kept.length));
+  const kept = capRows(found, notes);
   const spoken = hints.language ?? language ?? undefined;
   const drafts = kept.map((one) => toDraft(one, { ...hints, language: spoken }, notes)).filter((one) => one !== null);
   const { rows, notes: doubled } = identify(drafts);
@@ -37,6 +36,12 @@ export function toParsed({ title, language, found, notes, complete = true }: Doc
     complete,
     notes,
   };
+}
+
+/** The rows that are kept; how many are left out is noted. */
+export function capRows<T>(rows: T[], notes: Note[]): T[] {
+  if (rows.length > ROWS_MAX) note(notes, "rows_left_out", String(rows.length - ROWS_MAX));
+  return rows.slice(0, ROWS_MAX);
 }
 
 /** Notes something once, and no more than a member would read. */

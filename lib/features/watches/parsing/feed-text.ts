@@ -29,7 +29,7 @@ export function readXmlFeed(start: string, maxItems: number): ReadFeed {
   const complete = lastEnd(start, ROOT_END) >= Math.max(itemsEnd, 1);
   if (!complete && itemsEnd === 0) throw new ParseError("cut_off");
   const text = withoutLinkText(complete ? start : start.slice(0, itemsEnd));
-  const feed = attempt(text, maxItems) ?? attempt(wellFormed(text), maxItems);
+  const feed = attempt(text, maxItems) ?? (itemsEnd > 0 ? attempt(wellFormed(text), maxItems) : null);
   if (feed === null) throw new ParseError("not_a_feed");
   return { feed, complete, text };
 }

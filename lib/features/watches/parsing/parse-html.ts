@@ -3,7 +3,7 @@ import type { AnyNode, Element } from "domhandler";
 import { readAvailability } from "./availability";
 import { isBlocked, needsJavaScript } from "./blocked";
 import { elementsOf, isBeside, lineOf, loadPage, type Page, rawText } from "./dom";
-import { type Found, note, ROWS_MAX, toParsed } from "./drafts";
+import { capRows, type Found, note, toParsed } from "./drafts";
 import { imageOf, imageUrl } from "./images";
 import { ParseError } from "./parse-error";
 import { priceOf, priceText } from "./price-markup";
@@ -30,11 +30,10 @@ export function parseHtml(html: string, url: string, recipe: HtmlRecipe, hints: 
 export function rowsOf(page: Page, recipe: HtmlRecipe, hints: Hints, notes: Note[] = []): Parsed {
   const rows = findRows(page, recipe);
   const language = hints.language ?? page.language ?? undefined;
-  const kept = rows.slice(0, ROWS_MAX);
+  const kept = capRows(rows, notes);
   const notation = hints.notation ?? commonNotation(kept.flatMap((row) => pricesIn(page, row, recipe)));
   const known = { ...hints, language, notation };
   const found = kept.map((row) => readRow(page, row, recipe, known, notes));
-  if (rows.length > kept.length) note(notes, "rows_left_out", String(rows.length - kept.length));
   const title = page.$("title").first().text();
   const parsed = toParsed({ title, language: page.language, found, notes }, known);
   return notation === undefined ? parsed : { ...parsed, notation };
@@ -42,12 +41,19 @@ export function rowsOf(page: Page, recipe: HtmlRecipe, hints: Hints, notes: Note
 
 /** The elements that a recipe takes as rows; none where the list is there and empty. */
 export function findRows(page: Page, { list, rows }: Pick<HtmlRecipe, "list" | "rows">): Element[] {
-  const $lists = list === undefined ? page.$.root() : select(page.$.root(), list);
-  const found = elementsOf(select($lists, rows));
+  const $root = page.$.root();
+  const isListAway = list !== undefined && select($root, list).length === 0;
+  const found = isListAway ? [] : elementsOf(select($root, list === undefined ? rows : within(list, rows)));
   // Without a list nobody knows whether it is empty or away.
-  const isAway = list === undefined ? found.length === 0 : $lists.length === 0;
+  const isAway = isListAway || (list === undefined && found.length === 0);
   if (isAway) throw new ParseError(needsJavaScript(page) ? "needs_javascript" : "list_missing", list ?? rows);
   return found;
+}
+
+/** One selector for rows in a list. Asked for from the list itself, its children would be compared with each other. */
+function within(list: string, rows: string): string {
+  const [, combinator = "", rest = ""] = /^\s*([>+~])?\s*(.*)$/s.exec(rows) ?? [];
+  return `:is(${list}) ${combinator} :is(${rest})`;
 }
 
 /** @throws ParseError bad_selector */

@@ -1,7 +1,7 @@
 import { type JsonValue, query } from "jsonpath-rfc9535";
 import { plainAmount } from "./amounts";
 import { readAvailability } from "./availability";
-import { type Found, toParsed } from "./drafts";
+import { capRows, type Found, toParsed } from "./drafts";
 import { ParseError } from "./parse-error";
 import { commonNotation, readPrice } from "./prices";
 import type { Availability, Field, Hints, Note, Parsed, Price, Recipe } from "./types";
@@ -47,7 +47,8 @@ export function parseJson(text: string, url: string, recipe: JsonRecipe, hints: 
  * @throws ParseError bad_path, list_missing
  */
 export function jsonRows(root: JsonValue, url: string, recipe: JsonRecipe, hints: Hints, notes: Note[] = []): Parsed {
-  const rows = select(root, recipe.rows).flatMap((row) => (Array.isArray(row) ? row : [row]));
+  const all = select(root, recipe.rows).flatMap((row) => (Array.isArray(row) ? row : [row]));
+  const rows = capRows(all, notes);
   if (rows.length === 0 && !isThere(root, recipe.rows)) throw new ParseError("list_missing", recipe.rows);
   const valueOf = (row: JsonValue, field: Field): JsonValue | undefined => {
     const path = recipe.fields[field];

@@ -14,7 +14,7 @@ export function rowSet(page: Page, row: Element, others: Element[] = []): RowSet
   if (list === null) return null;
   const [best] = wrapped(row)
     .flatMap((one) => candidatesFor(one, list, row).map((selector) => ({ one, selector })))
-    .map(({ one, selector }, order) => ({ one, selector, order, elements: elementsOf(page.$(list).find(selector)) }))
+    .map(({ one, selector }, order) => ({ one, selector, order, elements: elementsIn(page, list, selector) }))
     .filter(({ one, elements }) => elements.includes(one) && others.every((other) => isAmong(page, other, elements)))
     .map((found) => ({ ...found, score: scoreOf(found.one, found.selector, found.elements) }))
     .filter(({ score }) => score > 0)
@@ -26,6 +26,18 @@ export function rowSet(page: Page, row: Element, others: Element[] = []): RowSet
   // Where only its place names the list, nobody can say that it is there and empty.
   const isStrong = /[#.[]/.test(named);
   return isStrong ? { list: named, rows: selector, elements } : { rows: `${named} ${selector}`, elements };
+}
+
+/** What a selector finds in a list. Asked for from the list itself, its children would be compared with each other. */
+function elementsIn({ $ }: Page, list: Element, selector: string): Element[] {
+  const isChild = selector.startsWith("> ");
+  const found = elementsOf($(selector.replace(/^> /, "")));
+  return found.filter((element) => (isChild ? element.parent === list : isInside(element, list)));
+}
+
+function isInside(element: Element, outer: Element): boolean {
+  const parent = parentElement(element);
+  return parent !== null && (parent === outer || isInside(parent, outer));
 }
 
 /** An element and what it only wraps: a column of a grid and the card in it. */

@@ -6,6 +6,8 @@ import { readPrice } from "./prices";
 const PATH_DEPTH = 4;
 const PATHS_MAX = 200;
 const ALIKE = 0.5;
+/** How many of them are compared: a page may have thousands. */
+const SIBLINGS_MAX = 200;
 
 /** The ways through tags from an element to what it holds: what makes rows of one kind alike. */
 function pathsOf(element: Element): Set<string> {
@@ -35,7 +37,10 @@ export function areAlike(a: Element, b: Element): boolean {
 /** The elements beside an element that are rows of its kind, itself among them. */
 export function alikeSiblings(element: Element): Element[] {
   const parent = parentElement(element);
-  return parent === null ? [element] : childElements(parent).filter((sibling) => areAlike(element, sibling));
+  if (parent === null) return [element];
+  const siblings = childElements(parent);
+  const start = Math.max(0, siblings.indexOf(element) - SIBLINGS_MAX / 2);
+  return siblings.slice(start, start + SIBLINGS_MAX).filter((sibling) => areAlike(element, sibling));
 }
 
 /** How much an element shows of what rows show: 0 to 6. */
