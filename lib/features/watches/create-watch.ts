@@ -1,7 +1,6 @@
 import type { z } from "zod";
 import type { Ctx, Member } from "@/lib/core/context";
 import { defineVerb } from "@/lib/core/verb/verb";
-import type { Prisma } from "@/lib/kit/db";
 import { type AfterCommit, type Tx, transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
@@ -51,7 +50,7 @@ export async function addWatch(tx: Tx, afterCommit: AfterCommit, ctx: Ctx<Member
     ...rest,
     ...begun,
     createdAt: now,
-  } as Prisma.WatchUncheckedCreateInput);
+  });
   if (start) await queueVisit(tx, host, now);
   publishWatch(afterCommit, row);
   return row;

@@ -122,7 +122,9 @@ test("reaches rows by an index that the statement bounds", async () => {
 async function buffersOf(use: () => Promise<unknown>): Promise<number> {
   const queries = vi.spyOn(pool(), "query");
   await use();
-  const asked = queries.mock.calls.map(([first]) => first as unknown as { name?: string; values: unknown[] });
+  const asked = queries.mock.calls.map(
+    ([first]) => first as unknown as { name?: string; values: (string | number | boolean | null)[] },
+  );
   vi.restoreAllMocks();
   let most = 0;
   for (const { name, values } of asked) {

@@ -72,7 +72,7 @@ describe("a feed", () => {
   test.each([{ name: "" }, { name: "x", sort: "found" }, { name: "x", cursor: "x" }, { name: "a\u0000" }])(
     "refuses %j",
     async (input) => {
-      const attempt = createListingFeed(memberCtx(await makeMember()), input as { name: string });
+      const attempt = createListingFeed(memberCtx(await makeMember()), input);
       expect(await refusalOf(attempt)).toBe("invalid_input");
     },
   );

@@ -57,5 +57,5 @@ function changesOf(before: WatchRow, { version, ...asked }: Input): Prisma.Watch
     ...(url !== undefined && { url, host: hostOf(url) }),
     ...(isReread && { seenVersion: 0, hints: {} }),
     ...(isReread && before.state === "running" && { nextRunAt: now, isAsked: true }),
-  } as Prisma.WatchUncheckedUpdateManyInput;
+  };
 }

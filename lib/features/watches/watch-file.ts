@@ -52,7 +52,7 @@ type Outline = Opml.Outline<string>;
 export function readOpml(text: string): Entry[] {
   const file = parsed(() => parseOpml(text.replace(/<!DOCTYPE[^>[]*(\[[^\]]*\])?[^>]*>/i, "")));
   if (!file) return invalid("text", "is not an OPML file");
-  const feeds = flatten((file.body?.outlines ?? []) as Outline[], 0);
+  const feeds = flatten(file.body?.outlines ?? [], 0);
   return feeds.slice(0, ENTRIES_MAX).map(({ title, text: label, xmlUrl = "" }) => {
     const name = (title || label || xmlUrl).trim().slice(0, NAME_MAX);
     return entryOf(name, xmlUrl, { name, url: xmlUrl, recipe: { kind: "feed" } });

@@ -22,7 +22,7 @@ export function listWatchRows(ownerId: string, q: string, take: number, after?: 
 /** What stands for other letters in LIKE is a letter here. */
 const holds = (q: string) => ({ contains: q.replace(/[\\%_]/g, "\\$&"), mode: "insensitive" as const });
 
-const isAfter = <K extends string>(key: K, [at, id]: Position) => ({
+const isAfter = (key: "createdAt" | "startedAt", [at, id]: Position) => ({
   OR: [{ [key]: { lt: new Date(at) } }, { [key]: new Date(at), id: { lt: id } }],
 });
 
