@@ -31,8 +31,13 @@ export function readJson(text: string): JsonValue {
   }
 }
 
-const isCutOff = (body: string, error: unknown): boolean =>
-  /^[{[]/.test(body) && /unexpected end|unterminated/i.test(String(error));
+/** JavaScript says where it could not go on: at the end, or that a text has none. */
+function isCutOff(body: string, error: unknown): boolean {
+  const said = String(error);
+  const position = /at position (\d+)/.exec(said)?.[1];
+  const isAtEnd = /unexpected end|unterminated/i.test(said) || Number(position) >= body.length;
+  return /^[{[]/.test(body) && isAtEnd;
+}
 
 /**
  * The rows of a JSON document by JSONPath.
