@@ -66,7 +66,11 @@ const INLINE = new Set(
 
 export const isInline = ({ name }: Element): boolean => INLINE.has(name);
 
-type TextOptions = { skip?: (element: Element) => boolean };
+type TextOptions = {
+  skip?: (element: Element) => boolean;
+  /** What is put before the text of an element, seeing what stands before it. */
+  before?: (element: Element, text: string) => string;
+};
 
 /** The text of elements as a person reads it: a word goes on in the next tag, and a block or <br> ends a line. */
 export function rawText(nodes: AnyNode | AnyNode[], options: TextOptions = {}): string {
@@ -75,6 +79,7 @@ export function rawText(nodes: AnyNode | AnyNode[], options: TextOptions = {}): 
     if (isText(node)) parts.push(node.data.replace(/\s+/g, " "));
     if (!isElement(node) || isHidden(node) || options.skip?.(node)) return;
     if (node.name === "br") parts.push("\n");
+    if (options.before) parts.push(options.before(node, parts.at(-1) ?? ""));
     const isBlock = node.name !== "br" && !INLINE.has(node.name);
     if (isBlock) parts.push("\n");
     node.children.forEach(walk);

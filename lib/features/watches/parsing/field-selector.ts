@@ -73,6 +73,9 @@ function sameAs(page: Page, clicked: Element, field: Field): (other: Element) =>
 const isWithin = ($: Page["$"], row: Element, element: Element): boolean =>
   element === row || elementsOf($(element).parents()).includes(row);
 
+/** Tags that say what an element is. */
+const TELLING = /^(?:h[1-6]|img|picture|time|del|ins)$/;
+
 /** Selectors whose first find in the row is this element, best first. */
 function selectorsIn({ $ }: Page, row: Element, target: Element): string[] {
   if (target === row) return [""];
@@ -81,8 +84,9 @@ function selectorsIn({ $ }: Page, row: Element, target: Element): string[] {
   const place = `${target.name}:nth-of-type(${placeOf(target)})`;
   const candidates = [
     ...marksOf(target),
-    target.name,
+    ...(TELLING.test(target.name) ? [target.name] : []),
     ...around.map((mark) => `${mark} > ${target.name}`),
+    target.name,
     ...around.map((mark) => `${mark} > ${place}`),
     ...(parent && parent !== row ? [`${parent.name} > ${target.name}`] : []),
     ...looksOf(target),
@@ -112,6 +116,6 @@ function worthOf(page: Page, element: Element, field: Field): number {
   if (field === "link") return element.attribs.href !== undefined || page.$(element).find("a[href]").length > 0 ? 1 : 0;
   if (field !== "price") return lineOf(element) !== "" || element.attribs.alt ? 1 : 0;
   const price = isWas(element) ? null : priceOf(page, element, {});
-  // What also shows the price before is better by a little.
-  return price === null ? 0 : price.before === undefined ? 1 : 1.2;
+  // What also shows the currency, or the price before, is better by a little.
+  return price === null ? 0 : 1 + (price.currency === null ? 0 : 0.2) + (price.before === undefined ? 0 : 0.2);
 }

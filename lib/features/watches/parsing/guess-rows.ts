@@ -29,14 +29,15 @@ export function guessRows(page: Page): Guess[] {
     if (fields.title === undefined) continue;
     guesses.push({ recipe: recipeFor(page, set, fields), set, score: scoreOf(page, row, set.elements.length) });
   }
-  return guesses.toSorted((a, b) => b.score - a.score).slice(0, GUESSES_MAX);
+  const main = guesses.filter(({ set }) => set.elements.some((row) => !standsBeside(page, row)));
+  return (main.length > 0 ? main : guesses).toSorted((a, b) => b.score - a.score).slice(0, GUESSES_MAX);
 }
 
 /** One element of each kind that stands several times in one parent. */
 function repeating({ $ }: Page): Element[] {
   const found: Element[] = [];
   const walk = (parent: Element): void => {
-    const children = childElements(parent).filter((child) => !isHidden(child));
+    const children = childElements(parent).filter((child) => !isHidden(child) && child.name !== "th");
     const seen = new Set<string>();
     for (const child of children) {
       const kind = `${child.name}.${child.attribs.class ?? ""}`;

@@ -1,6 +1,6 @@
 import type { Element } from "domhandler";
 import { decodeText } from "./decode";
-import { elementsOf, loadPage, type Page, parentElement } from "./dom";
+import { elementsOf, loadPage, type Page } from "./dom";
 import { fieldPick } from "./field-selector";
 import { pageRefs } from "./page-refs";
 import { ParseError } from "./parse-error";
@@ -48,44 +48,45 @@ export function recipeFor(page: Page, set: RowSet, fields: Partial<Record<Field,
   return { kind: "html", ...(list !== undefined && { list }), rows, fields: picks };
 }
 
+/** The rows of a kind that the examples show: what is around them, repeats most, shows most, and holds the fields. */
 function findRowSet(page: Page, clicked: Element[], fields: Element[]): RowSet | null {
   const [first, second] = [clicked[0] ?? fields[0], clicked[1]];
   if (first === undefined) return null;
-  const pair = second ? pairOf(page, first, second) : null;
+  const pairs = second ? pairsOf(page, first, second) : [];
+  const two = bestOf(page, pairs, fields);
   // Both may have been clicked inside one row.
-  if (pair) return rowSet(page, pair[0], [pair[1]]);
-  return bestAround(page, first, second ? [...fields, second] : fields);
+  return two ?? bestOf(page, around(page, first), second ? [...fields, second] : fields);
 }
 
-/** The two elements that hold two examples and stand in one list, when these are of a kind. */
-function pairOf({ $ }: Page, first: Element, second: Element): [Element, Element] | null {
-  const mine = [first, ...elementsOf($(first).parents())];
-  const theirs = [second, ...elementsOf($(second).parents())];
-  const common = mine.find((element) => theirs.includes(element));
-  if (common === undefined) return null;
-  const [a, b] = [mine[mine.indexOf(common) - 1], theirs[theirs.indexOf(common) - 1]];
-  if (a === undefined || b === undefined) return null;
-  if (areAlike(a, b) && alikeSiblings(a).length > 1) return [a, b];
-  return null;
+type Example = { row: Element; other?: Element };
+
+/** What is around an element, below the body. */
+const chain = ({ $ }: Page, element: Element): Element[] =>
+  [element, ...elementsOf($(element).parents())].filter(({ name }) => name !== "html" && name !== "body");
+
+const around = (page: Page, clicked: Element): Example[] =>
+  chain(page, clicked)
+    .filter((row) => alikeSiblings(row).length > 1)
+    .map((row) => ({ row }));
+
+/** Elements of one kind around the two that were clicked, as far from what holds both. */
+function pairsOf(page: Page, first: Element, second: Element): Example[] {
+  const [mine, theirs] = [chain(page, first).toReversed(), chain(page, second).toReversed()];
+  return mine.flatMap((row, depth) => {
+    const other = theirs[depth];
+    return other !== undefined && other !== row && areAlike(row, other) ? [{ row, other }] : [];
+  });
 }
 
-/** The element around what was clicked that repeats most, shows most, and holds the fields. */
-function bestAround(page: Page, clicked: Element, fields: Element[]): RowSet | null {
-  const around = [clicked, ...elementsOf(page.$(clicked).parents())].filter(
-    ({ name }) => name !== "html" && name !== "body",
-  );
-  const inside = (row: Element) =>
-    fields.filter((field) => field === row || elementsOf(page.$(field).parents()).includes(row));
-  const ranked = around.flatMap((row) => {
-    if (parentElement(row) === null || alikeSiblings(row).length < 2) return [];
-    const set = rowSet(page, row);
+function bestOf(page: Page, examples: Example[], fields: Element[]): RowSet | null {
+  const chains = fields.map((field) => new Set(chain(page, field)));
+  const inside = (row: Element) => chains.filter((one) => one.has(row)).length;
+  const ranked = examples.flatMap(({ row, other }) => {
+    const set = rowSet(page, row, other ? [other] : []);
     if (set === null || set.elements.length < 2) return [];
-    const held = inside(row).length;
-    // Fields of another row are as good when that is one of these.
-    const elsewhere =
-      fields.length - held > 0 && set.elements.some((other) => other !== row && inside(other).length === fields.length);
-    if (held < fields.length && !elsewhere) return [];
-    return [{ set, score: Math.log2(set.elements.length + 1) * (1 + richness(page, row)) }];
+    // The fields may have been clicked in another row.
+    const isHeld = inside(row) === fields.length || set.elements.some((one) => inside(one) === fields.length);
+    return isHeld ? [{ set, score: Math.log2(set.elements.length + 1) * (1 + richness(page, row)) }] : [];
   });
   return ranked.toSorted((a, b) => b.score - a.score)[0]?.set ?? null;
 }

@@ -1,7 +1,7 @@
 import type { Element } from "domhandler";
 import { compareAmounts, plainAmount } from "./amounts";
 import { currencyCode } from "./currencies";
-import { elementsOf, type Page, rawText } from "./dom";
+import { elementsOf, lineOf, type Page, rawText } from "./dom";
 import { readPrice } from "./prices";
 import { cleanLine } from "./text";
 import type { Hints, Price } from "./types";
@@ -27,7 +27,14 @@ export function priceOf(page: Page, element: Element, hints: Hints): Price | nul
 }
 
 /** The text of an element that its price is read from: without what it cost before. */
-export const priceText = (element: Element): string => cleanLine(rawText(element, { skip: isWas }), 1_000);
+export const priceText = (element: Element): string =>
+  cleanLine(rawText(element, { skip: isWas, before: markCents }), 1_000);
+
+/** Shops set cents small, and leave out the mark before them: <b>12</b><sup>99</sup> €. */
+function markCents(element: Element, text: string): string {
+  const isSmall = element.name === "sup" || /cent|decimal|fraction/i.test(element.attribs.class ?? "");
+  return isSmall && /\d$/.test(text) && /^\d{2}$/.test(lineOf(element)) ? "." : "";
+}
 
 /** What the markup itself says for machines: <meta itemprop="price" content="12.50">, <data value="12.50">. */
 function exactPrice({ $ }: Page, element: Element): Price | null {

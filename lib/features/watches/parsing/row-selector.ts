@@ -25,7 +25,9 @@ export function rowSet(page: Page, row: Element, others: Element[] = []): RowSet
   if (named === null) return { rows: selector.replace(/^> /, ""), elements };
   // Where only its place names the list, nobody can say that it is there and empty.
   const isStrong = /[#.[]/.test(named);
-  return isStrong ? { list: named, rows: selector, elements } : { rows: `${named} ${selector}`, elements };
+  if (isStrong) return { list: named, rows: selector, elements };
+  const isEnough = /[.[]/.test(selector) && page.$(selector.replace(/^> /, "")).length === elements.length;
+  return { rows: isEnough ? selector.replace(/^> /, "") : `${named} ${selector}`, elements };
 }
 
 /** What a selector finds in a list. Asked for from the list itself, its children would be compared with each other. */
@@ -71,10 +73,12 @@ function listOf({ $ }: Page, row: Element, others: Element[]): Element | null {
 function candidatesFor(row: Element, list: Element, outer: Element): string[] {
   // What is wrapped is found by a mark of its own, or not at all.
   if (row !== outer) return marksOf(row);
-  const isChild = row.parent === list;
   const tag = row.name === "tr" ? "tr:has(td)" : row.name;
-  const steps = isChild ? "> " : parentElement(row) ? `${parentElement(row)?.name} > ` : "";
-  return [...marksOf(row), `${steps}${tag}`];
+  if (row.parent === list) return [...marksOf(row), `> ${tag}`];
+  const parent = parentElement(row);
+  const marks = parent ? marksOf(parent) : [];
+  const outers = marks.length > 0 ? marks : [parent?.name ?? "*"];
+  return [...marksOf(row), ...outers.map((one) => `${one} > ${tag}`)];
 }
 
 /** What has no mark finds what stands among the rows too: it must find a third more of the kind to be better. */
@@ -89,34 +93,28 @@ function scoreOf(row: Element, selector: string, elements: Element[]): number {
 }
 
 /** A selector that finds this one element: by a mark of its own, or by its place below what has one. Null for the body. */
-function listSelector({ $ }: Page, list: Element): string | null {
+function listSelector(page: Page, list: Element): string | null {
   if (list.name === "body" || list.name === "html") return null;
   const isOnly = (selector: string): boolean => {
-    const found = $(selector);
+    const found = page.$(selector);
     return found.length === 1 && found[0] === list;
   };
-  const own = [
-    ...idOf(list),
-    ...marksOf(list),
-    ...marksOf(list).flatMap((mark, _, all) => all.map((other) => mark + suffix(other))),
-    list.name,
-  ];
-  const direct = own.find(isOnly);
-  if (direct !== undefined) return direct;
+  const marks = marksOf(list);
+  const pairs = marks.flatMap((mark) => marks.map((other) => mark + other.slice(list.name.length)));
+  const marked = [...idOf(list), ...marks, ...pairs.filter((pair) => pair.includes("."))].find(isOnly);
+  if (marked !== undefined) return marked;
   const parent = parentElement(list);
-  if (parent === null) return null;
-  const outer = listSelector({ $ } as Page, parent) ?? "body";
-  const inner = [...marksOf(list), list.name, `${list.name}:nth-of-type(${placeOf(list)})`];
-  return inner.map((one) => `${outer} > ${one}`).find(isOnly) ?? null;
+  const outer = parent && (listSelector(page, parent) ?? "body");
+  const inner = [...marks, list.name, `${list.name}:nth-of-type(${placeOf(list)})`].map((one) => `${outer} > ${one}`);
+  const placed = outer === null ? undefined : inner.find(isOnly);
+  // The shorter way, when neither names anything.
+  return isOnly(list.name) && !/[#.[]/.test(placed ?? "") ? list.name : (placed ?? null);
 }
 
 const idOf = (element: Element): string[] => {
   const id = stableId(element);
   return id === undefined ? [] : [`#${id}`];
 };
-
-/** A mark without its tag, so that it can follow another one. */
-const suffix = (mark: string): string => mark.replace(/^[a-z][\w-]*/i, "");
 
 /** The place of an element among those of its tag, from 1. */
 export function placeOf(element: Element): number {
