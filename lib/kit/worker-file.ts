@@ -1,15 +1,19 @@
 import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
-import { pathToFileURL } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { env } from "./env";
+
+/** Where this module is, as far as its bundle knows. */
+const HERE = import.meta.url.startsWith("file:") ? dirname(fileURLToPath(import.meta.url)) : process.cwd();
 
 /**
  * Where a file such as lib/features/x/y.worker.ts is run from. In production it is the one that the build puts below dist/,
  * otherwise the source. The checkout is looked for around this module, which bundles move, and then in the working folder.
  */
 export function workerFile(path: string): URL {
-  const roots = [...ancestors(import.meta.dirname), process.cwd()];
+  // Next.js would take along every file that this could name.
+  const roots = [...ancestors(HERE), /* turbopackIgnore: true */ process.cwd()];
   const built = join("dist", path.replace(/\.ts$/, ".js"));
   const [builtRoot, sourceRoot] = [built, path].map((file) => roots.find((root) => existsSync(join(root, file))));
   if (builtRoot && (env().NODE_ENV === "production" || !sourceRoot)) return pathToFileURL(join(builtRoot, built));
@@ -26,9 +30,8 @@ function sourceUrl(root: string, path: string): URL {
   return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 }
 
-/** A folder and those around it; none in a bundle that has no place. */
-function ancestors(folder: string | undefined): string[] {
-  if (!folder) return [];
+/** A folder and those around it. */
+function ancestors(folder: string): string[] {
   const outer = dirname(folder);
   return outer === folder ? [folder] : [folder, ...ancestors(outer)];
 }

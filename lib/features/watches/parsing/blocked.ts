@@ -6,8 +6,12 @@ const SHORT = 1_500;
 const REFUSED =
   /\b(?:40[13]|429|503)\b[\s:–-]*(?:forbidden|unauthorized|too many requests|access denied|service (?:temporarily )?unavailable)|^\s*forbidden\s*$|access (?:to this page has been )?denied|attention required!? \| cloudflare|just a moment\.{3}|checking your browser|verify(?:ing)? (?:that )?you are (?:a )?human|are you a (?:human|robot)|not a robot|i['’]?m not a robot|captcha|unusual traffic|pardon our interruption|request unsuccessful|incident id|you have been blocked|bot (?:detection|protection)|enable javascript and cookies to continue|error 1020|zugriff (?:wurde )?verweigert|accès refusé|acceso denegado|доступ (?:запрещ|огранич)|访问被拒绝|アクセスが拒否/i;
 
+/** A page that leads on is none that keeps visitors out. */
+const LINKS_MAX = 5;
+
 /** Whether a page that came with status 200 only says that Throng may not have it. */
 export function isBlocked({ $ }: Page): boolean {
+  if ($("body a[href]").length > LINKS_MAX) return false;
   const text = lineOf($("html").toArray(), {}, SHORT + 1);
   if (text.length > SHORT) return false;
   const title = $("title").first().text();

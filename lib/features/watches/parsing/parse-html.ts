@@ -19,7 +19,7 @@ type HtmlRecipe = Extract<Recipe, { kind: "html" }>;
  */
 export function parseHtml(html: string, url: string, recipe: HtmlRecipe, hints: Hints, notes: Note[]): Parsed {
   const page = loadPage(html, url);
-  if (isBlocked(page)) throw new ParseError("blocked");
+  if (isBlocked(page) && !hasRows(page, recipe)) throw new ParseError("blocked");
   return rowsOf(page, recipe, hints, notes);
 }
 
@@ -48,6 +48,15 @@ export function findRows(page: Page, { list, rows }: Pick<HtmlRecipe, "list" | "
   const isAway = isListAway || (list === undefined && found.length === 0);
   if (isAway) throw new ParseError(needsJavaScript(page) ? "needs_javascript" : "list_missing", list ?? rows);
   return found;
+}
+
+/** Whether a page has a list: the one row that a recipe takes of a whole page is none. */
+function hasRows(page: Page, recipe: HtmlRecipe): boolean {
+  try {
+    return findRows(page, recipe).length > 1;
+  } catch {
+    return false;
+  }
 }
 
 /** One selector for rows in a list. Asked for from the list itself, its children would be compared with each other. */
