@@ -36,4 +36,8 @@ export const doors: FeatureDoors = {
     "POST /watches/[watchId]/start": { rule: "inside", final: true },
     "POST /watches/[watchId]/stop": { rule: "inside", final: true },
   },
+  pages: {
+    ...{ "/listings": "member", "/watches": "member", "/watches/new": "member", "/listings/[listingId]": "inside" },
+    ...{ "/watches/[watchId]": "inside", "/watches/[watchId]/runs": "inside", "/watches/[watchId]/settings": "inside" },
+  },
 };
