@@ -27,6 +27,9 @@ test.each([
   "품절",
   "نفدت الكمية",
   "Sold out. In stock again in May.",
+  "In stock soon",
+  "0 available",
+  "Bald wieder verfügbar",
   "SOLD",
   "Verkauft!",
 ])("takes %s as out", (text) => {
@@ -37,6 +40,8 @@ test.each([
   "12 in stock",
   "Sold by Yard, in stock",
   "Only 2 left",
+  "Low stock",
+  "Lagernd",
   "https://schema.org/InStock",
   "in_stock",
   "Auf Lager",
@@ -57,7 +62,7 @@ test.each([
   expect(readAvailability(text)).toBe("in");
 });
 
-test.each(["", "A lamp of brass", "Stockholm", "403 Forbidden", "A well-sold book", "Sold by Yard"])(
+test.each(["", "A lamp of brass", "Stockholm", "403 Forbidden", "A well-sold book", "Sold by Yard", "Not sold out"])(
   "does not know of %s",
   (text) => {
     expect(readAvailability(text)).toBeNull();

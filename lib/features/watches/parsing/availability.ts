@@ -10,10 +10,10 @@ const GONE =
 const OUT = [
   GONE,
   word(
-    "(?:currently |temporarily |now |is )?out[ -]of[ -]stock|sold[ -]?out|(?:currently |temporarily )?unavailable|not (?:currently |yet )?(?:available|in stock)|no longer available|coming soon|discontinued|back[ -]?order(?:ed)?|notify me when available|none left|0 in stock",
+    "(?:currently |temporarily |now |is )?out[ -]of[ -]stock|(?<!not )sold[ -]?out|(?:back )?in stock soon|no stock|(?:currently |temporarily )?unavailable|not (?:currently |yet )?(?:available|in stock)|no longer available|coming soon|discontinued|back[ -]?order(?:ed)?|notify me when available|none left|0 (?:in stock|available|left)",
   ),
   word(
-    "ausverkauft|(?:derzeit |aktuell |zurzeit |momentan |leider )*(?:nicht|nicht mehr) (?:verfügbar|lieferbar|vorrätig|auf lager|erhältlich)|vergriffen|demnächst|bald verfügbar|kein bestand",
+    "ausverkauft|(?:derzeit |aktuell |zurzeit |momentan |leider )*(?:nicht|nicht mehr) (?:verfügbar|lieferbar|vorrätig|auf lager|erhältlich)|vergriffen|demnächst|bald (?:wieder )?(?:verfügbar|lieferbar|auf lager|da)|kein bestand",
   ),
   word(
     "épuisée?s?|rupture de stock|en rupture|indisponibles?|(?:non|pas|plus|n'est plus) disponibles?|bientôt disponible",
@@ -34,10 +34,10 @@ const OUT = [
 
 const IN = [
   word(
-    "(?:\\d+ )?in stock|available(?! from| on| soon)|only \\d+ left|\\d+ left|\\d+ available|ready to ship|in store|add to (?:cart|basket|bag)|buy now|pre-?order now",
+    "(?:\\d+ )?in stock|(?:low|limited) stock|last one|available(?! from| on| soon)|only \\d+ left|\\d+ left|\\d+ available|ready to ship|in store|add to (?:cart|basket|bag)|buy now|pre-?order now",
   ),
   word(
-    "auf lager|sofort lieferbar|lieferbar|verfügbar|vorrätig|nur noch \\d+|noch \\d+ stück|in den warenkorb|sofort verfügbar",
+    "auf lager|lagernd|bestellbar|sofort lieferbar|lieferbar|verfügbar|vorrätig|nur noch \\d+|noch \\d+ stück|in den warenkorb|sofort verfügbar",
   ),
   word("en stock|disponibles?|ajouter au panier|plus que \\d+"),
   word(

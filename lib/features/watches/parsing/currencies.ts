@@ -1,5 +1,6 @@
 /** What stands for a currency beside a number, longest first where one begins another. */
 const SIGNS: Record<string, string> = {
+  ...{ "US $": "USD", "CA $": "CAD", "AU $": "AUD", "NZ $": "NZD", "HK $": "HKD", "S/": "PEN", đ: "VND" },
   ...{ US$: "USD", CA$: "CAD", AU$: "AUD", NZ$: "NZD", HK$: "HKD", NT$: "TWD", MX$: "MXN", R$: "BRL" },
   ...{ A$: "AUD", C$: "CAD", S$: "SGD", "€": "EUR", "£": "GBP", "₹": "INR", "₽": "RUB", "₴": "UAH", "₺": "TRY" },
   ...{ "₩": "KRW", "₪": "ILS", "฿": "THB", "₫": "VND", "₱": "PHP", "₦": "NGN", "₸": "KZT", "₾": "GEL" },
@@ -9,7 +10,18 @@ const SIGNS: Record<string, string> = {
 /** Words, which end where letters do. Those in capitals are read only so. */
 const WORDS: Record<string, string> = {
   ...{ Rs: "INR", zł: "PLN", zl: "PLN", Kč: "CZK", Ft: "HUF", lei: "RON", лв: "BGN", грн: "UAH", руб: "RUB", р: "RUB" },
-  ...{ TL: "TRY", Fr: "CHF", SFr: "CHF", euro: "EUR", euros: "EUR", Euro: "EUR", Euros: "EUR", dollars: "USD" },
+  ...{
+    TL: "TRY",
+    Rp: "IDR",
+    RM: "MYR",
+    Fr: "CHF",
+    SFr: "CHF",
+    euro: "EUR",
+    euros: "EUR",
+    Euro: "EUR",
+    Euros: "EUR",
+    dollars: "USD",
+  },
 };
 
 const CODES =

@@ -33,6 +33,38 @@ export function readWords(text: string, language = "en"): DateParts | null {
   return null;
 }
 
+/** The month that a word names or begins, in English or in a language: 1 to 12, and 0 for none or several. */
+export function monthOf(word: string, language = "en"): number {
+  const start = word.toLowerCase();
+  const names = [...monthNames("en"), ...monthNames(language)];
+  const months = new Set(
+    names.flatMap((forms, index) => (forms.some((form) => form.startsWith(start)) ? [(index % 12) + 1] : [])),
+  );
+  return months.size === 1 ? ([...months][0] ?? 0) : 0;
+}
+
+const known = new Map<string, string[][]>();
+
+/** What months are called beside a day, whole and short, as ICU knows it. */
+function monthNames(language: string): string[][] {
+  const cached = known.get(language);
+  if (cached) return cached;
+  const name = Intl.DateTimeFormat.supportedLocalesOf(isTag(language) ? language : "en")[0] ?? "en";
+  const formats = (["long", "short"] as const).map(
+    (month) => new Intl.DateTimeFormat(name, { month, day: "numeric", timeZone: "UTC" }),
+  );
+  const nameIn = (format: Intl.DateTimeFormat, month: number): string =>
+    format
+      .formatToParts(Date.UTC(2026, month, 4))
+      .find(({ type }) => type === "month")
+      ?.value.toLowerCase() ?? "";
+  const names = Array.from({ length: 12 }, (_, month) => formats.map((format) => nameIn(format, month)));
+  if (known.size < 100) known.set(language, names);
+  return names;
+}
+
+const isTag = (language: string): boolean => /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(language);
+
 /** Of 05/06/2026 nobody knows which is the month, and what begins with the year is read without words. */
 const isNumbersOnly = (text: string): boolean => /^[\d\s.,:/-]+$/.test(text);
 

@@ -1,5 +1,5 @@
 import { Temporal } from "temporal-polyfill";
-import { type DateParts, readWords } from "./date-words";
+import { type DateParts, monthOf, readWords } from "./date-words";
 import { isOutOfSeason, zoneOffset } from "./date-zones";
 import { asciiNumbers } from "./digits";
 import type { Hints } from "./types";
@@ -22,11 +22,11 @@ const YEAR_FIRST = new RegExp(
 const COMPACT = /^(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?(?:\.\d+)?(Z|[+-]\d{4})?)?$/i;
 const NUMBERS = new RegExp(String.raw`^${WEEKDAY}(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{4}|\d{2})(?!\d)${TIME}`, "iu");
 const MONTH_NAMED = new RegExp(
-  String.raw`^${WEEKDAY}(\d{1,2})[\s-]+([A-Za-z]{3,9})\.?,?[\s-]+(\d{4}|\d{2})(?!\d)${TIME}`,
+  String.raw`^${WEEKDAY}(\d{1,2})[\s-]+(\p{L}{3,12})\.?,?[\s-]+(\d{4}|\d{2})(?!\d)${TIME}`,
   "iu",
 );
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const EPOCH = /^\d{10}(?:\d{3})?$/;
+/** Seconds or milliseconds, as numbers of data and as .NET writes them: /Date(1783155600000)/. */
+const EPOCH = /^(?:\/Date\()?(\d{10}(?:\d{3})?)(?:\.\d+)?(?:[+-]\d{4})?(?:\)\/)?$/;
 
 /**
  * When a text says, in UTC: ISO 8601, RFC 822, seconds or milliseconds since 1970, and dates in words of `language`. What is
@@ -36,7 +36,8 @@ const EPOCH = /^\d{10}(?:\d{3})?$/;
 export function readDate(text: string, hints: Pick<Hints, "language" | "timeZone"> = {}): ReadDate | null {
   const line = asciiNumbers(text).replace(/\s+/g, " ").trim();
   if (line === "" || line.length > DATE_MAX) return null;
-  if (EPOCH.test(line)) return toMoment(Number(line.padEnd(13, "0")));
+  const epoch = EPOCH.exec(line)?.[1];
+  if (epoch !== undefined) return toMoment(Number(epoch.padEnd(13, "0")));
   // "Posted: 05.12.2026"
   const fromDigit = line.slice(Math.max(0, line.search(/\d/)));
   const { language } = hints;
@@ -53,7 +54,7 @@ function readNumbers(line: string, language?: string): DateParts | null {
     return partsOf(compact.slice(1, 4), [hour, minute, second, undefined, zone]);
   }
   const named = MONTH_NAMED.exec(line);
-  const month = MONTHS.indexOf(named?.[2]?.slice(0, 3).toLowerCase() ?? "") + 1;
+  const month = named ? monthOf(named[2] ?? "", language) : 0;
   if (named && month > 0) return partsOf([fullYear(named[3]), String(month), named[1]], named.slice(4));
   const numbers = NUMBERS.exec(line);
   if (!numbers) return null;

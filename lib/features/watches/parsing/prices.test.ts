@@ -38,6 +38,11 @@ test.each([
   ["$ 35.00 USD", "35 USD"],
   ["USD 12 EUR 10", "12 USD"],
   ["€ 640,", "640 EUR"],
+  ["12€50", "12.50 EUR"],
+  ["AU $15", "15 AUD"],
+  ["MXN $1,200.00", "1200 MXN"],
+  ["$1,200 CAD", "1200 CAD"],
+  ["Rp 150.000", "150000 IDR"],
   ["1 200 000 ₽", "1200000 RUB"],
   ["3.000.000 ₫", "3000000 VND"],
 ])("reads %s as %s", (text, words) => {
@@ -58,6 +63,9 @@ test.each([
   ["$5 off $25.00", "25 USD"],
   ["+ 4,90 € Versand, 20 €", "20 EUR"],
   ["used from $20, new $35", "35 USD"],
+  ["ab 9,99 € statt 19,99 €", "9.99 EUR from before 19.99"],
+  ["bis zu 50 € sparen, jetzt 99 €", "99 EUR"],
+  ["Sale price$12.99Regular price$15.99", "12.99 USD before 15.99"],
   ["statt 80 € nur 59,99 €", "59.99 EUR before 80"],
   ["Original price was: £80.00. Current price is: £59.99.", "59.99 GBP before 80"],
   ["de R$ 100,00 por R$ 80,00", "80 BRL before 100"],
@@ -69,7 +77,8 @@ test.each([
 test("takes a number without a currency only when it is alone", () => {
   expect(inWords("Preis: 12,50")).toBe("12.50");
   expect(inWords("12")).toBe("12");
-  for (const text of ["Only 3 left", "12.5.2026", "soon", "", "30 %"]) expect(inWords(text)).toBe("none");
+  for (const text of ["Only 3 left", "12.5.2026", "£1.2k", "1.5 Mio. €", "soon", "", "30 %"])
+    expect(inWords(text)).toBe("none");
 });
 
 test("keeps to a notation that is known, where both could be meant", () => {

@@ -1,7 +1,7 @@
 import { compareAmounts, NUMBER_PATTERN, notationOf, readAmount } from "./amounts";
 import { CURRENCY_PATTERN, currencyOf, isWhole } from "./currencies";
 import { asciiNumbers } from "./digits";
-import { ASIDE, FROM, LABEL, matches, RANGE, UNIT, WAS } from "./price-words";
+import { ASIDE, FROM, LABEL, matches, RANGE, ROUNDED, UNIT, WAS } from "./price-words";
 import type { Hints, Notation, Price } from "./types";
 
 type Token = { kind: "number" | "currency"; text: string; start: number; end: number };
@@ -10,6 +10,8 @@ type Found = { amount: string; currency: string | null; start: number; end: numb
 /** How much of a text is looked at, and how much around a number. */
 const TEXT_MAX = 1_000;
 const AROUND = 40;
+/** "12€50" */
+const SPLIT = /(\d)€(\d{2})(?![\d.,]|\s?€)/g;
 const TOKEN = new RegExp(`(?<number>${NUMBER_PATTERN})|(?<currency>${CURRENCY_PATTERN})`, "gu");
 
 /**
@@ -17,7 +19,7 @@ const TOKEN = new RegExp(`(?<number>${NUMBER_PATTERN})|(?<currency>${CURRENCY_PA
  * shipping, or it without tax. A number without a currency is a price only when nothing but a label stands beside it.
  */
 export function readPrice(text: string, hints: Pick<Hints, "notation" | "language"> = {}): Price | null {
-  const line = asciiNumbers(text).slice(0, TEXT_MAX);
+  const line = asciiNumbers(text).slice(0, TEXT_MAX).replace(SPLIT, "$1,$2 €");
   const found = findPrices(line, hints);
   const [best] = found.toSorted((a, b) => weight(a, line) - weight(b, line));
   if (best === undefined) return null;
@@ -55,12 +57,13 @@ function findPrices(line: string, hints: Pick<Hints, "notation" | "language">): 
     tokens[0]?.kind === "currency" && tokens[1]?.kind === "number" && isBeside(tokens[0], tokens[1], line);
   const priced: Found[] = [];
   tokens.forEach((token, index) => {
-    if (token.kind === "currency" || /^\s?%/.test(line.slice(token.end))) return;
+    const rest = line.slice(token.end, token.end + AROUND);
+    if (token.kind === "currency" || /^\s?%/.test(rest) || ROUNDED.test(rest)) return;
     const [previous, next] = [tokens[index - 1], tokens[index + 1]];
     const sides = [previous, next].filter((one): one is Token => one?.kind === "currency");
     const near = sides.filter((side) => isBeside(side, token, line));
     const sign = (isPrefix ? near : near.toReversed())[0];
-    const currency = sign ? currencyOf(sign.text, hints.language) : null;
+    const currency = sign ? currencyOf(nameOf(sign, [...near, tokens[index - 2]], line), hints.language) : null;
     const amount = readAmount(token.text, hints.notation, isWhole(currency));
     if (amount === null) return;
     const start = Math.min(token.start, sign?.start ?? token.start);
@@ -69,6 +72,14 @@ function findPrices(line: string, hints: Pick<Hints, "notation" | "language">): 
     priced.push({ amount, currency: sign ? (currency ?? "") : null, start, end, left, right });
   });
   return kept(priced, line).map((one) => ({ ...one, currency: one.currency || null }));
+}
+
+/** "$" beside a code of ISO 4217 means that one: "MXN $5", "$5 CAD". */
+function nameOf(sign: Token, others: (Token | undefined)[], line: string): string {
+  if (sign.text !== "$") return sign.text;
+  const isCode = (one: Token | undefined): one is Token => one !== undefined && /^[A-Z]{3}$/.test(one.text);
+  const code = others.filter(isCode).find((one) => one.start > sign.start || isBeside(one, sign, line));
+  return code?.text ?? sign.text;
 }
 
 /** Numbers without a currency: one end of a range whose other end has it, or alone in the text. */
