@@ -12,7 +12,7 @@ export type ReadDate = {
 };
 
 const DATE_MAX = 200;
-const TIME = String.raw`(?:,?[T\s]+(?:um\s+|at\s+|kl\.?\s+)?(\d{1,2})[:.h](\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?(?:\s*(?:Uhr|h))?\s*\(?([A-Za-z]{1,5}[+-]\d{1,2}(?::?\d{2})?|[A-Za-z]{1,5}|[+\u2212-]\d{1,2}(?::?\d{2})?)?\)?)?`;
+const TIME = String.raw`(?:,?[T\s]+(?:(?:um|at|kl\.?|klo|à|às|a las|alle|om|o|в|-|–)\s+)?(\d{1,2})[:.h](\d{2})(?::(\d{2})(?:[.,]\d+)?)?\s*([ap]\.?m\.?)?(?:\s*(?:Uhr|h))?\s*\(?([A-Za-z]{1,5}[+-]\d{1,2}(?::?\d{2})?|[A-Za-z]{1,5}|[+\u2212-]\d{1,2}(?::?\d{2})?)?\)?)?`;
 const WEEKDAY = String.raw`(?:[\p{L}.]{2,12},?\s+)?`;
 
 const YEAR_FIRST = new RegExp(
