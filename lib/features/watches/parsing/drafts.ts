@@ -38,9 +38,9 @@ export function toParsed({ title, language, found, notes, complete = true }: Doc
   };
 }
 
-/** The rows that are kept; how many are left out is noted. */
+/** The rows that are kept; that some are left out is noted. */
 export function capRows<T>(rows: T[], notes: Note[]): T[] {
-  if (rows.length > ROWS_MAX) note(notes, "rows_left_out", String(rows.length - ROWS_MAX));
+  if (rows.length > ROWS_MAX) note(notes, "rows_left_out");
   return rows.slice(0, ROWS_MAX);
 }
 
