@@ -70,6 +70,10 @@ export function ListingFilter({ path, query, hasWatches }: Props) {
             className="min-w-32 flex-1 sm:flex-none"
           />
           <PriceRange query={query} />
+          {/* Without a button, Enter sends no form of several fields. */}
+          <button type="submit" hidden>
+            Search
+          </button>
         </form>
       </search>
       <Toggles query={query} go={go} />

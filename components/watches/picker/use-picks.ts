@@ -30,7 +30,7 @@ export function usePicks({ snapshotId, onPicked }: Props) {
       });
       if (turn === asked.current) give({ result, pending: false });
     } catch (error) {
-      if (turn === asked.current) give({ wrong: wrongWords(error), pending: false });
+      if (turn === asked.current) give({ wrong: wrongWords(error, Object.keys(fields).length), pending: false });
     }
   };
   const go = (next: PickState) => {
@@ -49,9 +49,10 @@ export function usePicks({ snapshotId, onPicked }: Props) {
   };
 }
 
-function wrongWords(error: unknown): string {
+function wrongWords(error: unknown, fieldCount: number): string {
   const { code, message } = asRefusal(error);
-  if (code === "invalid_input")
-    return "Nothing like this repeats on the page. Click another part of the row, or a second row.";
-  return code === "not_found" ? "The page is not kept any more. Look at the address again." : message;
+  if (code === "not_found") return "The page is not kept any more. Look at the address again.";
+  if (code !== "invalid_input") return message;
+  if (fieldCount === 0) return "Nothing like this repeats on the page. Click another part of the row, or a second row.";
+  return "What was clicked does not stand in one row. Undo, and click all of it in the same row.";
 }
