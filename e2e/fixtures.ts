@@ -8,6 +8,7 @@ import {
 import { type Cable, layCable } from "@/server/testing/cable";
 import { type Credentials, newCredentials, newDevice, newMember, type TestMember } from "@/server/testing/client";
 import { type RunningServer, runServer } from "@/server/testing/run-server";
+import { type Source, serveSource } from "./source";
 
 export { expect } from "@playwright/test";
 
@@ -30,15 +31,19 @@ type Fixtures = {
   visitor: (options?: BrowserContextOptions) => Promise<Page>;
   /** A cable to the server: only what is opened at its URL goes through it. */
   cable: Cable;
+  /** A server elsewhere, which the instance may fetch from. */
+  source: Source;
 };
 
-const LIMITS = ["login", "auth", "register", "api", "general", "chat"].map((name) => `${name}=100000/1m`).join(",");
+const LIMITS = ["login", "auth", "register", "api", "general", "chat", "scraper", "images"]
+  .map((name) => `${name}=100000/1m`)
+  .join(",");
 
 export const test = base.extend<Fixtures, WorkerFixtures>({
   server: [
     // Playwright reads from this pattern which fixtures a fixture needs: it must be one, also when it needs none.
     async ({}, use) => {
-      const server = await runServer({ env: { RATE_LIMITS: LIMITS } });
+      const server = await runServer({ env: { RATE_LIMITS: LIMITS, FETCH_ALLOW: "127.0.0.1" } });
       await use(server);
       await server.stop();
     },
@@ -75,6 +80,11 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
     const cable = await layCable(server.port);
     await use(cable);
     await cable.close();
+  },
+  source: async ({}, use) => {
+    const source = await serveSource();
+    await use(source);
+    await source.close();
   },
   admin: async ({ server, browser, adminAccount }, use) => {
     const visitor = await openBrowser(browser, await newDevice(server.url, adminAccount));

@@ -23,7 +23,12 @@ test("leads to a room and to a page of the settings by the keyboard alone", asyn
   const { page } = ann;
   await open(page, "/notifications");
   await ask(page, "gard");
-  await expect(optionsOf(page)).toHaveText([/^Garden shed/, /^Rose garden/, /^Look for “gard”/]);
+  await expect(optionsOf(page)).toHaveText([
+    /^Garden shed/,
+    /^Rose garden/,
+    /^Look for “gard” among public rooms/,
+    /^Look for “gard” among your listings/,
+  ]);
   await expect(optionsOf(page).filter({ hasText: "Rose garden" })).toContainText("1 unread");
   await expect(chosenOf(page)).toHaveText(/^Garden shed/);
   await page.keyboard.press("ArrowDown");
@@ -93,7 +98,10 @@ test("offers the dashboard to admins only", async ({ member, admin }) => {
   const { page } = await member("ann");
   await open(page, "/rooms");
   await ask(page, "audit");
-  await expect(optionsOf(page)).toHaveText([/^Look for “audit”/]);
+  await expect(optionsOf(page)).toHaveText([
+    /^Look for “audit” among public rooms/,
+    /^Look for “audit” among your listings/,
+  ]);
   await open(admin.page, "/rooms");
   await ask(admin.page, "audit");
   await admin.page.keyboard.press("Enter");
