@@ -1,3 +1,4 @@
+import type { z } from "zod";
 import { Filters } from "./filter-schemas";
 import { Recipe } from "./recipe-schemas";
 import { Schedule } from "./schedule-schemas";
@@ -6,11 +7,21 @@ import type { WatchRow, WatchRunRow } from "./watch-store";
 
 /** What of a watch is stored as JSON, read through its schemas. */
 export const planOf = ({ recipe, filters, schedule, notify }: WatchRow) => ({
-  recipe: Recipe.parse(recipe),
-  filters: Filters.parse(filters),
-  schedule: Schedule.parse(schedule),
-  notify: Notify.parse(notify),
+  recipe: parseOnce(Recipe, recipe),
+  filters: parseOnce(Filters, filters),
+  schedule: parseOnce(Schedule, schedule),
+  notify: parseOnce(Notify, notify),
 });
+
+const parsed = new WeakMap<object, unknown>();
+
+/** A run asks for the same several times. What it gets is shared: it is only read. */
+function parseOnce<S extends z.ZodType>(schema: S, stored: unknown): z.output<S> {
+  if (typeof stored !== "object" || stored === null) return schema.parse(stored);
+  const known = parsed.get(stored) ?? schema.parse(stored);
+  parsed.set(stored, known);
+  return known as z.output<S>;
+}
 
 const moment = (date: Date | null): string | null => date?.toISOString() ?? null;
 
