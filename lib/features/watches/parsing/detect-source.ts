@@ -2,6 +2,7 @@ import type { JsonValue } from "jsonpath-rfc9535";
 import { isBlocked, needsJavaScript } from "./blocked";
 import { decodeText } from "./decode";
 import { loadPage, type Page } from "./dom";
+import { ROWS_MAX } from "./drafts";
 import { seemsJsonFeed } from "./feed-json";
 import { feedStart } from "./feed-text";
 import { findFeeds } from "./find-feeds";
@@ -17,6 +18,8 @@ import type { Detection, Parsed, Recipe, SourceDocument, Suggestion } from "./ty
 
 /** How many rows of a suggestion are shown. */
 const SHOWN = 20;
+/** How many rows of a guess are read: what repeats is only counted. */
+const READ = 60;
 
 /**
  * What a document is, and recipes that give rows of it, best first: a feed; the data of a page; what repeats on a page;
@@ -53,8 +56,8 @@ function feedDetection(parsed: Parsed): Detection {
 function detectPage(page: Page): Detection {
   if (isBlocked(page)) throw new ParseError("blocked");
   const structured = suggest({ kind: "structured" }, () => structuredRows(page, {}));
-  const guesses = guessRows(page).flatMap(({ recipe }) =>
-    recipe.kind === "html" ? suggest(recipe, () => rowsOf(page, recipe, {})) : [],
+  const guesses = guessRows(page).flatMap(({ recipe, set }) =>
+    recipe.kind === "html" ? suggest(recipe, () => rowsOf(page, recipe, {}, [], READ), set.elements.length) : [],
   );
   // Data about the page itself is one row; whoever watches a list wants its rows.
   const isOne = structured[0]?.count === 1 && (guesses[0]?.count ?? 0) > 3;
@@ -69,23 +72,20 @@ function detectPage(page: Page): Detection {
 }
 
 /** A suggestion, or none when its recipe gives no rows. */
-function suggest(recipe: Recipe, parse: () => Parsed): Suggestion[] {
+function suggest(recipe: Recipe, parse: () => Parsed, found = 0): Suggestion[] {
   try {
     const parsed = parse();
-    return parsed.rows.length === 0 ? [] : [suggestion(recipe, parsed)];
+    return parsed.rows.length === 0 ? [] : [suggestion(recipe, parsed, found)];
   } catch (error) {
     if (isParseError(error)) return [];
     throw error;
   }
 }
 
-function suggestion(recipe: Recipe, { rows }: Parsed): Suggestion {
-  return {
-    recipe,
-    label: labelOf(recipe, rows.length, rows[0]?.title ?? ""),
-    rows: rows.slice(0, SHOWN),
-    count: rows.length,
-  };
+function suggestion(recipe: Recipe, { rows }: Parsed, found = 0): Suggestion {
+  // Of more rows than were read nobody knows which stand there twice.
+  const count = found > READ ? Math.min(found, ROWS_MAX) : rows.length;
+  return { recipe, label: labelOf(recipe, count, rows[0]?.title ?? ""), rows: rows.slice(0, SHOWN), count };
 }
 
 function labelOf({ kind }: Recipe, count: number, title: string): string {

@@ -33,22 +33,36 @@ export function guessRows(page: Page): Guess[] {
   return (main.length > 0 ? main : guesses).toSorted((a, b) => b.score - a.score).slice(0, GUESSES_MAX);
 }
 
+/** How many parents of one kind are looked into: those of a long list are all the same. */
+const PARENTS_MAX = 3;
+
 /** One element of each kind that stands several times in one parent. */
 function repeating({ $ }: Page): Element[] {
   const found: Element[] = [];
+  const looked = new Map<string, number>();
   const walk = (parent: Element): void => {
     const children = childElements(parent).filter((child) => !isHidden(child) && child.name !== "th");
     const seen = new Set<string>();
     for (const child of children) {
-      const kind = `${child.name}.${child.attribs.class ?? ""}`;
+      const kind = kindOf(child);
       const isNew = children.length >= REPEAT_MIN && !seen.has(kind) && seen.size < 20;
       seen.add(kind);
-      if (isNew && alikeSiblings(child).length >= REPEAT_MIN) found.push(child);
+      if (isNew && countUp(looked, `${kindOf(parent)} > ${kind}`) && alikeSiblings(child).length >= REPEAT_MIN)
+        found.push(child);
       walk(child);
     }
   };
   for (const body of elementsOf($("body"))) walk(body);
   return found;
+}
+
+const kindOf = ({ name, attribs }: Element): string => `${name}.${attribs.class ?? ""}`;
+
+/** Whether something was counted fewer times than matter. */
+function countUp(counts: Map<string, number>, key: string): boolean {
+  const count = counts.get(key) ?? 0;
+  counts.set(key, count + 1);
+  return count < PARENTS_MAX;
 }
 
 function scoreOf(page: Page, row: Element, count = alikeSiblings(row).length): number {

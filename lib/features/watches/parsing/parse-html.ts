@@ -24,11 +24,17 @@ export function parseHtml(html: string, url: string, recipe: HtmlRecipe, hints: 
 }
 
 /**
- * As `parseHtml`, of a page that is a tree already.
+ * As `parseHtml`, of a page that is a tree already; `most` rows of it, when only some are wanted.
  * @throws ParseError needs_javascript, list_missing, bad_selector
  */
-export function rowsOf(page: Page, recipe: HtmlRecipe, hints: Hints, notes: Note[] = []): Parsed {
-  const rows = findRows(page, recipe);
+export function rowsOf(
+  page: Page,
+  recipe: HtmlRecipe,
+  hints: Hints,
+  notes: Note[] = [],
+  most = Number.POSITIVE_INFINITY,
+): Parsed {
+  const rows = findRows(page, recipe).slice(0, most);
   const language = hints.language ?? page.language ?? undefined;
   const kept = capRows(rows, notes);
   const notation = hints.notation ?? commonNotation(kept.flatMap((row) => pricesIn(page, row, recipe)));

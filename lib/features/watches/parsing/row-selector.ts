@@ -7,6 +7,8 @@ import { areAlike } from "./row-shape";
 export type RowSet = { list?: string; rows: string; elements: Element[] };
 
 const CLIMB_MAX = 4;
+/** How many rows are compared to see whether they are of a kind. */
+const SAMPLE = 100;
 
 /** Selectors that find all rows of the kind of one, in the list that it stands in, and in lists like it beside that. */
 export function rowSet(page: Page, row: Element, others: Element[] = []): RowSet | null {
@@ -86,9 +88,10 @@ const UNMARKED = 0.75;
 
 /** Many of the kind, and few others. */
 function scoreOf(row: Element, selector: string, elements: Element[]): number {
-  const sample = elements.slice(0, 300);
+  const sample = elements.slice(0, SAMPLE);
   const alike = sample.filter((element) => areAlike(row, element)).length;
-  const score = alike - (sample.length - alike);
+  const share = (2 * alike - sample.length) / Math.max(1, sample.length);
+  const score = share * elements.length;
   return /[.[]/.test(selector) ? score : score * UNMARKED;
 }
 

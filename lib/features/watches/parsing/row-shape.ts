@@ -7,7 +7,7 @@ const PATH_DEPTH = 4;
 const PATHS_MAX = 200;
 const ALIKE = 0.5;
 /** How many of them are compared: a page may have thousands. */
-const SIBLINGS_MAX = 200;
+const SIBLINGS_MAX = 100;
 
 /** The ways through tags from an element to what it holds: what makes rows of one kind alike. */
 function pathsOf(element: Element): Set<string> {
