@@ -28,6 +28,11 @@ test("gives what a task gives", async () => {
   expect(await pool.run("add", [1, 2])).toBe(3);
 });
 
+test.skipIf(process.platform !== "linux")("lets its threads go after the one that answers people", async () => {
+  const [ofThread = 0, ofProcess = 0] = await pool.run<number[]>("niceness", []);
+  expect(ofThread).toBeGreaterThan(ofProcess);
+});
+
 test("gives buffers away, so that nothing is copied", async () => {
   const bytes = new Uint8Array(1_000_000);
   expect(await pool.run("lengthOf", [bytes], { transfer: [bytes.buffer] })).toBe(1_000_000);

@@ -1,4 +1,5 @@
 import { parentPort } from "node:worker_threads";
+import { lowerThreadPriority } from "./thread-priority";
 
 export type TaskMessage = { task: string; args: unknown[] };
 export type TaskAnswer = { ready: true } | { value: unknown } | { fault: unknown };
@@ -6,7 +7,7 @@ export type TaskAnswer = { ready: true } | { value: unknown } | { fault: unknown
 type Tasks = Record<string, (...args: never[]) => unknown>;
 
 /**
- * Answers, in a worker thread, what a pool asks. An error crosses as `toFault` describes it, because its class and its own
+ * Answers, in a worker thread that lets others go first, what a pool asks. An error crosses as `toFault` describes it, because its class and its own
  * properties do not cross.
  */
 export function serveTasks(tasks: Tasks, toFault: (error: unknown) => unknown): void {
@@ -20,5 +21,6 @@ export function serveTasks(tasks: Tasks, toFault: (error: unknown) => unknown): 
       answer({ fault: toFault(error) });
     }
   });
+  lowerThreadPriority();
   answer({ ready: true });
 }
