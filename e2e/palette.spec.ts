@@ -44,6 +44,21 @@ test("leads to a room and to a page of the settings by the keyboard alone", asyn
   await page.waitForURL("/settings/security");
 });
 
+test("keeps what is typed before it is there", async ({ member }) => {
+  const { page } = await member("ann");
+  // As on a slow line: the window comes after the letters.
+  await page.route(/\/_next\/static\/chunks\//, async (route) => {
+    await new Promise((done) => setTimeout(done, 300));
+    await route.continue();
+  });
+  await open(page, "/notifications");
+  await page.keyboard.press("Control+k");
+  await page.keyboard.type("settings secx");
+  await page.keyboard.press("Backspace");
+  await expect(paletteOf(page).getByRole("combobox")).toHaveValue("settings sec");
+  await expect(chosenOf(page)).toHaveText(/^Security/);
+});
+
 test("closes with Escape and gives the focus back, by key and by button", async ({ member }) => {
   const { page } = await member("ann");
   await open(page, "/rooms");

@@ -10,6 +10,8 @@ import { Key } from "@/components/ui/key";
 import type { Command } from "@/lib/client/feature";
 import { useMember } from "@/lib/client/member";
 import type { Group } from "./find";
+import { PALETTE_FIELD } from "./open-palette";
+import { takeTyped } from "./typed-ahead";
 import { useOffer } from "./use-offer";
 
 type Props = {
@@ -39,6 +41,11 @@ export function Finder({ query, onType, signOut, onChoose }: Props) {
       <div className="flex items-center gap-3 border-line border-b px-4">
         <Search aria-hidden="true" className="size-4.5 shrink-0 text-faint" />
         <Autocomplete.Input
+          id={PALETTE_FIELD}
+          onFocus={() => {
+            const typed = takeTyped();
+            if (typed) onType(query + typed);
+          }}
           aria-label="Search or jump to"
           placeholder="Where to, or what to do?"
           spellCheck={false}
