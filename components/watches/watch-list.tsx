@@ -6,14 +6,12 @@ import { buttonStyles } from "@/components/ui/button-styles";
 import { Card } from "@/components/ui/card";
 import { EmptyState } from "@/components/ui/empty-state";
 import { Link } from "@/components/ui/link";
-import { Skeleton } from "@/components/ui/skeleton";
 import { useWatches } from "@/lib/features/watches/client/watches-provider";
 import { WatchRow } from "./watch-row";
 
 /** The member's watches, live. */
 export function WatchList({ query }: { query: string }) {
   const { watches, quota } = useWatches();
-  if (!watches) return <Skeleton label="Your watches" lines={4} />;
   if (watches.length === 0) return <NoWatch />;
   const wanted = query.toLocaleLowerCase();
   const shown = watches.filter(({ name, url }) => `${name} ${url}`.toLocaleLowerCase().includes(wanted));
@@ -56,7 +54,6 @@ function NoWatch() {
 }
 
 function Quota({ used, of }: { used: number; of: number }) {
-  if (of === 0) return null;
   return (
     <div className="flex flex-col gap-1.5 self-end text-faint text-xs tabular-nums max-sm:self-stretch sm:w-48">
       <p>

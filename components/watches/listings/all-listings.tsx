@@ -14,7 +14,7 @@ import type { ListingStart } from "./use-listings";
 export function AllListings(start: ListingStart) {
   const { query } = start;
   const { watches } = useWatches();
-  if (watches?.length === 0) {
+  if (watches.length === 0) {
     return (
       <EmptyState
         icon={Eye}

@@ -98,14 +98,9 @@ const Shows = ({ query, to }: { query: Query; to: (changes: Query) => string }) 
 
 function WatchSelect({ value }: { value: string }) {
   const { watches } = useWatches();
-  const choices = [
-    { value: "", label: "All watches" },
-    ...(watches ?? []).map(({ id, name }) => ({ value: id, label: name })),
-  ];
-  // The list may come later than the page.
+  const choices = [{ value: "", label: "All watches" }, ...watches.map(({ id, name }) => ({ value: id, label: name }))];
   return (
     <FilterSelect
-      key={choices.length}
       label="Watch"
       name="watchId"
       choices={choices}

@@ -68,7 +68,7 @@ const RUN_MAX_MS = 30_000;
 /** Reads the list again when a watch ran that it may not know of: before the page listened, or during a break. */
 function useUnheardRuns(readAt: string, reread: () => Promise<void>): void {
   const { watches, reads } = useWatches();
-  const lastRun = Math.max(0, ...(watches ?? []).map(({ lastRunAt }) => Date.parse(lastRunAt ?? "") || 0));
+  const lastRun = Math.max(0, ...watches.map(({ lastRunAt }) => Date.parse(lastRunAt ?? "") || 0));
   const known = useRef(Date.parse(readAt) - RUN_MAX_MS);
   const latest = useRef({ lastRun, reread });
   useEffect(() => {

@@ -1,7 +1,9 @@
 import type { FeatureManifest } from "@/lib/core/features/manifest";
 import { daysAgo } from "@/lib/core/tasks/clean-up";
+import { PAGE_MAX } from "@/lib/shared/bounds";
 import { createWatch } from "./create-watch";
 import { importWatches } from "./import-watches";
+import { listWatches } from "./list-watches";
 import { listingParts } from "./listing-parts";
 import { forgetPersonalData, hasWatches, readPersonalData } from "./personal-data";
 import { runWatch } from "./run-watch";
@@ -18,6 +20,7 @@ const RUNS_KEPT = 60;
 /** What watches tell core about themselves. */
 export const watches: FeatureManifest = {
   name: "watches",
+  start: (ctx) => listWatches(ctx, { limit: PAGE_MAX }),
   limits: {
     /** Starting, stopping or running a watch. */
     scraper: { limit: 10, windowMs: 60_000, keyedBy: "member", onStoreDown: "local" },

@@ -1,4 +1,4 @@
-import { useCallback } from "react";
+import { useCallback, useRef } from "react";
 import { api } from "@/lib/client/api";
 import { retry } from "@/lib/client/retry";
 import type { Store } from "@/lib/client/store";
@@ -22,9 +22,22 @@ export async function readWatches(store: Store<WatchesState>): Promise<void> {
   }
 }
 
-/** Keeps the member's watches and what they found up to date. */
-export function useWatchesFeed(store: Store<WatchesState>): void {
-  useOnline(useCallback(() => void retry(() => readWatches(store)), [store]));
+/** What is due so soon after the page was made may have run before it listened, in milliseconds. */
+const UNHEARD_MS = 10_000;
+
+/** Whether the list that the page came with may be behind: then a watch was about to run. */
+const mayBeBehind = ({ watches }: WatchesState): boolean =>
+  watches.some(({ nextRunAt }) => nextRunAt !== null && Date.parse(nextRunAt) < Date.now() + UNHEARD_MS);
+
+/** Keeps the member's watches and what they found up to date. `isWhole`: the page came with all of them. */
+export function useWatchesFeed(store: Store<WatchesState>, isWhole: boolean): void {
+  const wasOnline = useRef(false);
+  useOnline(
+    useCallback(() => {
+      if (wasOnline.current || !isWhole || mayBeBehind(store.get())) void retry(() => readWatches(store));
+      wasOnline.current = true;
+    }, [store, isWhole]),
+  );
   useLiveEvent(
     "watch:running",
     useCallback(({ watchId }) => store.update((state) => hearRunning(state, watchId, Date.now())), [store]),

@@ -4,7 +4,7 @@ import type { WatchesState } from "./watches-store";
 
 /** Watches as links, with the finds that were not looked at yet. */
 export const watchItems = ({ watches, unseen }: WatchesState): NavItem[] =>
-  (watches ?? []).map(({ id, name }) => ({
+  watches.map(({ id, name }) => ({
     href: `/watches/${id}`,
     label: name,
     icon: Eye,

@@ -15,25 +15,23 @@ export const UnseenFinds = createContext(0);
 export const WatchItems = createContext<readonly NavItem[]>([]);
 
 /** The one place that believes the page: what `start` of the manifest answered are the member's watches. */
-const startOf = (start: unknown) => start as { items: Watch[]; quota: number } | undefined;
+const startOf = (start: unknown) => start as { items: Watch[]; nextCursor: string | null; quota: number };
 
 /** Holds the member's watches for all their pages, and keeps them up to date. */
 export function WatchesProvider({ start, children }: { start: unknown; children: ReactNode }) {
-  const [store] = useState(() => {
-    const known = startOf(start);
-    return createStore(known ? replaceWatches(NO_WATCHES, known) : NO_WATCHES);
-  });
+  const first = startOf(start);
+  const [store] = useState(() => createStore(replaceWatches(NO_WATCHES, first)));
   return (
     <WatchesContext value={store}>
-      <Feed store={store} />
+      <Feed store={store} isWhole={first.nextCursor === null} />
       <Shown>{children}</Shown>
     </WatchesContext>
   );
 }
 
 /** Stands before the pages, so that the list hears what happened before an open page does. */
-function Feed({ store }: { store: Store<WatchesState> }) {
-  useWatchesFeed(store);
+function Feed({ store, isWhole }: { store: Store<WatchesState>; isWhole: boolean }) {
+  useWatchesFeed(store, isWhole);
   return null;
 }
 
@@ -60,7 +58,7 @@ export const useWatches = (): WatchesState => useStore(useWatchesStore());
 
 /** The watch as it is now; `given` until it is known. */
 export function useWatch(given: Watch): Watch {
-  const known = useWatches().watches?.find(({ id }) => id === given.id);
+  const known = useWatches().watches.find(({ id }) => id === given.id);
   return known && known.version >= given.version ? known : given;
 }
 

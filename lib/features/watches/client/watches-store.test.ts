@@ -54,7 +54,7 @@ const known = replaceWatches(NO_WATCHES, { items: [watch("a"), watch("b")], quot
 describe("a watch that changed", () => {
   it("takes its place and counts what its run found", () => {
     const { watches, lastRuns } = hearWatch(known, { watch: watch("b", { version: 4 }), run: run("b", 3) });
-    expect(watches?.map(({ id, findsByDay }) => [id, findsByDay])).toEqual([
+    expect(watches.map(({ id, findsByDay }) => [id, findsByDay])).toEqual([
       ["a", [0, 2]],
       ["b", [0, 5]],
     ]);
@@ -63,8 +63,8 @@ describe("a watch that changed", () => {
 
   it("comes first when it is new", () => {
     const { watches } = hearWatch(known, { watch: watch("c"), run: null });
-    expect(watches?.map(({ id }) => id)).toEqual(["c", "a", "b"]);
-    expect(watches?.[0]?.findsByDay).toHaveLength(14);
+    expect(watches.map(({ id }) => id)).toEqual(["c", "a", "b"]);
+    expect(watches[0]?.findsByDay).toHaveLength(14);
   });
 
   it("changes nothing when it is older than what is known", () => {
@@ -72,7 +72,7 @@ describe("a watch that changed", () => {
   });
 
   it("is gone when it was deleted", () => {
-    expect(hearDeletion(known, "a").watches?.map(({ id }) => id)).toEqual(["b"]);
+    expect(hearDeletion(known, "a").watches.map(({ id }) => id)).toEqual(["b"]);
   });
 });
 

@@ -3,9 +3,8 @@ import type { ListingsChanged, WatchChanged } from "./wire";
 
 /** The member's own watches, newest first. */
 export type WatchesState = {
-  /** Null until they are read. */
-  watches: readonly Watch[] | null;
-  /** How many the member may have; 0 while that is not known. */
+  watches: readonly Watch[];
+  /** How many the member may have. */
   quota: number;
   /** Since when a run goes on, by watch, in epoch milliseconds. */
   running: Readonly<Record<string, number>>;
@@ -20,7 +19,7 @@ export type WatchesState = {
 };
 
 export const NO_WATCHES: WatchesState = {
-  watches: null,
+  watches: [],
   quota: 0,
   running: {},
   lastRuns: {},
@@ -53,7 +52,7 @@ export const hearRunning = (state: WatchesState, watchId: string, now: number): 
 
 /** A watch ran, or is otherwise not as it was. What is older than what is known changes nothing. */
 export function hearWatch(state: WatchesState, { watch, run }: WatchChanged): WatchesState {
-  const known = state.watches?.find(({ id }) => id === watch.id);
+  const known = state.watches.find(({ id }) => id === watch.id);
   if (known && known.version > watch.version) return state;
   const changed = put(state, { ...watch, findsByDay: findsAfter(known, run) });
   if (!run) return changed;
@@ -66,7 +65,7 @@ export function hearWatch(state: WatchesState, { watch, run }: WatchChanged): Wa
 
 export const hearDeletion = (state: WatchesState, watchId: string): WatchesState => ({
   ...state,
-  watches: state.watches?.filter(({ id }) => id !== watchId) ?? null,
+  watches: state.watches.filter(({ id }) => id !== watchId),
   running: without(state.running, watchId),
   lastRuns: without(state.lastRuns, watchId),
   unseen: without(state.unseen, watchId),
@@ -96,7 +95,6 @@ export const newMatches = ({ listings, newIds }: ListingsChanged) =>
   listings.filter(({ id, matched, hiddenAt }) => matched && hiddenAt === null && newIds.includes(id));
 
 function put(state: WatchesState, watch: Watch): WatchesState {
-  if (!state.watches) return state;
   const isKnown = state.watches.some(({ id }) => id === watch.id);
   const watches = isKnown ? state.watches.map((one) => (one.id === watch.id ? watch : one)) : [watch, ...state.watches];
   return { ...state, watches };
