@@ -16,6 +16,7 @@ const known = (key: string, given: Partial<Known> = {}): Known => ({
     availability: null,
     missedRuns: 0,
     isGone: false,
+    matched: true,
     ...given,
   },
 });

@@ -18,6 +18,8 @@ export type Known = {
   availability: string | null;
   missedRuns: number;
   isGone: boolean;
+  /** Whether it passed the filters as it was. */
+  matched: boolean;
 };
 
 export type Change = { known: Known; row: Row; isBack: boolean; isNewLow: boolean; isRestocked: boolean };

@@ -4,7 +4,16 @@ import { type Difference, diffRows } from "./diff-rows";
 import { watchChanged } from "./events";
 import type { Parsed } from "./parsing/types";
 import { planOf, presentNow, presentRun } from "./present";
-import { insertRows, type Judged, missRows, missUnchanged, readKnown, readNotes, updateRows } from "./rows-store";
+import {
+  insertRows,
+  type Judged,
+  type JudgedChange,
+  missRows,
+  missUnchanged,
+  readKnown,
+  readNotes,
+  updateRows,
+} from "./rows-store";
 import { endRun, lockRun, type Outcome, type RunReport } from "./run-store";
 import { tellListings } from "./tell-listings";
 import { type Find, tellFinds, tellTrouble } from "./tell-owner";
@@ -82,27 +91,20 @@ async function storeRows({ query }: HotTx, watch: WatchRow, brought: Brought, no
   return summary(difference, made, changes);
 }
 
+type Judgement = Pick<JudgedChange, "known" | "row" | "isBack" | "isNewLow" | "isRestocked" | "differs">;
+
 function summary(
   { changed, gone, notes }: Difference,
   made: { id: string; row: Judged }[],
-  changes: {
-    known: { id: string };
-    row: Judged;
-    isBack: boolean;
-    isNewLow: boolean;
-    isRestocked: boolean;
-    differs: boolean;
-  }[],
+  changes: Judgement[],
 ): Stored {
   const news = changes.filter(({ differs }) => differs);
   const finds = [
     ...made.filter(({ row }) => row.matched).map(({ id, row }) => findOf(id, row, "new")),
-    ...news
-      .filter(({ row, isNewLow }) => row.matched && isNewLow)
-      .map(({ known, row }) => findOf(known.id, row, "new_low")),
-    ...news
-      .filter(({ row, isNewLow, isBack, isRestocked }) => row.matched && !isNewLow && (isBack || isRestocked))
-      .map(({ known, row }) => findOf(known.id, row, "back")),
+    ...news.flatMap((change) => {
+      const why = whyTold(change);
+      return why ? [findOf(change.known.id, change.row, why)] : [];
+    }),
   ];
   return {
     counts: {
@@ -118,6 +120,14 @@ function summary(
   };
 }
 
+/** What is news of a listing that is known, when its owner wants to hear of such at all. */
+function whyTold({ known, row, isNewLow, isBack, isRestocked }: Judgement): Find["why"] | undefined {
+  if (!row.matched) return undefined;
+  if (isNewLow) return "new_low";
+  if (!known.matched) return "match";
+  return isBack || isRestocked ? "back" : undefined;
+}
+
 const findOf = (id: string, { title, price }: Judged, why: Find["why"]): Find => ({
   ...{ id, why, title },
   ...{ price: price?.amount ?? null, currency: price?.currency ?? null },
@@ -126,4 +136,4 @@ const findOf = (id: string, { title, price }: Judged, why: Find["why"]): Find =>
 const isWanted =
   ({ matches, newLow, back }: { matches: boolean; newLow: boolean; back: boolean }) =>
   ({ why }: Find): boolean =>
-    ({ new: matches, new_low: newLow, back })[why];
+    ({ new: matches, match: matches, new_low: newLow, back })[why];

@@ -9,7 +9,7 @@ export type Judged = Row & { matched: boolean };
 
 const KNOWN = `
   SELECT id, key, title, link, md5(text) AS "textHash", image, price::text, currency, price_before::text AS "priceBefore",
-    lowest_price::text AS "lowestPrice", availability, missed_runs AS "missedRuns", gone_at IS NOT NULL AS "isGone"
+    lowest_price::text AS "lowestPrice", availability, missed_runs AS "missedRuns", gone_at IS NOT NULL AS "isGone", matched
   FROM listings WHERE watch_id = $1 AND (key = ANY ($2::text[]) OR ($3 AND gone_at IS NULL))`;
 
 /** What a watch knows of these keys, and with `all` of what else is not gone. */

@@ -75,6 +75,20 @@ test("tells of what is new, of a new low, and once of what is merged", async () 
   expect(bench.prices.map(({ price }) => Number(price)).sort((a, b) => a - b)).toEqual([99, 120]);
 });
 
+test("tells each time that a price falls to where the filters want it", async () => {
+  const owner = await makeMember();
+  const priced = (price: string) => ({ body: pageOf([{ id: 1, title: "Oak bench", price }]) });
+  site.reply = priced("€ 310,00");
+  const { id } = await makeWatch(owner, { url: `${site.url}/cheap`, recipe: PAGE_RECIPE, filters: { maxPrice: 290 } });
+  await runNow(id);
+  for (const price of ["€ 283,00", "€ 310,00", "€ 285,00"]) {
+    site.reply = priced(price);
+    await runNow(id);
+  }
+  const [told] = await db().notification.findMany({ where: { userId: owner.id } });
+  expect(told).toMatchObject({ title: "Now what you look for in “Kettles”: €285", merged: 2 });
+});
+
 test("takes nothing for gone when nothing could be read, and an empty list for gone when it stays so", async () => {
   const owner = await makeMember();
   const { id } = await makeWatch(owner, { url: `${site.url}/gone`, recipe: PAGE_RECIPE });

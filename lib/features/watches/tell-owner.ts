@@ -10,7 +10,7 @@ type Draft = Parameters<typeof createNotifications>[2][number];
 /** A listing that its owner is told of, and why. */
 export type Find = {
   id: string;
-  why: "new" | "new_low" | "back";
+  why: "new" | "new_low" | "match" | "back";
   title: string;
   price: string | null;
   currency: string | null;
@@ -49,6 +49,7 @@ export async function tellFinds(tx: HotTx, afterCommit: AfterCommit, watch: Watc
 function titleOf({ why, price, currency }: Find, { name }: WatchRow): string {
   const words = priceWords(price, currency);
   if (why === "new_low") return `New low in “${name}”${words && `: ${words}`}`;
+  if (why === "match") return `Now what you look for in “${name}”${words && `: ${words}`}`;
   if (why === "back") return `Back in “${name}”${words && ` at ${words}`}`;
   return `New in “${name}”${words && ` at ${words}`}`;
 }
