@@ -66,7 +66,7 @@ test("searches, narrows and sorts by the URL", async ({ member, source }) => {
   await expect(page.getByRole("link", { name: "As lines" })).toHaveAttribute("aria-current", "page");
 });
 
-test("keeps a note by itself, and shows what was gone and came back", async ({ member, source }) => {
+test("keeps a note by itself, finds by it, and leads out safely", async ({ member, source }) => {
   const { ann, page, watch } = await shopper(member, source);
   const { id } = await listingNamed(ann, "Ash stool");
   await open(page, `/listings/${id}`);
