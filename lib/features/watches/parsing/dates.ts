@@ -92,14 +92,29 @@ function hourOf(hour: number, half: Group): number {
 }
 
 function toUtc(parts: DateParts, timeZone = "UTC"): ReadDate | null {
-  const { year, month, day, hour = 0, minute = 0, second = 0, zone } = parts;
-  const offset = zone === undefined ? undefined : zoneOffset(zone);
+  const { month, zone } = parts;
+  const said = zone === undefined ? undefined : zoneOffset(zone);
+  const offset = said ?? (timeZone === "UTC" ? 0 : undefined);
+  const moment = offset === undefined ? momentIn(timeZone, parts) : momentOf(parts);
+  if (moment === null) return null;
+  const read = toMoment(moment - (offset ?? 0) * 60_000);
+  return read && zone && isOutOfSeason(zone, month) ? { ...read, outOfSeason: `${zone} in month ${month}` } : read;
+}
+
+/** Milliseconds of a time in UTC; null when the calendar has no such day, or the day no such time. */
+function momentOf({ year, month, day, hour = 0, minute = 0, second = 0 }: DateParts): number | null {
+  // Date takes years below 100 for those of the last century.
+  if (year < 1000 || hour > 23 || minute > 59) return null;
+  const date = new Date(Date.UTC(year, month - 1, day, hour, minute, Math.min(second, 59)));
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day ? date.getTime() : null;
+}
+
+/** As `momentOf`, of a time on the clocks of a zone; null too when there is no such zone. */
+function momentIn(timeZone: string, { year, month, day, hour = 0, minute = 0, second = 0 }: DateParts): number | null {
   try {
     const time = { hour, minute, second: Math.min(second, 59) };
     const plain = Temporal.PlainDateTime.from({ year, month, day, ...time }, { overflow: "reject" });
-    const moment = plain.toZonedDateTime(offset === undefined ? timeZone : "UTC").epochMilliseconds;
-    const read = toMoment(moment - (offset ?? 0) * 60_000);
-    return read && zone && isOutOfSeason(zone, month) ? { ...read, outOfSeason: `${zone} in month ${month}` } : read;
+    return plain.toZonedDateTime(timeZone).epochMilliseconds;
   } catch {
     return null;
   }

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Note, Row } from "./types";
+import { parseUrl } from "./urls";
 
 const KEY_MAX = 200;
 /** What only says where a visitor came from, or which visit it is. */
@@ -7,26 +8,33 @@ const TRACKING =
   /^(utm_\w+|pk_\w+|mtm_\w+|matomo_\w+|hsa_\w+|mc_[ce]id|_hs\w+|fbclid|gclid|gclsrc|dclid|wbraid|gbraid|msclkid|yclid|twclid|ttclid|igshid|igsh|srsltid|s_kwcid|wt_mc|cmpid|_ga|_gl|sid|sessid|session|sessionid|session_id|phpsessid|jsessionid|aspsessionid\w*|cfid|cftoken|zanpid|ref_src|spm|scm)$/i;
 
 type Draft = Omit<Row, "key">;
+/** A draft with what it may be known by. */
+type Keyed = { draft: Draft; id: string | null; link: string | null; title: string };
 
 /**
  * Gives each row its key: its id, its link without what only tracks, or its content. An id or a link that several
  * rows share tells them apart no more and is passed over, with a note; a row that stands there twice is one.
  */
 export function identify(drafts: Draft[]): { rows: Row[]; notes: Note[] } {
-  const ids = tally(drafts, ({ id }) => idKey(id));
-  const links = tally(drafts, ({ link }) => linkKey(link));
-  const titles = tally(drafts, titleKey, ({ text }) => text);
+  const keyed = drafts.map(
+    (draft): Keyed => ({ draft, id: idKey(draft.id), link: linkKey(draft.link), title: titleKey(draft) }),
+  );
+  const thingOf = ({ draft, link }: Keyed): string => `${link}\n${draft.title}`;
+  const ids = tally(keyed, ({ id }) => id, thingOf);
+  const links = tally(keyed, ({ link }) => link, thingOf);
+  const titles = tally(
+    keyed,
+    ({ title }) => title,
+    ({ draft }) => draft.text,
+  );
   const seen = new Map<string, number>();
   const doubled = new Set<string>();
   const rows: Row[] = [];
-  for (const draft of drafts) {
-    const [id, link] = [idKey(draft.id), linkKey(draft.link)];
+  for (const { draft, id, link, title } of keyed) {
     const isDoubled = id !== null && several(ids, id);
     if (isDoubled && draft.id !== null) doubled.add(draft.id);
     const unique = id !== null && !isDoubled ? id : link !== null && !several(links, link) ? link : undefined;
-    const key = bounded(
-      unique ?? (several(titles, titleKey(draft)) || link !== null ? contentKey(draft) : titleKey(draft)),
-    );
+    const key = bounded(unique ?? (several(titles, title) || link !== null ? contentKey(draft) : title));
     const count = (seen.get(key) ?? 0) + 1;
     seen.set(key, count);
     // What has the same id or link and content is the same thing; without them it may be another.
@@ -39,17 +47,13 @@ export function identify(drafts: Draft[]): { rows: Row[]; notes: Note[] } {
 type Tally = Map<string, Set<string>>;
 
 /** The different things that each key is used for. */
-function tally(
-  drafts: Draft[],
-  keyOf: (draft: Draft) => string | null,
-  thingOf = ({ link, title }: Draft): string => `${linkKey(link)}\n${title}`,
-): Tally {
+function tally(keyed: Keyed[], keyOf: (one: Keyed) => string | null, thingOf: (one: Keyed) => string): Tally {
   const found: Tally = new Map();
-  for (const draft of drafts) {
-    const key = keyOf(draft);
+  for (const one of keyed) {
+    const key = keyOf(one);
     if (key === null) continue;
     const things = found.get(key) ?? new Set();
-    found.set(key, things.add(thingOf(draft)));
+    found.set(key, things.add(thingOf(one)));
   }
   return found;
 }
@@ -67,10 +71,12 @@ const contentKey = ({ title, text, link }: Draft): string =>
 
 /** A link without scheme, what only tracks, and the order of its parameters: the same for the same thing. */
 export function canonicalLink(link: string): string {
-  if (!URL.canParse(link)) return link;
-  const url = new URL(link);
-  for (const name of [...url.searchParams.keys()]) if (TRACKING.test(name)) url.searchParams.delete(name);
-  url.searchParams.sort();
+  const url = parseUrl(link);
+  if (url === null) return link;
+  if (url.search !== "") {
+    for (const name of [...url.searchParams.keys()]) if (TRACKING.test(name)) url.searchParams.delete(name);
+    url.searchParams.sort();
+  }
   const hash = /^#[!/]/.test(url.hash) ? url.hash : "";
   const path = url.pathname.replace(/;jsessionid=[^/;]*/i, "");
   return `//${url.host}${path}${url.search}${hash}`;

@@ -20,6 +20,7 @@ const TOKEN = new RegExp(`(?<number>${NUMBER_PATTERN})|(?<currency>${CURRENCY_PA
  */
 export function readPrice(text: string, hints: Pick<Hints, "notation" | "language"> = {}): Price | null {
   const line = asciiNumbers(text).slice(0, TEXT_MAX).replace(SPLIT, "$1,$2 €");
+  if (!/\d/.test(line)) return null;
   const found = findPrices(line, hints);
   const [best] = found.toSorted((a, b) => weight(a, line) - weight(b, line));
   if (best === undefined) return null;

@@ -7,17 +7,21 @@ const UNSEEN = /[\p{Surrogate}\u00AD\u200B\uFEFF]|(?!\s|\u0085)\p{Cc}/gu;
 const OVERRIDES = /[\u202A-\u202E]/g;
 const ISOLATES = /[\u2066-\u2069]/g;
 const BLANKS = /[\p{White_Space}]+/gu;
+/** Letters, digits, marks and usual blanks of most languages: nothing of the above, so that most texts are looked at once. */
+const PLAIN = /^[\t\n\r\x20-\x7e\xa1-\xac\xae-\u167f\u2010-\u2027\u20a0-\u2fff\u3001-\ud7ff]*$/;
+/** Blanks that `BLANKS` would change: any but a space, or several. */
+const UNEVEN = /[^\S ]|\s{2}|\u0085/;
 
 /** Text in one line, as a person reads it: blanks are one, ends are trimmed, and nothing turns what stands after it. */
 export function cleanLine(text: string, most = TITLE_MAX): string {
-  return cut(harmless(text).replace(BLANKS, " ").trim(), most);
+  return cut(evenOut(harmless(text)), most);
 }
 
 /** As `cleanLine`, with the lines of the text kept. */
 export function cleanText(text: string, most = TEXT_MAX): string {
   const lines = harmless(text)
     .split(/\r\n?|\n|\u2028|\u2029/)
-    .map((line) => line.replace(BLANKS, " ").trim());
+    .map(evenOut);
   return cut(
     lines
       .join("\n")
@@ -27,7 +31,10 @@ export function cleanText(text: string, most = TEXT_MAX): string {
   );
 }
 
+const evenOut = (line: string): string => (UNEVEN.test(line) ? line.replace(BLANKS, " ") : line).trim();
+
 function harmless(text: string): string {
+  if (PLAIN.test(text)) return text;
   const seen = text.replace(UNSEEN, "").replace(OVERRIDES, "");
   return isBalanced(seen) ? seen : seen.replace(ISOLATES, "");
 }
