@@ -1,5 +1,5 @@
 import { type CheerioAPI, load } from "cheerio";
-import { type AnyNode, type Element, isTag, isText, type ParentNode } from "domhandler";
+import { type AnyNode, type Element, hasChildren, isTag, isText, type ParentNode } from "domhandler";
 import { adapter } from "parse5-htmlparser2-tree-adapter";
 import { ParseError } from "./parse-error";
 import { cleanLine } from "./text";
@@ -101,6 +101,27 @@ const BESIDE = new Set(["aside", "nav", "footer", "header"]);
 /** Whether an element is no part of what a page, or a row of it, is about. */
 export const isBeside = ({ name, attribs }: Element): boolean =>
   BESIDE.has(name) || attribs.role === "complementary" || attribs.role === "navigation";
+
+type Test = (element: Element) => boolean;
+
+/** The first element in another, in document order, that passes a test. */
+export function firstInside({ children }: ParentNode, test: Test): Element | null {
+  for (const child of children) {
+    if (isElement(child) && test(child)) return child;
+    const inner = hasChildren(child) ? firstInside(child, test) : null;
+    if (inner !== null) return inner;
+  }
+  return null;
+}
+
+/** All elements in another, in document order, that pass a test. */
+export function allInside(parent: ParentNode, test: Test, found: Element[] = []): Element[] {
+  for (const child of parent.children) {
+    if (isElement(child) && test(child)) found.push(child);
+    if (hasChildren(child)) allInside(child, test, found);
+  }
+  return found;
+}
 
 /** The elements of a selection, without text and comments. */
 export const elementsOf = (nodes: ArrayLike<AnyNode>): Element[] => Array.from(nodes).filter(isElement);

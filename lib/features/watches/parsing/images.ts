@@ -1,5 +1,5 @@
 import type { Element } from "domhandler";
-import { childElements, elementsOf, isElement, type Page } from "./dom";
+import { allInside, childElements, isElement, type Page } from "./dom";
 import { resolveImage } from "./urls";
 
 /** Where pages that load pictures late put the address, before the usual place. */
@@ -11,9 +11,12 @@ const LATE = [
 const STAND_IN =
   /(?:^|[/_.-])(?:blank|spacer|pixel|placeholder|transparent|loading|loader|lazy|1x1)[\w-]*\.(?:gif|png|svg|webp)/i;
 
+/** What URLs are resolved against. */
+type Origin = Pick<Page, "base" | "url">;
+
 /** The URL of the picture that an element is or holds, as it is when it is loaded. */
-export function imageOf(page: Page, element: Element): string | null {
-  const images = element.name === "img" ? [element] : elementsOf(page.$(element).find("img"));
+export function imageOf(page: Origin, element: Element): string | null {
+  const images = element.name === "img" ? [element] : allInside(element, ({ name }) => name === "img");
   for (const image of images) {
     const url = sourceOf(page, image);
     if (url !== null) return url;
@@ -22,10 +25,10 @@ export function imageOf(page: Page, element: Element): string | null {
 }
 
 /** An attribute that holds the URL of a picture. */
-export const imageUrl = (page: Page, written: string | null | undefined): string | null =>
+export const imageUrl = (page: Origin, written: string | null | undefined): string | null =>
   written && !/^\s*data:/i.test(written) ? resolveImage(written, page.base, page.url) : null;
 
-function sourceOf(page: Page, image: Element): string | null {
+function sourceOf(page: Origin, image: Element): string | null {
   const { attribs } = image;
   const late = LATE.map((name) => attribs[name]).map((value) => (value?.includes(" ") ? largest(value) : value));
   const plain = attribs.src !== undefined && !STAND_IN.test(attribs.src) ? attribs.src : undefined;
@@ -49,8 +52,8 @@ function largest(srcset: string | undefined): string | undefined {
   return sorted[0]?.[1];
 }
 
-function backgroundOf(page: Page, element: Element): string | null {
-  const styled = [element, ...elementsOf(page.$(element).find("[style*='url(']"))];
+function backgroundOf(page: Origin, element: Element): string | null {
+  const styled = [element, ...allInside(element, ({ attribs }) => attribs.style?.includes("url(") ?? false)];
   for (const { attribs } of styled) {
     const url = imageUrl(page, /url\(\s*["']?([^"')]+)/i.exec(attribs.style ?? "")?.[1]);
     if (url !== null) return url;
