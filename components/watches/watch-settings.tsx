@@ -34,7 +34,8 @@ export function WatchSettings({ watch: given }: { watch: Watch }) {
 
 function PlanEditor({ watch }: { watch: Watch }) {
   const { name, schedule, filters, notify } = watch;
-  const [plan, setPlan] = useState<Plan>({ name, schedule, filters, notify });
+  const [saved, setSaved] = useState<Plan>({ name, schedule, filters, notify });
+  const [plan, setPlan] = useState(saved);
   const store = useWatchesStore();
   const { pending, run, error, notice, refusal } = useErrors(["name", "schedule", "filters"]);
   const form = useRef<HTMLFormElement>(null);
@@ -42,7 +43,8 @@ function PlanEditor({ watch }: { watch: Watch }) {
   const submit = (event: FormEvent) => {
     event.preventDefault();
     run(async () => {
-      const changed = await api<Watch>("PATCH", `/watches/${watch.id}`, plan);
+      const changed = await api<Watch>("PATCH", `/watches/${watch.id}`, changesIn(plan, saved));
+      setSaved(plan);
       store.update((state) => takeWatch(state, changed));
       toast({ title: "Saved" });
     });
@@ -57,6 +59,14 @@ function PlanEditor({ watch }: { watch: Watch }) {
     </form>
   );
 }
+
+/** What differs: what another page changed meanwhile, and this one did not, stays. */
+const changesIn = (plan: Plan, saved: Plan): Partial<Plan> =>
+  Object.fromEntries(
+    Object.entries(plan).filter(
+      ([field, value]) => JSON.stringify(value) !== JSON.stringify(saved[field as keyof Plan]),
+    ),
+  );
 
 function Deletion({ watch }: { watch: Watch }) {
   const { pending, remove } = useWatchActions(watch);

@@ -21,6 +21,8 @@ export const listWatches = defineVerb({
     const views = new Map((await viewWatches(rows)).map((watch) => [watch.id, watch]));
     const position = ({ createdAt, id }: WatchRow) => [createdAt.toISOString(), id];
     const page = toPage(rows, limit, position, ({ id }) => views.get(id) as Watch);
-    return { ...page, count: await countWatches(actor.id), quota: quotaOf(actor.role) };
+    const isWhole = !q && !cursor && page.nextCursor === null;
+    const count = isWhole ? rows.length : await countWatches(actor.id);
+    return { ...page, count, quota: quotaOf(actor.role) };
   },
 });

@@ -53,6 +53,7 @@ const FAILURES: Record<string, string> = {
   too_slow: "Reading the document took too long.",
   too_much_memory: "Reading the document took too much memory.",
   too_busy: "Too much is being read at this moment.",
+  bad_pick: "What was clicked belongs to no row that is repeated.",
   bad_selector: "A selector is not written as CSS.",
   bad_path: "A path is not written as JSONPath.",
   bad_pattern: "The regular expression of the filter takes too long.",
