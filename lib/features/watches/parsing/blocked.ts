@@ -1,4 +1,5 @@
-import { isBeside, lineOf, type Page, rawText } from "./dom";
+import type { Element, ParentNode } from "domhandler";
+import { firstInside, isBeside, lineOf, type Page, rawText, titleOf } from "./dom";
 
 /** How much text a page may show that only says no. */
 const SHORT = 1_500;
@@ -10,13 +11,21 @@ const REFUSED =
 const LINKS_MAX = 5;
 
 /** Whether a page that came with status 200 only says that Throng may not have it. */
-export function isBlocked({ $ }: Page): boolean {
-  if ($("body a[href]").length > LINKS_MAX) return false;
+export function isBlocked(page: Page): boolean {
+  if (leadsOn(page)) return false;
+  const { $ } = page;
   const text = lineOf($("html").toArray(), {}, SHORT + 1);
   if (text.length > SHORT) return false;
-  const title = $("title").first().text();
   const isChallenge = $("#challenge-form, #cf-challenge, [class*='g-recaptcha'], [class*='h-captcha']").length > 0;
-  return REFUSED.test(`${title}\n${text}`) || (isChallenge && text.length < SHORT / 3);
+  return REFUSED.test(`${titleOf(page)}\n${text}`) || (isChallenge && text.length < SHORT / 3);
+}
+
+function leadsOn({ $ }: Page): boolean {
+  const body = firstInside($.root()[0] as ParentNode, ({ name }) => name === "body");
+  let links = 0;
+  const isOneTooMany = ({ name, attribs }: Element): boolean =>
+    name === "a" && attribs.href !== undefined && ++links > LINKS_MAX;
+  return body !== null && firstInside(body, isOneTooMany) !== null;
 }
 
 /** How much text a page shows at least that people can use without scripts. */

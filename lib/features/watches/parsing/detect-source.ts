@@ -1,7 +1,7 @@
 import type { JsonValue } from "jsonpath-rfc9535";
 import { isBlocked, needsJavaScript } from "./blocked";
 import { decodeText } from "./decode";
-import { loadPage, type Page } from "./dom";
+import { loadPage, type Page, titleOf } from "./dom";
 import { ROWS_MAX } from "./drafts";
 import { seemsJsonFeed } from "./feed-json";
 import { feedStart } from "./feed-text";
@@ -63,7 +63,7 @@ function detectPage(page: Page): Detection {
   const isOne = structured[0]?.count === 1 && (guesses[0]?.count ?? 0) > 3;
   return {
     kind: "page",
-    title: cleanLine(page.$("title").first().text()) || null,
+    title: cleanLine(titleOf(page)) || null,
     language: page.language,
     feeds: findFeeds(page),
     recipes: isOne ? [...guesses, ...structured] : [...structured, ...guesses],

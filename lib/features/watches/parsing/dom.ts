@@ -32,9 +32,21 @@ export function loadPage(html: string, url: string): Page {
   };
   // Without scripting, what stands in <noscript> is markup: pictures that are loaded late stand there.
   const $ = load(html, { treeAdapter, scriptingEnabled: false, sourceCodeLocationInfo: false });
-  const base = nestBase(url, $("base[href]").first().attr("href"));
-  const language = $("html").attr("lang") ?? $("meta[http-equiv='content-language' i]").attr("content") ?? null;
+  const root = $.root()[0] as ParentNode;
+  const base = nestBase(url, firstInside(root, isBase)?.attribs.href);
+  const language =
+    firstInside(root, ({ name }) => name === "html")?.attribs.lang ??
+    $("meta[http-equiv='content-language' i]").attr("content") ??
+    null;
   return { $, base, url, language: language?.trim().slice(0, 35) || null };
+}
+
+const isBase = ({ name, attribs }: Element): boolean => name === "base" && attribs.href !== undefined;
+
+/** What a page calls itself. */
+export function titleOf({ $ }: Page): string {
+  const title = firstInside($.root()[0] as ParentNode, ({ name }) => name === "title");
+  return title === null ? "" : $(title).text();
 }
 
 /** Narrows to an element, not to what else a tree holds. */
@@ -72,11 +84,14 @@ type TextOptions = {
   before?: (element: Element, text: string) => string;
 };
 
+/** Blanks that are not one space. */
+const UNEVEN = /[^\S ]|\s{2}/;
+
 /** The text of elements as a person reads it: a word goes on in the next tag, and a block or <br> ends a line. */
 export function rawText(nodes: AnyNode | AnyNode[], options: TextOptions = {}): string {
   const parts: string[] = [];
   const walk = (node: AnyNode): void => {
-    if (isText(node)) parts.push(node.data.replace(/\s+/g, " "));
+    if (isText(node)) parts.push(UNEVEN.test(node.data) ? node.data.replace(/\s+/g, " ") : node.data);
     if (!isElement(node) || isHidden(node) || options.skip?.(node)) return;
     if (node.name === "br") parts.push("\n");
     if (options.before) parts.push(options.before(node, parts.at(-1) ?? ""));

@@ -29,15 +29,18 @@ export const imageUrl = (page: Origin, written: string | null | undefined): stri
   written && !/^\s*data:/i.test(written) ? resolveImage(written, page.base, page.url) : null;
 
 function sourceOf(page: Origin, image: Element): string | null {
-  const { attribs } = image;
-  const late = LATE.map((name) => attribs[name]).map((value) => (value?.includes(" ") ? largest(value) : value));
-  const plain = attribs.src !== undefined && !STAND_IN.test(attribs.src) ? attribs.src : undefined;
-  const sets = [attribs.srcset, ...sourcesBeside(image)].map(largest);
-  for (const candidate of [...late, plain, ...sets]) {
+  for (const candidate of candidatesOf(image)) {
     const url = imageUrl(page, candidate);
     if (url !== null) return url;
   }
   return null;
+}
+
+function* candidatesOf(image: Element): Generator<string | undefined> {
+  const { src, srcset, ...others } = image.attribs;
+  for (const name of LATE) yield others[name]?.includes(" ") ? largest(others[name]) : others[name];
+  if (src !== undefined && !STAND_IN.test(src)) yield src;
+  for (const set of [srcset, ...sourcesBeside(image)]) yield largest(set);
 }
 
 function sourcesBeside({ parent }: Element): (string | undefined)[] {

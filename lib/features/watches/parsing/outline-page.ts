@@ -1,7 +1,7 @@
 import { type AnyNode, type Element, isText } from "domhandler";
 import { isBlocked, needsJavaScript } from "./blocked";
 import { decodeText } from "./decode";
-import { elementsOf, isElement, isHidden, loadPage, type Page, rawText } from "./dom";
+import { elementsOf, isElement, isHidden, loadPage, type Page, rawText, titleOf } from "./dom";
 import { imageOf } from "./images";
 import { type PageRefs, pageRefs } from "./page-refs";
 import { ParseError } from "./parse-error";
@@ -36,7 +36,7 @@ export function outlinePage(document: SourceDocument): Outline {
   const body = elementsOf(page.$("body"))[0];
   const children = body ? outlineAll(body.children, walk, 1) : [];
   return {
-    title: cleanLine(page.$("title").first().text()) || null,
+    title: cleanLine(titleOf(page)) || null,
     language: page.language,
     direction: directionOf(page),
     root: { ref: body ? walk.refs.refOf(body) : 0, tag: "block", children },

@@ -2,13 +2,14 @@ import type { Cheerio } from "cheerio";
 import type { AnyNode, Element } from "domhandler";
 import { readAvailability } from "./availability";
 import { isBlocked, needsJavaScript } from "./blocked";
-import { elementsOf, isBeside, lineOf, loadPage, type Page, rawText } from "./dom";
+import { allInside, elementsOf, isBeside, lineOf, loadPage, type Page, parentElement, rawText, titleOf } from "./dom";
 import { capRows, type Found, note, toParsed } from "./drafts";
 import { imageOf, imageUrl } from "./images";
 import { ParseError } from "./parse-error";
 import { priceOf, priceText } from "./price-markup";
 import { commonNotation, readPrice } from "./prices";
-import type { Field, FieldPick, Hints, Note, Parsed, Recipe } from "./types";
+import { type Finder, finderOf } from "./row-finder";
+import { FIELDS, type Field, type Hints, type Note, type Parsed, type Recipe } from "./types";
 import { resolveUrl } from "./urls";
 
 type HtmlRecipe = Extract<Recipe, { kind: "html" }>;
@@ -36,12 +37,12 @@ export function rowsOf(
 ): Parsed {
   const rows = findRows(page, recipe).slice(0, most);
   const language = hints.language ?? page.language ?? undefined;
-  const kept = capRows(rows, notes);
-  const notation = hints.notation ?? commonNotation(kept.flatMap((row) => pricesIn(page, row, recipe)));
+  const finders = findersOf(page, recipe);
+  const picked = capRows(rows, notes).map((row) => pickFields(row, finders));
+  const notation = hints.notation ?? commonNotation(picked.flatMap(({ priceText: text }) => text ?? []));
   const known = { ...hints, language, notation };
-  const found = kept.map((row) => readRow(page, row, recipe, known, notes));
-  const title = page.$("title").first().text();
-  const parsed = toParsed({ title, language: page.language, found, notes }, known);
+  const found = picked.map((one) => readRow(page, one, recipe, known, notes));
+  const parsed = toParsed({ title: titleOf(page), language: page.language, found, notes }, known);
   return notation === undefined ? parsed : { ...parsed, notation };
 }
 
@@ -80,52 +81,56 @@ function select($from: Cheerio<AnyNode>, selector: string): Cheerio<AnyNode> {
   }
 }
 
-/** The element of a field; null when the row has none. */
-function picked({ $ }: Page, row: Element, pick: FieldPick | undefined): Element | null {
-  if (pick === undefined) return null;
-  return pick.selector === "" ? row : (elementsOf(select($(row), pick.selector))[0] ?? null);
-}
+/** A row, the elements of its fields, and what its price is read from. */
+type Picked = { row: Element; elements: Partial<Record<Field, Element | null>>; priceText?: string };
 
-function pricesIn(page: Page, row: Element, { fields }: HtmlRecipe): string[] {
-  const element = picked(page, row, fields.price);
-  return element ? [priceText(element)] : [];
+const findersOf = (page: Page, { fields }: HtmlRecipe): [Field, Finder][] =>
+  FIELDS.flatMap((field) => {
+    const selector = fields[field]?.selector;
+    return selector === undefined ? [] : [[field, finderOf(page, selector)]];
+  });
+
+function pickFields(row: Element, finders: [Field, Finder][]): Picked {
+  const elements: Picked["elements"] = {};
+  for (const [field, find] of finders) elements[field] = find(row);
+  return { row, elements, ...(elements.price && { priceText: priceText(elements.price) }) };
 }
 
 const LINE_FIELDS = ["title", "id", "date"] as const;
 
-function readRow(page: Page, row: Element, { fields }: HtmlRecipe, hints: Hints, notes: Note[]): Found {
-  const at = (field: Field) => picked(page, row, fields[field]);
-  const written = (field: Field) => attributeOf(at(field), fields[field]);
+function readRow(page: Page, picked: Picked, { fields }: HtmlRecipe, hints: Hints, notes: Note[]): Found {
+  const { row, elements } = picked;
+  const written = (field: Field): string | null => {
+    const attribute = fields[field]?.attribute;
+    return attribute === undefined ? null : (elements[field]?.attribs[attribute] ?? null);
+  };
   const found: Found = {};
   for (const field of LINE_FIELDS) {
-    const element = at(field);
+    const element = elements[field];
     found[field] = written(field) ?? (element && (field === "date" ? dateText(element) : lineOf(element)));
   }
-  const text = at("text");
+  const { text, image, price, availability } = elements;
   found.text = written("text") ?? (text && rawText(text, { skip: isBeside }));
-  found.link = fields.link ? linkOf(page, at("link"), written("link")) : linkOf(page, row);
-  const image = at("image");
+  found.link = fields.link ? linkOf(page, elements.link ?? null, written("link")) : linkOf(page, row);
   found.image = written("image") ? imageUrl(page, written("image")) : image && imageOf(page, image);
-  const price = at("price");
-  found.price = written("price") ? readPrice(written("price") ?? "", hints) : price && priceOf(page, price, hints);
+  const asked = written("price");
+  found.price = asked ? readPrice(asked, hints) : price && priceOf(page, price, hints, picked.priceText);
   if (price && found.price === null && lineOf(price) !== "") note(notes, "price_unread", lineOf(price, {}, 60));
-  const availability = at("availability");
   const said = written("availability") ?? (availability && lineOf(availability, { skip: isBeside }, 4_000));
   found.availability = said ? readAvailability(said) : null;
   return found;
 }
 
-const attributeOf = (element: Element | null, pick: FieldPick | undefined): string | null =>
-  pick?.attribute === undefined ? null : (element?.attribs[pick.attribute] ?? null);
-
 const dateText = (element: Element): string => element.attribs.datetime || element.attribs.content || lineOf(element);
 
 /** Where an element leads: itself, what it stands in, or the first link that it holds. */
-function linkOf({ $, base }: Page, element: Element | null, written: string | null = null): string | null {
+function linkOf({ base }: Page, element: Element | null, written: string | null = null): string | null {
   if (element === null || written !== null) return resolveUrl(written, base);
-  const around = $(element).closest("a[href], area[href]").attr("href");
-  if (around !== undefined) return resolveUrl(around, base);
-  for (const link of elementsOf($(element).find("a[href]"))) {
+  for (let one: Element | null = element; one !== null; one = parentElement(one)) {
+    const isLink = (one.name === "a" || one.name === "area") && one.attribs.href !== undefined;
+    if (isLink) return resolveUrl(one.attribs.href, base);
+  }
+  for (const link of allInside(element, ({ name }) => name === "a")) {
     const url = resolveUrl(link.attribs.href, base);
     if (url !== null) return url;
   }

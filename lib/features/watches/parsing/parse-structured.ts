@@ -1,6 +1,6 @@
 import { compareAmounts } from "./amounts";
 import { isBlocked, needsJavaScript } from "./blocked";
-import { loadPage, type Page } from "./dom";
+import { loadPage, type Page, titleOf } from "./dom";
 import { type Found, note, ROWS_MAX, toParsed } from "./drafts";
 import { htmlToText } from "./html-text";
 import { ParseError } from "./parse-error";
@@ -42,8 +42,7 @@ export function structuredRows(page: Page, hints: Hints, notes: Note[] = []): Pa
     if (graph === null) throw new ParseError(needsJavaScript(page) ? "needs_javascript" : "no_structured_data");
     found.push(graph);
   } else if (found.length === 1 && graph) fill(found, graph);
-  const title = page.$("title").first().text();
-  return toParsed({ title, language: page.language, found, notes }, spoken);
+  return toParsed({ title: titleOf(page), language: page.language, found, notes }, spoken);
 }
 
 type Listed = { things: Thing[]; hasList: boolean };

@@ -1,7 +1,7 @@
 import type { Element } from "domhandler";
 import { compareAmounts, plainAmount } from "./amounts";
 import { currencyCode } from "./currencies";
-import { elementsOf, lineOf, type Page, rawText } from "./dom";
+import { allInside, firstInside, lineOf, type Page, rawText } from "./dom";
 import { readPrice } from "./prices";
 import { cleanLine } from "./text";
 import type { Hints, Price } from "./types";
@@ -14,14 +14,18 @@ const WAS_CLASS =
 export const isWas = ({ name, attribs }: Element): boolean =>
   name === "del" || name === "s" || name === "strike" || WAS_CLASS.test(attribs.class ?? "");
 
-/** The price that an element shows: what is struck out is what it cost before, and what is inserted is the price. */
-export function priceOf(page: Page, element: Element, hints: Hints): Price | null {
+/**
+ * The price that an element shows: what is struck out is what it cost before, and what is inserted is the price. Its
+ * `text` is what `priceText` gives.
+ */
+export function priceOf(page: Page, element: Element, hints: Hints, text = priceText(element)): Price | null {
   const exact = exactPrice(page, element);
   if (exact) return exact;
-  const inner = elementsOf(page.$(element).find("del, s, strike, [class]")).filter(isWas);
-  const now = readPrice(priceText(element), hints);
+  const now = readPrice(text, hints);
   if (now === null) return readPrice(cleanLine(rawText(element), 1_000), hints);
-  const was = inner.map((one) => readPrice(cleanLine(rawText(one), 1_000), hints)).find((price) => price !== null);
+  const was = allInside(element, isWas)
+    .map((one) => readPrice(cleanLine(rawText(one), 1_000), hints))
+    .find((price) => price !== null);
   const isMore = was && compareAmounts(was.amount, now.amount) > 0 && now.before === undefined;
   return isMore ? { ...now, before: was.amount, currency: now.currency ?? was.currency } : now;
 }
@@ -36,9 +40,13 @@ function markCents(element: Element, text: string): string {
   return isSmall && /\d$/.test(text) && /^\d{2}$/.test(lineOf(element)) ? "." : "";
 }
 
+const isExact = ({ attribs }: Element): boolean => attribs.itemprop === "price";
+
 /** What the markup itself says for machines: <meta itemprop="price" content="12.50">, <data value="12.50">. */
 function exactPrice({ $ }: Page, element: Element): Price | null {
-  const $price = $(element).is("[itemprop='price']") ? $(element) : $(element).find("[itemprop='price']").first();
+  const exact = isExact(element) ? element : firstInside(element, isExact);
+  if (exact === null) return null;
+  const $price = $(exact);
   const amount = plainAmount($price.attr("content") ?? $price.attr("value"));
   if (amount === null) return null;
   const $scope = $price.closest("[itemscope]");
