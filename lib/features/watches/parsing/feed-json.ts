@@ -20,7 +20,7 @@ export function jsonFeedRows(
   found: Found[];
 } {
   if (!isJsonFeed(value)) throw new ParseError("not_a_feed");
-  const feed = parseJsonFeed({ ...value, version: VERSION }, { maxItems }) as JsonFeed.Feed<string>;
+  const feed = parseJsonFeed({ ...value, version: VERSION }, { maxItems });
   const found = (feed.items ?? []).map((item): Found => {
     const link = resolveUrl(item.url, url) ?? resolveUrl(item.external_url, url);
     const html = item.content_html ?? "";

@@ -60,7 +60,7 @@ function linkOf({ link, guid, atom, comments }: Item, base: string): string | nu
 
 function enclosedImage({ enclosures = [] }: Item, base: string, url: string): string | null {
   const image = enclosures.find(({ type, url: at }) =>
-    type ? String(type).startsWith("image/") : /\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)/i.test(String(at)),
+    type ? type.startsWith("image/") : /\.(?:jpe?g|png|webp|gif|avif)(?:\?|$)/i.test(String(at)),
   );
   return image ? resolveImage(text(image.url), base, url) : null;
 }

@@ -49,7 +49,7 @@ const withoutLinkText = (text: string): string =>
 /** @throws ParseError too_deep */
 function attempt(text: string, maxItems: number): AnyFeed | null {
   try {
-    return readFeed(text, { maxItems }) as AnyFeed;
+    return readFeed(text, { maxItems });
   } catch (error) {
     const said = `${String(error)} ${error instanceof Error ? String(error.cause) : ""}`;
     if (/nested tags exceeded|call stack/i.test(said)) throw new ParseError("too_deep");

@@ -2,12 +2,13 @@ import { afterAll, expect, test } from "vitest";
 import { rememberAs } from "@/lib/kit/remember";
 import { createWorkerPool } from "@/lib/kit/worker-pool";
 import { isParseError } from "./parse-error";
-import { closeParser, parser } from "./parser";
+import { parser } from "./parser";
 import type { Recipe, SourceDocument } from "./types";
 
 // A test does not wait as long as a member would.
-rememberAs("parse-pool", createWorkerPool("lib/features/watches/parsing/parse.worker.ts", { timeoutMs: 1_500 }));
-afterAll(() => closeParser());
+const pool = createWorkerPool("lib/features/watches/parsing/parse.worker.ts", { timeoutMs: 1_500 });
+rememberAs("parse-pool", pool);
+afterAll(() => pool.close());
 
 const documentOf = (text: string, contentType = "text/html"): SourceDocument => ({
   bytes: Buffer.from(text),

@@ -27,9 +27,6 @@ export const parser = {
     run("matchPatterns", [texts, patterns], options),
 };
 
-/** Stops the threads: for tests, and for a process that ends. */
-export const closeParser = (): Promise<void> => pool().close();
-
 /** The caller keeps its bytes: a copy goes to the thread, of just these, whatever larger buffer they are part of. */
 function read<T>(task: string, document: SourceDocument, rest: unknown[], options?: Options): Promise<T> {
   const bytes = new Uint8Array(document.bytes);

@@ -28,7 +28,7 @@ function offersOf(thing: Thing): Thing[] {
 
 function readOffer(offer: Thing, hints: Hints): Offer {
   const specification = valuesOf(offer, "priceSpecification").filter(isThing);
-  const struck = specification.find((one) => /ListPrice|StrikethroughPrice|SRP/i.test(String(one.priceType ?? "")));
+  const struck = specification.find((one) => /ListPrice|StrikethroughPrice|SRP/i.test(textOf(one.priceType) ?? ""));
   const sold = specification.find((one) => one !== struck);
   const source = valuesOf(offer, "price", "lowPrice").length > 0 ? offer : (sold ?? offer);
   const currency = currencyCode(textOf(valuesOf(source, "priceCurrency")[0] ?? valuesOf(offer, "priceCurrency")[0]));
@@ -37,7 +37,7 @@ function readOffer(offer: Thing, hints: Hints): Offer {
   const high = amountOf(valuesOf(source, "highPrice", "maxPrice")[0], currency, hints);
   if (price && before && compareAmounts(before.amount, price.amount) > 0) price.before = before.amount;
   if (price && high && compareAmounts(high.amount, price.amount) > 0) price.upTo = high.amount;
-  const isUsed = /Used|Refurbished|Damaged/i.test(String(valuesOf(offer, "itemCondition")[0] ?? ""));
+  const isUsed = /Used|Refurbished|Damaged/i.test(textOf(valuesOf(offer, "itemCondition")[0]) ?? "");
   const availability = readAvailability(textOf(valuesOf(offer, "availability")[0]) ?? "");
   // Of several offers only the least price is known of those that are counted.
   const isFrom =
