@@ -20,6 +20,8 @@ export type Known = {
   isGone: boolean;
   /** Whether it passed the filters as it was. */
   matched: boolean;
+  /** It went by another key until now. */
+  isRenamed?: true;
 };
 
 export type Change = { known: Known; row: Row; isBack: boolean; isNewLow: boolean; isRestocked: boolean };
@@ -47,6 +49,20 @@ type Manner = {
   /** Whether the document was there to its end. */
   isComplete: boolean;
 };
+
+/**
+ * What is known of rows that go by another key now, as those of a source that changed its ids: the same link and title are
+ * the same listing, which takes the new key.
+ */
+export function renamed(rows: Row[], alike: Known[]): Known[] {
+  const left = new Set(alike);
+  return rows.flatMap(({ key, link, title }) => {
+    const same = [...left].find((one) => one.link === link && one.title === title);
+    if (!same) return [];
+    left.delete(same);
+    return [{ ...same, key, isRenamed: true as const }];
+  });
+}
 
 /** Compares the rows of a document with what is known of its watch. */
 export function diffRows(known: Known[], rows: Row[], { isFeed, isComplete }: Manner): Difference {
@@ -85,7 +101,12 @@ function compare(known: Known, row: Row, { changed, refreshed, notes }: Differen
   const isRestocked = known.availability === "out" && row.availability === "in";
   const change = { known, row, isBack: known.isGone, isNewLow, isRestocked };
   if (differs(known, row) || known.isGone) changed.push(change);
-  else if (known.missedRuns > 0 || known.image !== row.image || !isSameAmount(known.priceBefore, price?.before))
+  else if (
+    known.isRenamed ||
+    known.missedRuns > 0 ||
+    known.image !== row.image ||
+    !isSameAmount(known.priceBefore, price?.before)
+  )
     refreshed.push(change);
 }
 

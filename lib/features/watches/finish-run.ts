@@ -2,6 +2,7 @@ import { publishEvent } from "@/lib/core/realtime/publish";
 import { type HotTx, hotTransaction } from "@/lib/kit/transact";
 import { type Difference, diffRows } from "./diff-rows";
 import { watchChanged } from "./events";
+import { knownRows } from "./known-rows";
 import type { Parsed } from "./parsing/types";
 import { planOf, presentNow, presentRun } from "./present";
 import {
@@ -10,7 +11,6 @@ import {
   type JudgedChange,
   missRows,
   missUnchanged,
-  readKnown,
   readNotes,
   updateRows,
 } from "./rows-store";
@@ -69,8 +69,7 @@ async function storeRows({ query }: HotTx, watch: WatchRow, brought: Brought, no
   }
   const { parsed, rows } = brought;
   const isFeed = planOf(watch).recipe.kind === "feed";
-  const keys = rows.map(({ key }) => key);
-  const known = await readKnown(query, watch.id, keys, !isFeed && parsed.complete);
+  const known = await knownRows(query, watch, rows, !isFeed && parsed.complete);
   const difference = diffRows(known, rows, { isFeed, isComplete: parsed.complete });
   const owned = { watchId: watch.id, ownerId: watch.ownerId, now };
   const matched = new Map(rows.map((row) => [row.key, row]));

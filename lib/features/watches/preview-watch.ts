@@ -2,11 +2,11 @@ import { defineVerb } from "@/lib/core/verb/verb";
 import { hotQuery } from "@/lib/kit/db";
 import { askHost, refuse } from "./ask-host";
 import { type Change, diffRows } from "./diff-rows";
+import { knownRows } from "./known-rows";
 import { watchOf } from "./permissions";
 import { planOf } from "./present";
 import { presentRow } from "./present-rows";
 import { judgeRows, readRows } from "./read-rows";
-import { readKnown } from "./rows-store";
 import { hintsOf } from "./settle";
 import { WatchPreview } from "./source-schemas";
 import { WatchInput } from "./watch-schemas";
@@ -29,8 +29,7 @@ export const previewWatch = defineVerb({
     const judged = await judgeRows(parsed.rows, filters, new Date());
     if (!judged.rows) return refuse(judged.failure);
     const isFeed = recipe.kind === "feed";
-    const keys = judged.rows.map(({ key }) => key);
-    const known = await readKnown(hotQuery, watchId, keys, !isFeed && parsed.complete);
+    const known = await knownRows(hotQuery, watch, judged.rows, !isFeed && parsed.complete);
     const { fresh, changed, missed, gone, notes } = diffRows(known, parsed.rows, {
       isFeed,
       isComplete: parsed.complete,

@@ -7,10 +7,19 @@ import type { Row } from "./parsing/types";
 /** A row and whether it passes the filters of its watch. */
 export type Judged = Row & { matched: boolean };
 
+const COLUMNS = `id, key, title, link, md5(text) AS "textHash", image, price::text, currency,
+  price_before::text AS "priceBefore", lowest_price::text AS "lowestPrice", availability, missed_runs AS "missedRuns",
+  gone_at IS NOT NULL AS "isGone", matched`;
+
 const KNOWN = `
-  SELECT id, key, title, link, md5(text) AS "textHash", image, price::text, currency, price_before::text AS "priceBefore",
-    lowest_price::text AS "lowestPrice", availability, missed_runs AS "missedRuns", gone_at IS NOT NULL AS "isGone", matched
-  FROM listings WHERE watch_id = $1 AND (key = ANY ($2::text[]) OR ($3 AND gone_at IS NULL))`;
+  SELECT ${COLUMNS} FROM listings WHERE watch_id = $1 AND (key = ANY ($2::text[]) OR ($3 AND gone_at IS NULL))`;
+
+const ALIKE = `
+  SELECT ${COLUMNS} FROM listings WHERE watch_id = $1 AND link = ANY ($2::text[]) AND NOT key = ANY ($3::text[])`;
+
+/** What a watch knows that leads to these links, and goes by none of these keys. */
+export const readAlike = (query: Query, watchId: string, links: string[], keys: string[]): Promise<Known[]> =>
+  query<Known>("watches.alike", ALIKE, [watchId, links, keys]);
 
 /** What a watch knows of these keys, and with `all` of what else is not gone. */
 export const readKnown = (query: Query, watchId: string, keys: string[], all: boolean): Promise<Known[]> =>
@@ -36,7 +45,7 @@ const INSERT = `
 
 const UPDATE = `
   WITH written AS (
-    UPDATE listings l SET title = r.title, link = r.link, text = r.text, image = r.image,
+    UPDATE listings l SET key = r.key, title = r.title, link = r.link, text = r.text, image = r.image,
       price = coalesce(r.price, l.price), currency = CASE WHEN r.price IS NULL THEN l.currency ELSE r.currency END,
       price_from = r.price_from, price_up_to = r.price_up_to, price_before = r.price_before,
       lowest_price = CASE WHEN r.price IS NULL THEN l.lowest_price WHEN r.same_currency THEN least(l.lowest_price, r.price) ELSE r.price END,

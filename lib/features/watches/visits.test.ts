@@ -111,6 +111,27 @@ test("follows a permanent redirect once it has held for a week, and keeps what i
   expect(await notices(owner.id)).toEqual(["“Kettles” has moved"]);
 });
 
+test("knows a listing again whose source gave it another id, and which had the id of others for a while", async () => {
+  const owner = await makeMember();
+  const item = (guid: string, n: number) =>
+    `<item><guid isPermaLink="false">${guid}</guid><title>Item ${n}</title><link>https://yard.example/${n}</link></item>`;
+  const feed = (...guids: string[]) => ({
+    body: `<rss version="2.0"><channel><title>Yard</title>${guids.map((guid, n) => item(guid, n)).join("")}</channel></rss>`,
+  });
+  site.reply = feed("a", "b");
+  const { id } = await makeWatch(owner, { url: `${site.url}/renamed` });
+  await runNow(id);
+  for (const guids of [
+    ["same", "same"],
+    ["a", "b"],
+    ["c", "d"],
+  ]) {
+    site.reply = feed(...guids);
+    expect(await runNow(id)).toMatchObject({ outcome: "ok", found: 2, fresh: 0, changed: 0, gone: 0 });
+  }
+  expect((await listingsOf(id)).map(({ key }) => key)).toEqual(["id:c", "id:d"]);
+});
+
 test("keeps the address through temporary redirects, and through one that leads to no feed", async () => {
   const owner = await makeMember();
   const body = feedOf([{ id: "1", title: "One" }]);
