@@ -35,20 +35,28 @@ export function readWords(text: string, language = "en"): DateParts | null {
 
 /** The month that a word names or begins, in English or in a language: 1 to 12, and 0 for none or several. */
 export function monthOf(word: string, language = "en"): number {
-  const start = word.toLowerCase();
-  const names = [...monthNames("en"), ...monthNames(language)];
-  const months = new Set(
-    names.flatMap((forms, index) => (forms.some((form) => form.startsWith(start)) ? [(index % 12) + 1] : [])),
-  );
-  return months.size === 1 ? ([...months][0] ?? 0) : 0;
+  return monthsOf(language).get(word.toLowerCase()) ?? 0;
 }
 
-const known = new Map<string, string[][]>();
+const known = new Map<string, Map<string, number>>();
+
+/** The month of each beginning of a name, in English and a language; 0 for one of several. */
+function monthsOf(language: string): Map<string, number> {
+  const cached = known.get(language);
+  if (cached) return cached;
+  const months = new Map<string, number>();
+  for (const [index, forms] of [...monthNames("en"), ...monthNames(language)].entries()) {
+    const month = (index % 12) + 1;
+    for (const start of forms.flatMap(startsOf)) months.set(start, (months.get(start) ?? month) === month ? month : 0);
+  }
+  if (known.size < 100) known.set(language, months);
+  return months;
+}
+
+const startsOf = (name: string): string[] => Array.from(name, (_, end) => name.slice(0, end + 1));
 
 /** What months are called beside a day, whole and short, as ICU knows it. */
 function monthNames(language: string): string[][] {
-  const cached = known.get(language);
-  if (cached) return cached;
   const name = Intl.DateTimeFormat.supportedLocalesOf(isTag(language) ? language : "en")[0] ?? "en";
   const formats = (["long", "short"] as const).map(
     (month) => new Intl.DateTimeFormat(name, { month, day: "numeric", timeZone: "UTC" }),
@@ -58,9 +66,7 @@ function monthNames(language: string): string[][] {
       .formatToParts(Date.UTC(2026, month, 4))
       .find(({ type }) => type === "month")
       ?.value.toLowerCase() ?? "";
-  const names = Array.from({ length: 12 }, (_, month) => formats.map((format) => nameIn(format, month)));
-  if (known.size < 100) known.set(language, names);
-  return names;
+  return Array.from({ length: 12 }, (_, month) => formats.map((format) => nameIn(format, month)));
 }
 
 const isTag = (language: string): boolean => /^[a-z]{2,3}(?:-[a-z0-9]{2,8})*$/i.test(language);

@@ -2,7 +2,7 @@ import { load } from "cheerio";
 import { compareAmounts } from "./amounts";
 import { readAvailability } from "./availability";
 import type { Found } from "./drafts";
-import { readPrice } from "./prices";
+import { namesPrice, readPrice } from "./prices";
 import type { Hints, Price } from "./types";
 import { resolveImage, resolveUrl } from "./urls";
 
@@ -32,6 +32,7 @@ function withSale(price: Price | null, sale: Price | null): Price | null {
 
 /** The price that stands at the beginning or the end of a title: "Oak bench – 40 €". */
 export function priceInTitle(title: string | null | undefined, hints: Hints): Price | null {
+  if (!namesPrice(title ?? "")) return null;
   const parts = (title ?? "").split(/\s[-–—|•·:]\s|,\s|[()[\]]\s?/).filter((part) => part.trim() !== "");
   for (const part of new Set([parts.at(-1) ?? "", parts[0] ?? ""])) {
     const price = readPrice(part, hints);

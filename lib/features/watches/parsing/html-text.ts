@@ -18,6 +18,7 @@ const MARKUP_MAX = 200_000;
 
 /** The text of markup that came as text of a feed: tags are left out and entities are read. */
 export function htmlToText(html: string): string {
+  if (!MARKUP.test(html)) return html;
   const bare = html.replace(CDATA, "$1");
   if (!MARKUP.test(bare)) return bare;
   return rawText(treeOf(bare.replace(NO_TAG, "&lt;").replace(FRAME, "")).children);

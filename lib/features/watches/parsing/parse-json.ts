@@ -4,7 +4,16 @@ import { readAvailability } from "./availability";
 import { capRows, type Found, toParsed } from "./drafts";
 import { ParseError } from "./parse-error";
 import { commonNotation, readPrice } from "./prices";
-import type { Availability, Field, Hints, Note, Parsed, Price, Recipe } from "./types";
+import {
+  type Availability,
+  FIELDS,
+  type Field,
+  type Hints,
+  type Note,
+  type Parsed,
+  type Price,
+  type Recipe,
+} from "./types";
 import { resolveImage, resolveUrl } from "./urls";
 
 type JsonRecipe = Extract<Recipe, { kind: "json" }>;
@@ -55,10 +64,7 @@ export function jsonRows(root: JsonValue, url: string, recipe: JsonRecipe, hints
   const all = select(root, recipe.rows).flatMap((row) => (Array.isArray(row) ? row : [row]));
   const rows = capRows(all, notes);
   if (rows.length === 0 && !isThere(root, recipe.rows)) throw new ParseError("list_missing", recipe.rows);
-  const valueOf = (row: JsonValue, field: Field): JsonValue | undefined => {
-    const path = recipe.fields[field];
-    return path === undefined ? undefined : select(row, path)[0];
-  };
+  const valueOf = readerOf(recipe);
   const priceTexts = rows.map((row) => textOf(valueOf(row, "price"))).filter((one) => one !== null);
   const written = priceTexts.filter((one) => plainAmount(one) === null);
   const notation = hints.notation ?? commonNotation(written);
@@ -74,6 +80,32 @@ export function jsonRows(root: JsonValue, url: string, recipe: JsonRecipe, hints
   });
   const parsed = toParsed({ title: null, language: null, found, notes }, hints);
   return notation === undefined ? parsed : { ...parsed, notation };
+}
+
+/** Names alone, as in "$.offer.price": what most paths are. */
+const NAMES = /^\$(?:\.[A-Za-z_][A-Za-z0-9_]*)+$/;
+
+/** Reads fields of rows: JSONPath would be parsed anew for each, so paths of names are followed here. */
+function readerOf({ fields }: JsonRecipe): (row: JsonValue, field: Field) => JsonValue | undefined {
+  const steps: Partial<Record<Field, string[]>> = {};
+  for (const field of FIELDS) {
+    const path = fields[field];
+    if (path !== undefined && NAMES.test(path)) steps[field] = path.split(".").slice(1);
+  }
+  return (row, field) => {
+    const path = fields[field];
+    if (path === undefined) return undefined;
+    return steps[field] ? follow(row, steps[field]) : select(row, path)[0];
+  };
+}
+
+function follow(row: JsonValue, names: string[]): JsonValue | undefined {
+  let value: JsonValue | undefined = row;
+  for (const name of names) {
+    if (!isObject(value) || !Object.hasOwn(value, name)) return undefined;
+    value = value[name];
+  }
+  return value;
 }
 
 /** @throws ParseError bad_path */

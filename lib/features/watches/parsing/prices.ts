@@ -10,6 +10,8 @@ type Found = { amount: string; currency: string | null; start: number; end: numb
 /** How much of a text is looked at, and how much around a number. */
 const TEXT_MAX = 1_000;
 const AROUND = 40;
+const NUMBER = /\d/;
+const CURRENCY = new RegExp(CURRENCY_PATTERN, "u");
 /** "12€50" */
 const SPLIT = /(\d)€(\d{2})(?![\d.,]|\s?€)/g;
 const TOKEN = new RegExp(`(?<number>${NUMBER_PATTERN})|(?<currency>${CURRENCY_PATTERN})`, "gu");
@@ -20,7 +22,7 @@ const TOKEN = new RegExp(`(?<number>${NUMBER_PATTERN})|(?<currency>${CURRENCY_PA
  */
 export function readPrice(text: string, hints: Pick<Hints, "notation" | "language"> = {}): Price | null {
   const line = asciiNumbers(text).slice(0, TEXT_MAX).replace(SPLIT, "$1,$2 €");
-  if (!/\d/.test(line)) return null;
+  if (!NUMBER.test(line)) return null;
   const found = findPrices(line, hints);
   const [best] = found.toSorted((a, b) => weight(a, line) - weight(b, line));
   if (best === undefined) return null;
@@ -31,6 +33,12 @@ export function readPrice(text: string, hints: Pick<Hints, "notation" | "languag
   else if (matches(FROM, best.left, best.right)) price.from = true;
   if (was && compareAmounts(was.amount, best.amount) > 0) price.before = was.amount;
   return price;
+}
+
+/** Whether a text may name a price with its currency: it has a number, and what stands for one. */
+export function namesPrice(text: string): boolean {
+  const line = asciiNumbers(text);
+  return NUMBER.test(line) && CURRENCY.test(line);
 }
 
 /** Which notation these texts are written in, when those that show it agree. */
