@@ -26,7 +26,7 @@ function sourceUrl(root: string, path: string): URL {
   const tsx = dirname(createRequire(join(root, "package.json")).resolve("tsx/package.json"));
   const api = pathToFileURL(join(tsx, "dist", "esm", "api", "index.mjs"));
   const source = pathToFileURL(join(root, path));
-  const code = `import { register } from "${api}"; register(); await import("${source}");`;
+  const code = `import { register } from "${api.href}"; register(); await import("${source.href}");`;
   return new URL(`data:text/javascript,${encodeURIComponent(code)}`);
 }
 

@@ -43,7 +43,7 @@ export function ListingFilter({ path, query, hasWatches }: Props) {
   const go = (changes: Query) => router.push(pathOf(path, changedQuery(query, changes)));
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    go(Object.fromEntries(new FormData(event.currentTarget)) as Query);
+    go(Object.fromEntries(new FormData(event.currentTarget)));
   };
   const to = (changes: Query) => pathOf(path, changedQuery(query, changes));
   return (

@@ -17,7 +17,8 @@ export function pathOf(path: string, query: Query): string {
 
 /** The endpoint that answers it, without what concerns the screen alone. */
 export function endpointOf({ view: _view, ...query }: Query, limit: number): string {
-  return pathOf("/listings", { ...query, ...{ limit: String(limit) } } as Query);
+  const asked: Record<string, string> = { ...query, limit: String(limit) };
+  return pathOf("/listings", asked);
 }
 
 /** Whether a listing belongs into the list as far as hiding goes: those who were marked here stay until then. */

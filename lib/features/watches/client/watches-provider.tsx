@@ -62,8 +62,8 @@ export function useWatch(given: Watch): Watch {
   return known && known.version >= given.version ? known : given;
 }
 
-/** Says that the listings of a watch, or all, are on the screen: what comes there needs no badge. */
-export function useLooking(at: string | "all"): void {
+/** Says that the listings of a watch, or "all", are on the screen: what comes there needs no badge. */
+export function useLooking(at: string): void {
   const store = useWatchesStore();
   useEffect(() => {
     store.update((state) => setLooking(state, at));

@@ -12,8 +12,8 @@ export type WatchesState = {
   lastRuns: Readonly<Record<string, WatchRun>>;
   /** Finds that came while the page was open and were not looked at yet, by watch. */
   unseen: Readonly<Record<string, readonly string[]>>;
-  /** The watch whose listings are being looked at, or all of them. */
-  looking: string | "all" | null;
+  /** The watch whose listings are being looked at; "all" of them. */
+  looking: string | null;
   /** How often the list was read. */
   reads: number;
 };
