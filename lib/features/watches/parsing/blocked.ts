@@ -1,4 +1,4 @@
-import type { Element, ParentNode } from "domhandler";
+import type { Element } from "domhandler";
 import { firstInside, isBeside, lineOf, type Page, rawText, titleOf } from "./dom";
 
 /** How much text a page may show that only says no. */
@@ -20,8 +20,8 @@ export function isBlocked(page: Page): boolean {
   return REFUSED.test(`${titleOf(page)}\n${text}`) || (isChallenge && text.length < SHORT / 3);
 }
 
-function leadsOn({ $ }: Page): boolean {
-  const body = firstInside($.root()[0] as ParentNode, ({ name }) => name === "body");
+function leadsOn({ root }: Page): boolean {
+  const body = firstInside(root, ({ name }) => name === "body");
   let links = 0;
   const isOneTooMany = ({ name, attribs }: Element): boolean =>
     name === "a" && attribs.href !== undefined && ++links > LINKS_MAX;

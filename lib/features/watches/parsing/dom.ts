@@ -1,6 +1,7 @@
-import { type CheerioAPI, load } from "cheerio";
-import { type AnyNode, type Element, hasChildren, isTag, isText, type ParentNode } from "domhandler";
-import { adapter } from "parse5-htmlparser2-tree-adapter";
+import { type Cheerio, load } from "cheerio";
+import { type AnyNode, type Document, type Element, hasChildren, isTag, isText, type ParentNode } from "domhandler";
+import { parse } from "parse5";
+import { adapter, type Htmlparser2TreeAdapterMap } from "parse5-htmlparser2-tree-adapter";
 import { ParseError } from "./parse-error";
 import { cleanLine } from "./text";
 import { nestBase } from "./urls";
@@ -9,12 +10,19 @@ import { nestBase } from "./urls";
 const DEPTH_MAX = 512;
 
 export type Page = {
-  $: CheerioAPI;
+  $: (selection: string | AnyNode) => Cheerio<AnyNode>;
+  root: Document;
   /** What links are resolved against: the URL of the document and its <base>. */
   base: string;
   url: string;
   language: string | null;
 };
+
+/**
+ * Cheerio for the trees of all pages. `load` of each page would make a class of its own, which V8 keeps, with the whole tree,
+ * until it collects all of memory: that costs more than to parse the page.
+ */
+const cheerio = load("");
 
 /**
  * The tree of a page.
@@ -31,21 +39,21 @@ export function loadPage(html: string, url: string): Page {
     onItemPop: () => void (depth = Math.max(0, depth - 1)),
   };
   // Without scripting, what stands in <noscript> is markup: pictures that are loaded late stand there.
-  const $ = load(html, { treeAdapter, scriptingEnabled: false, sourceCodeLocationInfo: false });
-  const root = $.root()[0] as ParentNode;
+  const root = parse<Htmlparser2TreeAdapterMap>(html, { treeAdapter, scriptingEnabled: false });
+  const $: Page["$"] = (selection) => cheerio(selection, undefined, root);
   const base = nestBase(url, firstInside(root, isBase)?.attribs.href);
   const language =
     firstInside(root, ({ name }) => name === "html")?.attribs.lang ??
     $("meta[http-equiv='content-language' i]").attr("content") ??
     null;
-  return { $, base, url, language: language?.trim().slice(0, 35) || null };
+  return { $, root, base, url, language: language?.trim().slice(0, 35) || null };
 }
 
 const isBase = ({ name, attribs }: Element): boolean => name === "base" && attribs.href !== undefined;
 
 /** What a page calls itself. */
-export function titleOf({ $ }: Page): string {
-  const title = firstInside($.root()[0] as ParentNode, ({ name }) => name === "title");
+export function titleOf({ $, root }: Page): string {
+  const title = firstInside(root, ({ name }) => name === "title");
   return title === null ? "" : $(title).text();
 }
 

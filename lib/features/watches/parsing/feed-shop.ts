@@ -1,6 +1,7 @@
-import { load } from "cheerio";
+import { DomUtils, parseDocument } from "htmlparser2";
 import { compareAmounts } from "./amounts";
 import { readAvailability } from "./availability";
+import { allInside, childElements } from "./dom";
 import type { Found } from "./drafts";
 import { namesPrice, readPrice } from "./prices";
 import type { Hints, Price } from "./types";
@@ -11,10 +12,12 @@ type Shop = Pick<Found, "price" | "availability" | "image" | "id" | "link">;
 /** What feeds of shops say of each item in the elements of Google's base, which the reader of feeds leaves out. */
 export function shopData(text: string, url: string, hints: Hints): Shop[] {
   if (!/<g:(?:price|sale_price|availability|image_link|id)[\s>]/i.test(text)) return [];
-  const $ = load(text, { xml: { xmlMode: true } });
-  const items = $("item, entry").toArray();
+  const items = allInside(parseDocument(text, { xmlMode: true }), ({ name }) => name === "item" || name === "entry");
   return items.map((item) => {
-    const at = (name: string): string => $(item).children(`g\\:${name}`).first().text().trim();
+    const at = (name: string): string => {
+      const element = childElements(item).find((child) => child.name === `g:${name}`);
+      return element === undefined ? "" : DomUtils.textContent(element).trim();
+    };
     return {
       id: at("id") || undefined,
       link: resolveUrl(at("link"), url) ?? undefined,

@@ -6,7 +6,7 @@ import { ParseError } from "./parse-error";
 export type PageRefs = { refOf: (node: AnyNode) => number; elementAt: (ref: number) => Element };
 
 /** Numbers the nodes of a page. */
-export function pageRefs({ $ }: Page): PageRefs {
+export function pageRefs({ root }: Page): PageRefs {
   const nodes: AnyNode[] = [];
   const refs = new Map<AnyNode, number>();
   const walk = (node: AnyNode): void => {
@@ -14,7 +14,7 @@ export function pageRefs({ $ }: Page): PageRefs {
     nodes.push(node);
     if ("children" in node) node.children.forEach(walk);
   };
-  walk($.root()[0] as AnyNode);
+  walk(root);
   return {
     refOf: (node) => refs.get(node) ?? 0,
     elementAt: (ref) => {

@@ -48,7 +48,7 @@ export function rowsOf(
 
 /** The elements that a recipe takes as rows; none where the list is there and empty. */
 export function findRows(page: Page, { list, rows }: Pick<HtmlRecipe, "list" | "rows">): Element[] {
-  const $root = page.$.root();
+  const $root = page.$(page.root);
   const isListAway = list !== undefined && select($root, list).length === 0;
   const found = isListAway ? [] : elementsOf(select($root, list === undefined ? rows : within(list, rows)));
   // Without a list nobody knows whether it is empty or away.

@@ -1,7 +1,7 @@
 import { plainAmount } from "./amounts";
 import { readAvailability } from "./availability";
 import { currencyCode } from "./currencies";
-import type { Page } from "./dom";
+import { allInside, type Page } from "./dom";
 import type { Found } from "./drafts";
 import { readPrice } from "./prices";
 import type { Hints, Price } from "./types";
@@ -10,13 +10,8 @@ import { resolveImage, resolveUrl } from "./urls";
 /** What a page says of itself by Open Graph; null when it does not even say its title. */
 export function openGraph(page: Page, hints: Hints): Found | null {
   const { $, base, url } = page;
-  const at = (...names: string[]): string | null => {
-    for (const name of names) {
-      const content = $(`meta[property="${name}"], meta[name="${name}"]`).first().attr("content")?.trim();
-      if (content) return content;
-    }
-    return null;
-  };
+  const said = metaOf(page);
+  const at = (...names: string[]): string | null => names.map((name) => said.get(name)).find(Boolean) ?? null;
   const title = at("og:title");
   if (title === null) return null;
   return {
@@ -29,6 +24,16 @@ export function openGraph(page: Page, hints: Hints): Found | null {
     availability: readAvailability(at("product:availability", "og:availability") ?? ""),
     date: at("article:published_time", "og:published_time"),
   };
+}
+
+/** What the first <meta> of each name says. */
+function metaOf({ root }: Page): Map<string, string> {
+  const said = new Map<string, string>();
+  for (const { attribs } of allInside(root, ({ name }) => name === "meta")) {
+    for (const name of [attribs.property, attribs.name])
+      if (name !== undefined && !said.has(name)) said.set(name, attribs.content?.trim() ?? "");
+  }
+  return said;
 }
 
 function priceOf(at: (...names: string[]) => string | null, hints: Hints): Price | null {

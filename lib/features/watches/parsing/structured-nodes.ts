@@ -1,5 +1,5 @@
 import type { Element } from "domhandler";
-import { elementsOf, isElement, lineOf, type Page } from "./dom";
+import { allInside, isElement, lineOf, type Page } from "./dom";
 
 /** A thing that a page says something of, as JSON-LD and microdata both do. */
 export type Thing = { [property: string]: unknown };
@@ -23,10 +23,8 @@ export const typesOf = (thing: Thing): string[] =>
   valuesOf(thing, "@type").map((type) => String(type).replace(/^.*[/:#]/, ""));
 
 /** The top things of all JSON-LD of a page, with references to each other followed. */
-export function jsonLdThings({ $ }: Page): Thing[] {
-  const roots = $("script[type*='ld+json' i]")
-    .toArray()
-    .flatMap((script) => readLoosely($(script).text()));
+export function jsonLdThings({ $, root }: Page): Thing[] {
+  const roots = allInside(root, isJsonLd).flatMap((script) => readLoosely($(script).text()));
   const things = roots.flatMap((root) => (Array.isArray(root) ? root : [root])).filter(isThing);
   const tops = things.flatMap((thing) => {
     const graph = valuesOf(thing, "@graph").filter(isThing);
@@ -34,6 +32,8 @@ export function jsonLdThings({ $ }: Page): Thing[] {
   });
   return resolveReferences(tops);
 }
+
+const isJsonLd = ({ name, attribs }: Element): boolean => name === "script" && /ld\+json/i.test(attribs.type ?? "");
 
 const WRAPPING =
   /^\s*(?:<!--|\/\*\s*<!\[CDATA\[\s*\*\/|\/\/\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|\/\*\s*\]\]>\s*\*\/|\/\/\s*\]\]>|\]\]>)\s*$/g;
@@ -74,8 +74,8 @@ function resolveReferences(tops: Thing[]): Thing[] {
 }
 
 /** The top things of the microdata of a page. */
-export function microdataThings(page: Page): Thing[] {
-  const tops = elementsOf(page.$("[itemscope]")).filter(({ attribs }) => !("itemprop" in attribs));
+export function microdataThings({ root }: Page): Thing[] {
+  const tops = allInside(root, ({ attribs }) => "itemscope" in attribs && !("itemprop" in attribs));
   return tops.slice(0, NODES_MAX).map((element) => readScope(element, 0));
 }
 
