@@ -24,8 +24,8 @@ type Document = Pick<Parsed, "title" | "language"> & { found: Found[]; notes: No
 /** What a document gives: the rows that readers found, cleaned, with keys, and at most as many as are kept. */
 export function toParsed({ title, language, found, notes, complete = true }: Document, hints: Hints): Parsed {
   const kept = capRows(found, notes);
-  const spoken = hints.language ?? language ?? undefined;
-  const drafts = kept.map((one) => toDraft(one, { ...hints, language: spoken }, notes)).filter((one) => one !== null);
+  const spoken = { ...hints, language: hints.language ?? language ?? undefined };
+  const drafts = kept.map((one) => toDraft(one, spoken, notes)).filter((one) => one !== null);
   const { rows, notes: doubled } = identify(drafts);
   for (const { code, detail } of doubled) note(notes, code, detail);
   markDoubtful(rows, hints.now === undefined ? Date.now() : Date.parse(hints.now));
@@ -56,8 +56,13 @@ function toDraft(found: Found, hints: Hints, notes: Note[]): Omit<Row, "key"> | 
   const title = cleanLine(found.title ?? "") || titleFrom(text) || cleanLine(link?.replace(/^https?:\/\//, "") ?? "");
   if (title === "") return null;
   return {
-    ...{ id: cleanLine(found.id ?? "", ID_MAX) || null, title, link, text: text === title ? "" : text },
-    ...{ image: found.image ?? null, price: found.price ?? null, availability: found.availability ?? null },
+    id: cleanLine(found.id ?? "", ID_MAX) || null,
+    title,
+    link,
+    text: text === title ? "" : text,
+    image: found.image ?? null,
+    price: found.price ?? null,
+    availability: found.availability ?? null,
     publishedAt: dateOf(found.date, hints, notes),
   };
 }
