@@ -36,9 +36,10 @@ export function finderOf({ $ }: Page, selector: string): Finder {
   };
 }
 
-/** Null for what is written wrongly, or as jQuery does: "li:first". What an element is not for one row it may be for the next. */
+/** Null for what is written wrongly, or as jQuery does: "li:first". */
 function compiled(selector: string, scope: Element[]): ((element: Element) => boolean) | null {
   try {
+    // What an element is not for one row, it may be for the next.
     return compile(selector, { cacheResults: false }, scope);
   } catch {
     return null;
