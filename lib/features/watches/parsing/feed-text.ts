@@ -1,5 +1,5 @@
-import { load } from "cheerio";
 import { type AnyFeed, parseFeed as readFeed } from "feedsmith";
+import { DomUtils, parseDocument } from "htmlparser2";
 import { ParseError } from "./parse-error";
 
 /** How much may stand before the first element. */
@@ -57,5 +57,7 @@ function attempt(text: string, maxItems: number): AnyFeed | null {
   }
 }
 
+const AS_WRITTEN = { xmlMode: true, decodeEntities: false };
+
 /** The document with every element closed. */
-const wellFormed = (text: string): string => load(text, { xml: { decodeEntities: false } }).xml();
+const wellFormed = (text: string): string => DomUtils.getOuterHTML(parseDocument(text, AS_WRITTEN), AS_WRITTEN);
