@@ -1,5 +1,14 @@
 import { type Cheerio, load } from "cheerio";
-import { type AnyNode, type Document, type Element, hasChildren, isTag, isText, type ParentNode } from "domhandler";
+import {
+  type AnyNode,
+  type Document,
+  type Element,
+  hasChildren,
+  isDocument,
+  isTag,
+  isText,
+  type ParentNode,
+} from "domhandler";
 import { parse } from "parse5";
 import { adapter, type Htmlparser2TreeAdapterMap } from "parse5-htmlparser2-tree-adapter";
 import { ParseError } from "./parse-error";
@@ -110,7 +119,7 @@ export function rawText(nodes: AnyNode | AnyNode[], options: TextOptions = {}): 
   };
   for (const node of [nodes].flat()) {
     // What was asked for is read even where it is hidden; what is hidden in it is not.
-    if (isElement(node) && !options.skip?.(node)) node.children.forEach(walk);
+    if (isDocument(node) || (isElement(node) && !options.skip?.(node))) node.children.forEach(walk);
     else walk(node);
   }
   return parts.join("");

@@ -7,6 +7,8 @@ const textOf = (html: string): string => cleanText(htmlToText(html));
 test.each([
   ["<div><p>Oak <b>bench</b></p><p>&euro; 40 &amp; less</p></div>", "Oak bench\n\n€ 40 & less"],
   ["<div><p>One<p>Two<br>Three</div>", "One\n\nTwo\nThree"],
+  ["<p>One</p><p>Two</p>", "One\n\nTwo"],
+  ["Oak<p hidden>not this</p><br>bench", "Oak\nbench"],
   ["<ul><li>Oak<li>Elm</ul>", "Oak\n\nElm"],
   ["A List<String> and 1 < 2", "A List<String> and 1 < 2"],
   ["<![CDATA[Oak <i>bench</i>]]>", "Oak bench"],

@@ -21,7 +21,7 @@ export function htmlToText(html: string): string {
   if (!MARKUP.test(html)) return html;
   const bare = html.replace(CDATA, "$1");
   if (!MARKUP.test(bare)) return bare;
-  return rawText(treeOf(bare.replace(NO_TAG, "&lt;").replace(FRAME, "")).children);
+  return rawText(treeOf(bare.replace(NO_TAG, "&lt;").replace(FRAME, "")));
 }
 
 /** The first picture in markup that came as text of a feed. */
