@@ -48,9 +48,14 @@ export async function expectSound(page: Page, sizes = [WIDE, NARROW]): Promise<v
 /** Colours are measured as they are, not on their way from one scheme to the other. */
 const settled = (page: Page): Promise<unknown> =>
   page.evaluate(async () => {
-    await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
-    const passing = document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity);
-    await Promise.allSettled(passing.map((one) => one.finished));
+    const frame = () => new Promise((drawn) => requestAnimationFrame(drawn));
+    // On a busy machine what a change sets in motion may begin some frames after it.
+    for (let still = 0; still < 4; still++) {
+      await frame();
+      const passing = document.getAnimations().filter((one) => one.effect?.getTiming().iterations !== Infinity);
+      if (passing.length > 0) still = 0;
+      await Promise.allSettled(passing.map((one) => one.finished));
+    }
   });
 
 /** By how many pixels the page or its main part is wider than the window. */
