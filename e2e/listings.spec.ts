@@ -43,6 +43,23 @@ test("saves, hides and brings back, in the list that is looked at", async ({ mem
   await expect(page.getByText("Nothing is hidden")).toBeVisible();
 });
 
+test("keeps what is typed and chosen while the page before it still comes", async ({ member, source }) => {
+  const { page } = await shopper(member, source);
+  await open(page, "/listings");
+  await page.route(/\/listings\?.*_rsc=/, async (route) => {
+    await new Promise((done) => setTimeout(done, 800));
+    await route.continue();
+  });
+  await page.getByLabel("Order").selectOption("Cheapest first");
+  await page.getByLabel("Price up to").fill("100");
+  await expect(page).toHaveURL(/sort=cheapest/);
+  await expect(page.getByLabel("Price up to")).toHaveValue("100");
+  await page.getByLabel("Price up to").blur();
+  await page.getByRole("button", { name: "In stock" }).click();
+  await expect(page).toHaveURL(/\?sort=cheapest&maxPrice=100&inStock=true$/);
+  await expect(listingsOf(page)).toHaveText([/Ash stool/]);
+});
+
 test("searches, narrows and sorts by the URL", async ({ member, source }) => {
   const { page } = await shopper(member, source);
   await open(page, "/listings");

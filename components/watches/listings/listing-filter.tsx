@@ -1,7 +1,6 @@
 "use client";
 
 import { LayoutGrid, Rows3 } from "lucide-react";
-import { useRouter } from "next/navigation";
 import type { FormEvent } from "react";
 import { buttonStyles } from "@/components/ui/button-styles";
 import { cn } from "@/components/ui/cn";
@@ -11,6 +10,7 @@ import { SearchField } from "@/components/ui/search-field";
 import { useWatches } from "@/lib/features/watches/client/watches-provider";
 import { changedQuery, pathOf, type Query } from "./listing-query";
 import { PriceRange } from "./price-range";
+import { useListingQuery } from "./use-listing-query";
 
 type Props = {
   path: string;
@@ -39,8 +39,7 @@ const tabStyles =
 
 /** Which listings are shown, and how. All of it is in the URL. */
 export function ListingFilter({ path, query, hasWatches }: Props) {
-  const router = useRouter();
-  const go = (changes: Query) => router.push(pathOf(path, changedQuery(query, changes)));
+  const { go, formKey } = useListingQuery(path, query);
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
     go(Object.fromEntries(new FormData(event.currentTarget)));
@@ -53,7 +52,7 @@ export function ListingFilter({ path, query, hasWatches }: Props) {
         <Views query={query} to={to} />
       </div>
       <search>
-        <form key={JSON.stringify(query)} action={path} onSubmit={submit} className="flex flex-wrap items-center gap-2">
+        <form key={formKey} action={path} onSubmit={submit} className="flex flex-wrap items-center gap-2">
           <SearchField
             label="Search listings"
             placeholder="Search title, text and notes"
