@@ -8,8 +8,9 @@ import { isForeign } from "@/lib/core/http/origin";
 import { notificationNew } from "@/lib/core/notifications/events";
 import { type Connection, newAllowance } from "@/lib/core/realtime/connection";
 import { sessionEnded } from "@/lib/core/realtime/events";
-import { connectionRefusal, enter } from "@/lib/core/realtime/hub";
+import { type Admission, admitMember, enter } from "@/lib/core/realtime/hub";
 import { type LiveEvents, onEvent } from "@/lib/core/realtime/on-event";
+import { takePlace } from "@/lib/core/realtime/places";
 import { LIVE, LIVE_HERE, type LiveMessage } from "@/lib/core/realtime/publish";
 import { startChannels } from "@/lib/core/realtime/start-channels";
 import { subscribe } from "@/lib/kit/bus";
@@ -45,8 +46,11 @@ export function openPlainWebSocket(events: LiveEvents): { upgrade: Upgrade; clos
   const pinging = setInterval(() => lines.forEach(checkAlive), PING_MS);
   return {
     upgrade: (req, socket, head) => {
-      void admit(req).then((member) => {
-        if (typeof member === "number") return refuseUpgrade(socket, member);
+      void admit(req).then((admitted) => {
+        if (typeof admitted === "number") return refuseUpgrade(socket, admitted);
+        const { place, member } = admitted;
+        if (!takePlace(place)) return refuseUpgrade(socket, 503);
+        // Answers in the same turn: nothing comes between the place and the connection.
         server.handleUpgrade(req, socket, head, (ws) => welcome(ws, req, member, { events, inChannel, lines }));
       });
     },
@@ -59,8 +63,8 @@ export function openPlainWebSocket(events: LiveEvents): { upgrade: Upgrade; clos
   };
 }
 
-/** The member a handshake is from, or the status it is refused with. Only the member's own id is let in. */
-async function admit(req: IncomingMessage): Promise<SessionMember | number> {
+/** Who a handshake is from, with their place, or the status it is refused with. Only the member's own id is let in. */
+async function admit(req: IncomingMessage): Promise<Admission | number> {
   if (isForeign(req.headers.origin, req.headers.host)) return 403;
   const ip = addressOf(req.socket.remoteAddress, req.headers);
   if (isTurnedAway(ip, "all")) return 403;
@@ -69,9 +73,9 @@ async function admit(req: IncomingMessage): Promise<SessionMember | number> {
   if (actor.kind !== "member") return 401;
   const asked = decodeURIComponentSafe((req.url ?? "").split("?")[0]?.slice("/ws/".length) ?? "");
   if (asked !== "me" && asked.toLowerCase() !== actor.id) return 404;
-  // Asked again: reading the session takes time, in which the IP may have been blocked.
-  const refused = connectionRefusal(actor.id, ip);
-  return refused ? ERRORS[refused].status : actor;
+  const admitted = await admitMember(actor, ip).catch(() => undefined);
+  if (!admitted) return 503;
+  return typeof admitted === "string" ? ERRORS[admitted].status : admitted;
 }
 
 function decodeURIComponentSafe(text: string): string {

@@ -4,13 +4,16 @@ import type { SessionMember } from "@/lib/core/context";
 import { isTurnedAway } from "@/lib/core/engine/ip-blocks/blocks";
 import { actorOfCookie } from "@/lib/core/engine/sessions/actor";
 import { isForeign } from "@/lib/core/http/origin";
+import { toRefusal } from "@/lib/core/http/problem";
 import { type Connection, newAllowance } from "@/lib/core/realtime/connection";
 import { sessionEnded } from "@/lib/core/realtime/events";
-import { connectionRefusal, enter } from "@/lib/core/realtime/hub";
+import { admitMember, enter } from "@/lib/core/realtime/hub";
 import { type LiveEvents, onEvent } from "@/lib/core/realtime/on-event";
+import { type Place, takePlace } from "@/lib/core/realtime/places";
 import { LIVE, LIVE_HERE, type LiveMessage } from "@/lib/core/realtime/publish";
 import { ADMINS, startChannels } from "@/lib/core/realtime/start-channels";
 import { subscribe } from "@/lib/kit/bus";
+import { log } from "@/lib/kit/log";
 import { FRAME_MAX } from "@/lib/shared/bounds";
 import type { DataOf } from "@/lib/shared/define-event";
 import type { Ack, SessionEndReason } from "@/lib/shared/live";
@@ -19,7 +22,7 @@ import { secure } from "./security-headers";
 
 const PING_MS = 30_000;
 
-type Data = { member: SessionMember };
+type Data = { member: SessionMember; place: Place };
 type LiveServer = Server<
   Record<string, (...args: unknown[]) => void>,
   Record<string, (data: unknown) => void>,
@@ -89,15 +92,33 @@ function forgetRequest(raw: { request: IncomingMessage | null }): void {
 }
 
 async function authenticate(socket: LiveSocket): Promise<Error | undefined> {
+  try {
+    return await admit(socket);
+  } catch (error) {
+    // Socket.IO would send the message of the error as it is.
+    const { code } = toRefusal(error, { log: log() }, "live:handshake");
+    return refusal(code, "The server can't let anyone in now. Try again in a moment.");
+  }
+}
+
+async function admit(socket: LiveSocket): Promise<Error | undefined> {
   const actor = await actorOfCookie(socket.handshake.headers.cookie);
-  if (actor.kind !== "member") return refusal("unauthenticated", "Sign in to connect.");
-  const refused = connectionRefusal(actor.id, ipOfSocket(socket));
-  if (refused) return refusal(refused, REFUSED[refused]);
-  socket.data.member = actor;
+  if (actor.kind !== "member") return refusal("unauthenticated", REFUSED.unauthenticated);
+  const admitted = await admitMember(actor, ipOfSocket(socket));
+  if (typeof admitted === "string") return refusal(admitted, REFUSED[admitted]);
+  const { place, member } = admitted;
+  Object.assign(socket.data, { place, member } satisfies Data);
+  // Whoever left meanwhile is never welcomed.
+  if (socket.conn.readyState === "open") socket.conn.once("close", () => takePlace(place));
+  else takePlace(place);
   return undefined;
 }
 
-const REFUSED = { blocked: "This IP is blocked.", rate_limited: "Too many connections of this member." } as const;
+const REFUSED = {
+  unauthenticated: "Sign in to connect.",
+  blocked: "This IP is blocked.",
+  rate_limited: "Too many connections of this member.",
+} as const;
 
 const ipOfSocket = ({ handshake }: LiveSocket): string => addressOf(handshake.address, handshake.headers);
 
@@ -106,6 +127,8 @@ const refusal = (code: string, message: string): Error =>
   Object.assign(new Error(message), { data: { code, message } });
 
 function welcome(socket: LiveSocket, events: LiveEvents): void {
+  // Comes again by itself, and is read again.
+  if (!takePlace(socket.data.place)) return void socket.conn.close();
   const connection = toConnection(socket);
   forgetRequest(socket.conn);
   const leave = enter(connection);

@@ -5,6 +5,7 @@ import { startBlocks } from "@/lib/core/engine/ip-blocks/blocks";
 import { publishEnded } from "@/lib/core/engine/sessions/publish-ended";
 import { flushSeen } from "@/lib/core/engine/sessions/touch";
 import { createBlock } from "@/lib/core/ip-blocks/create-block";
+import { endSession } from "@/lib/core/sessions/end-session";
 import { listTasks } from "@/lib/core/tasks/list-tasks";
 import { makeMember, makeMembers, makeSignedIn, memberCtx } from "@/lib/core/testing/members";
 import { refusalOf } from "@/lib/core/testing/refusal";
@@ -14,11 +15,12 @@ import { startPeers } from "@/lib/kit/peers";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { autocommit } from "@/lib/kit/transact";
 import { newId } from "@/lib/shared/ids";
-import { CONNECTIONS_MAX, connectionCount, connectionRefusal, enter, startHub } from "./hub";
+import { admitMember, CONNECTIONS_MAX, connectionCount, enter, startHub } from "./hub";
 import { listOnline } from "./list-online";
+import { placesHeld, takePlace } from "./places";
 import { connectionsOf, onlineIds, startPresence } from "./presence";
 import { removeFromChannel } from "./publish";
-import { startChannels } from "./start-channels";
+import { ADMINS, startChannels } from "./start-channels";
 import { testConnection } from "./testing";
 
 testDatabase();
@@ -28,6 +30,13 @@ beforeAll(() => void stops.push(startHub(), startPeers(), startPresence()));
 afterAll(() => {
   for (const stop of stops) stop();
 });
+
+/** What becomes of a handshake that ends at once. */
+async function admission(member: SessionMember, ip = "192.0.2.1"): Promise<string> {
+  const admitted = await admitMember(member, ip);
+  if (typeof admitted === "string") return admitted;
+  return takePlace(admitted.place) ? "admitted" : "lost";
+}
 
 describe("the hub", () => {
   test("counts connections in and out, each out once", async () => {
@@ -48,12 +57,43 @@ describe("the hub", () => {
   });
 
   test("holds a member to so many connections, and nobody else", async () => {
-    const [ann, ben] = await makeMembers(2);
+    const [ann, ben] = [await makeSignedIn(), await makeSignedIn()];
     const leaves = Array.from({ length: CONNECTIONS_MAX }, () => enter(testConnection(ann)));
-    expect([ann, ben].map(({ id }) => connectionRefusal(id, "192.0.2.1"))).toEqual(["rate_limited", undefined]);
+    expect(await admission(ann)).toBe("rate_limited");
+    expect(await admission(ben)).toBe("admitted");
     leaves.pop()?.();
-    expect(connectionRefusal(ann.id, "192.0.2.1")).toBeUndefined();
+    expect(await admission(ann)).toBe("admitted");
     for (const leave of leaves) leave();
+  });
+
+  test("counts handshakes that are under way together", async () => {
+    const ann = await makeSignedIn();
+    const leave = enter(testConnection(ann));
+    const opened = await Promise.all(Array.from({ length: 90 }, () => admitMember(ann, "192.0.2.1")));
+    const admitted = opened.filter((one) => typeof one !== "string");
+    expect(admitted).toHaveLength(CONNECTIONS_MAX - 1);
+    for (const { place } of admitted) expect(takePlace(place)).toBe(true);
+    expect(placesHeld(ann.id)).toBe(0);
+    leave();
+  });
+
+  test("admits nobody whose session ended before or during the handshake", async () => {
+    const [ann, ben] = [await makeSignedIn(), await makeSignedIn()];
+    await endSession(memberCtx(ann), { userId: "me", sessionId: ann.via.sessionId });
+    expect(await admission(ann)).toBe("unauthenticated");
+    expect(placesHeld(ann.id)).toBe(0);
+    const admitted = await admitMember(ben, "192.0.2.1");
+    await endSession(memberCtx(ben), { userId: "me", sessionId: ben.via.sessionId });
+    expect(typeof admitted !== "string" && takePlace(admitted.place)).toBe(false);
+  });
+
+  test("admits nobody by a role that was lost during the handshake", async () => {
+    const boss = await makeSignedIn({ role: "admin" });
+    const admitted = await admitMember(boss, "192.0.2.1");
+    await autocommit(async (_tx, afterCommit) =>
+      afterCommit((committed) => removeFromChannel(committed, boss.id, ADMINS)),
+    );
+    expect(typeof admitted !== "string" && takePlace(admitted.place)).toBe(false);
   });
 
   test("ends the connections of a session that ended anywhere, with the reason", async () => {
@@ -74,7 +114,7 @@ describe("the hub", () => {
     const block = { level: "all", reason: "test" } as const;
     await createBlock(systemContext("test"), { range: "198.51.100.1", ...block });
     expect(connections.map(({ over }) => over)).toEqual([["dropped"], []]);
-    expect(connectionRefusal(ann.id, "198.51.100.1")).toBe("blocked");
+    expect(await admission(ann, "198.51.100.1")).toBe("blocked");
     for (const leave of leaves) leave();
   });
 

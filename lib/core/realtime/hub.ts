@@ -1,4 +1,4 @@
-import type { Role } from "@/lib/core/context";
+import type { Role, SessionMember } from "@/lib/core/context";
 import { BLOCKS_READ, isBlocked, isTurnedAway } from "@/lib/core/engine/ip-blocks/blocks";
 import { actorOfSession } from "@/lib/core/engine/sessions/actor";
 import { type SessionsEnded, sessionsEnded } from "@/lib/core/engine/sessions/publish-ended";
@@ -12,6 +12,7 @@ import { remember } from "@/lib/kit/remember";
 import { type Committed, committedTopic } from "@/lib/kit/transact";
 import type { Connection } from "./connection";
 import { resync as resyncEvent } from "./events";
+import { keepPlace, loseByMember, loseBySession, type Place, placesHeld, takePlace } from "./places";
 import { noteConnections } from "./presence";
 import { type ChannelMessage, entered, left } from "./publish";
 import { ADMINS, isStartChannel } from "./start-channels";
@@ -37,10 +38,29 @@ type Hub = {
 
 const hub = (): Hub => remember("hub", () => ({ byUser: new Map(), bySession: new Map(), count: 0, sweeping: false }));
 
-/** Why a member at `ip` may not open one more connection; undefined when they may. */
-export function connectionRefusal(userId: string, ip: string): "blocked" | "rate_limited" | undefined {
+/** Why a member may not open one more connection. */
+export type ConnectionRefusal = "blocked" | "rate_limited" | "unauthenticated";
+
+/** A place for one more connection, and the member as they are now. */
+export type Admission = { place: Place; member: SessionMember };
+
+/**
+ * Holds a place for the connection of `member` at `ip` until `takePlace`, so that handshakes under way at the same time count
+ * each other. The session is read again once its end would be heard: it may have ended while it was read the first time.
+ */
+export async function admitMember({ id, via }: SessionMember, ip: string): Promise<Admission | ConnectionRefusal> {
   if (isTurnedAway(ip, "all")) return "blocked";
-  return (hub().byUser.get(userId)?.size ?? 0) < CONNECTIONS_MAX ? undefined : "rate_limited";
+  if ((hub().byUser.get(id)?.size ?? 0) + placesHeld(id) >= CONNECTIONS_MAX) return "rate_limited";
+  const place = keepPlace(id, via.sessionId);
+  try {
+    const member = await actorOfSession(via.sessionId);
+    if (member.kind === "member") return { place, member };
+  } catch (error) {
+    takePlace(place);
+    throw error;
+  }
+  takePlace(place);
+  return "unauthenticated";
 }
 
 export const connectionCount = (): number => hub().count;
@@ -112,12 +132,14 @@ const checkConnections: ContinuousTask = {
 };
 
 function endSessions({ sessionIds, reason }: SessionsEnded): void {
+  loseBySession(sessionIds);
   for (const id of sessionIds) {
     for (const connection of [...(hub().bySession.get(id) ?? [])]) connection.end(reason);
   }
 }
 
 function moveMember({ userId, channel }: ChannelMessage, how: "join" | "leave"): void {
+  loseByMember(userId);
   for (const connection of hub().byUser.get(userId) ?? []) connection[how](channel);
 }
 
