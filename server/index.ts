@@ -1,4 +1,4 @@
-import { createServer, type RequestListener, type Server } from "node:http";
+import type { RequestListener, Server } from "node:http";
 import { extname, join } from "node:path";
 import { issueFirstAdminToken } from "@/lib/core/accounts/first-admin";
 import { startActivityFlush } from "@/lib/core/engine/activity/buffer";
@@ -24,6 +24,7 @@ import { fetchAllow } from "@/lib/kit/safe-fetch/fetch-allow";
 import { isStartError, StartError, systemCode } from "@/lib/kit/start-error";
 import { mountApi } from "./api";
 import { openDatabase } from "./database";
+import { createHttpServer } from "./http-server";
 import { openJobs } from "./jobs";
 import { openLive } from "./live";
 import { openPages } from "./pages";
@@ -49,9 +50,7 @@ async function start(): Promise<void> {
   prepareLibraries();
   const serves = ROLES.includes("web") || ROLES.includes("realtime");
   const reception = { answer: answerStarting };
-  const http = createServer({ keepAliveTimeout: 65_000, requestTimeout: 60_000 }, (req, res) =>
-    reception.answer(req, res),
-  );
+  const http = createHttpServer((req, res) => reception.answer(req, res));
   if (serves) await listen(http);
   loadSecret();
   const database = await openDatabase({ log: log(), progress: (step) => log().info(step) });
@@ -88,11 +87,7 @@ async function serve(http: Server): Promise<RequestListener> {
   if (pages) onShutdown("pages", pages.close);
   if (ROLES.includes("realtime")) onShutdown("live connections", openLive(http, pages?.upgrade));
   const { listener, drain } = receiveRequests({ api, pages: pages?.handle });
-  onShutdown("requests", async () => {
-    http.close();
-    http.closeIdleConnections();
-    await drain();
-  });
+  onShutdown("requests", () => drain(http));
   return listener;
 }
 

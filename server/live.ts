@@ -9,7 +9,7 @@ import { liveEvents } from "@/lib/core/realtime/live-events";
 import { publishTransient } from "@/lib/core/realtime/publish";
 import { log } from "@/lib/kit/log";
 import { openPlainWebSocket } from "./plain-websocket";
-import { refuseUpgrade } from "./refuse-upgrade";
+import { refuseSocket } from "./refuse-socket";
 import { openSockets } from "./sockets";
 
 /** How often open dashboards get new figures, in milliseconds. */
@@ -30,7 +30,7 @@ export function openLive(http: Server, otherUpgrade: Upgrade | undefined): () =>
     if (path.startsWith("/socket.io/")) return;
     if (path.startsWith("/ws/")) return plain.upgrade(req, socket, head);
     if (otherUpgrade) return otherUpgrade(req, socket, head);
-    refuseUpgrade(socket, 404);
+    refuseSocket(socket, 404);
   });
   return async () => {
     for (const stop of stops) stop();

@@ -20,7 +20,7 @@ import { ERRORS } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { Frame } from "@/lib/shared/live";
 import { addressOf } from "./ip-of";
-import { refuseUpgrade } from "./refuse-upgrade";
+import { refuseSocket } from "./refuse-socket";
 
 const PING_MS = 30_000;
 /** Unsent bytes after which a reader that does not keep up is closed; it comes back and asks `sync`. */
@@ -47,9 +47,9 @@ export function openPlainWebSocket(events: LiveEvents): { upgrade: Upgrade; clos
   return {
     upgrade: (req, socket, head) => {
       void admit(req).then((admitted) => {
-        if (typeof admitted === "number") return refuseUpgrade(socket, admitted);
+        if (typeof admitted === "number") return refuseSocket(socket, admitted);
         const { place, member } = admitted;
-        if (!takePlace(place)) return refuseUpgrade(socket, 503);
+        if (!takePlace(place)) return refuseSocket(socket, 503);
         // Answers in the same turn: nothing comes between the place and the connection.
         server.handleUpgrade(req, socket, head, (ws) => welcome(ws, req, member, { events, inChannel, lines }));
       });

@@ -3,7 +3,6 @@ import type { Origin } from "@/lib/core/context";
 import { isTurnedAway } from "@/lib/core/engine/ip-blocks/blocks";
 import { ORIGIN_HEADERS } from "@/lib/core/http/origin";
 import { toProblem } from "@/lib/core/http/problem";
-import { within } from "@/lib/kit/deadline";
 import { env } from "@/lib/kit/env";
 import { log } from "@/lib/kit/log";
 import { AppError } from "@/lib/shared/errors";
@@ -13,6 +12,7 @@ import type { ApiListener } from "./api";
 import { addressOf, schemeOf } from "./ip-of";
 import { explainOutage } from "./outage-page";
 import { startShells } from "./page-shell";
+import { type Reception, startReception } from "./reception";
 import { safePath } from "./safe-path";
 import { secure, securePage } from "./security-headers";
 
@@ -23,40 +23,10 @@ type Doors = {
   pages: ((req: IncomingMessage, res: ServerResponse) => Promise<void>) | undefined;
 };
 
-/** How long open requests may take to finish when the server stops, in milliseconds. */
-const DRAIN_MS = 8_000;
-
 const BLOCKED = "This IP is blocked.\n";
 
-type Reception = {
-  listener: RequestListener;
-  /** From now on requests are sent away; settles when those under way are answered. */
-  drain: () => Promise<void>;
-};
-
 /** Receives every HTTP request, and knows how many are under way. */
-export function receiveRequests(doors: Doors): Reception {
-  const answer = answerRequest(doors);
-  let open = 0;
-  let drained: (() => void) | undefined;
-  const listener: RequestListener = (req, res) => {
-    if (drained) return void res.writeHead(503, { "Retry-After": "2", Connection: "close" }).end();
-    open++;
-    res.once("close", () => {
-      open--;
-      if (open === 0) drained?.();
-    });
-    answer(req, res);
-  };
-  const drain = () => {
-    const answered = new Promise<void>((resolve) => {
-      drained = resolve;
-      if (open === 0) resolve();
-    });
-    return within(answered, DRAIN_MS, undefined);
-  };
-  return { listener, drain };
-}
+export const receiveRequests = (doors: Doors): Reception => startReception(answerRequest(doors));
 
 /** Where a request comes from is noted, safe headers are set, and a door is chosen. */
 function answerRequest({ api, pages }: Doors): RequestListener {

@@ -1,0 +1,53 @@
+import type { RequestListener, Server } from "node:http";
+import { Server as NetServer } from "node:net";
+import { within } from "@/lib/kit/deadline";
+import { secure } from "./security-headers";
+
+/** How long open requests may take to finish when the server stops, in milliseconds. */
+const DRAIN_MS = 8_000;
+/** How long connections that are kept alive may still bring a request: one that is on its way meets no closed door. */
+const GRACE_MS = 500;
+
+export type Reception = {
+  listener: RequestListener;
+  /**
+   * Takes no new connections, answers what those there are still bring, and asks them to close. Settles when nothing is
+   * under way any more; what comes later is sent away.
+   */
+  drain: (http: Server) => Promise<void>;
+};
+
+/** Counts the requests that `answer` gets. */
+export function startReception(answer: RequestListener): Reception {
+  const open = new Set<Parameters<RequestListener>[1]>();
+  let stage: "open" | "closing" | "closed" = "open";
+  let empty = () => {};
+  const listener: RequestListener = (req, res) => {
+    if (stage === "closed") {
+      secure(res);
+      return void res.writeHead(503, { "Retry-After": "2", Connection: "close" }).end();
+    }
+    open.add(res);
+    res.once("close", () => {
+      open.delete(res);
+      if (open.size === 0) empty();
+    });
+    if (stage === "closing") res.setHeader("Connection", "close");
+    answer(req, res);
+  };
+  const drain = async (http: Server) => {
+    stage = "closing";
+    // Not `http.close()`: that cuts connections between two requests, and the second one may be on its way.
+    NetServer.prototype.close.call(http);
+    for (const res of open) if (!res.headersSent) res.setHeader("Connection", "close");
+    await new Promise((resolve) => setTimeout(resolve, GRACE_MS));
+    const answered = new Promise<void>((resolve) => {
+      empty = resolve;
+      if (open.size === 0) resolve();
+    });
+    await within(answered, DRAIN_MS - GRACE_MS, undefined);
+    stage = "closed";
+    http.closeIdleConnections();
+  };
+  return { listener, drain };
+}
