@@ -6,10 +6,10 @@ import { isTurnedAway } from "@/lib/core/engine/ip-blocks/blocks";
 import { actorOfCookie } from "@/lib/core/engine/sessions/actor";
 import { isForeign } from "@/lib/core/http/origin";
 import { notificationNew } from "@/lib/core/notifications/events";
-import { type Connection, newAllowance } from "@/lib/core/realtime/connection";
+import { type Connection, countEvent, newAllowance } from "@/lib/core/realtime/connection";
 import { sessionEnded } from "@/lib/core/realtime/events";
 import { type Admission, admitMember, enter } from "@/lib/core/realtime/hub";
-import { type LiveEvents, onEvent } from "@/lib/core/realtime/on-event";
+import { type LiveEvents, onEvent, TOO_MANY } from "@/lib/core/realtime/on-event";
 import { takePlace } from "@/lib/core/realtime/places";
 import { LIVE, LIVE_HERE, type LiveMessage } from "@/lib/core/realtime/publish";
 import { startChannels } from "@/lib/core/realtime/start-channels";
@@ -150,7 +150,8 @@ async function answer(socket: WebSocket, connection: Connection, events: LiveEve
   if (socket.readyState !== socket.OPEN) return;
   const frame = binary ? undefined : readFrame(raw);
   if (!frame) {
-    return write(socket, JSON.stringify({ type: "error", data: BAD_FRAME }));
+    const data = countEvent(connection) ? BAD_FRAME : { code: "rate_limited", message: TOO_MANY };
+    return write(socket, JSON.stringify({ type: "error", data }));
   }
   const { type, id, data, timestamp } = frame;
   const ack = await onEvent(connection, events, type, type === "ping" ? { timestamp } : data);

@@ -1,5 +1,8 @@
 import { expect, test } from "vitest";
-import { newAllowance, takeEvent } from "./connection";
+import type { SessionMember } from "@/lib/core/context";
+import { newId } from "@/lib/shared/ids";
+import { countEvent, newAllowance, takeEvent } from "./connection";
+import { type TestConnection, testConnection } from "./testing";
 
 const takeMany = (allowance: ReturnType<typeof newAllowance>, count: number, at: number) =>
   Array.from({ length: count }, () => takeEvent(allowance, at));
@@ -31,4 +34,41 @@ test("is not fooled by a clock that goes back", () => {
   const allowance = newAllowance(10_000);
   takeMany(allowance, 60, 10_000);
   expect(takeEvent(allowance, 5_000)).toBe("refused");
+});
+
+const memberOf = (): SessionMember => ({
+  kind: "member",
+  id: newId(),
+  username: "ada",
+  displayName: "Ada",
+  role: "user",
+  via: { kind: "session", sessionId: newId() },
+});
+
+/** How many of `times` events pass that every connection sends at `at`. */
+const passing = (connections: TestConnection[], times: number, at: number): number =>
+  Array.from({ length: times }, () => connections.filter((connection) => countEvent(connection, at)).length).reduce(
+    (sum, passed) => sum + passed,
+  );
+
+test("counts the events of a member over all their connections, and of nobody else", () => {
+  const [ann, ben] = [memberOf(), memberOf()];
+  const at = Date.now() + 60_000;
+  const many = Array.from({ length: 40 }, () => testConnection(ann));
+  expect(passing(many, 20, at)).toBe(180);
+  expect(passing(many, 1, at + 500)).toBe(30);
+  expect(countEvent(testConnection(ann), at + 500)).toBe(false);
+  expect(passing([testConnection(ben)], 60, at)).toBe(60);
+});
+
+test("drops the connections that go on when their member has sent far too many, also new ones", () => {
+  const ann = memberOf();
+  const at = Date.now() + 60_000;
+  const many = Array.from({ length: 40 }, () => testConnection(ann));
+  passing(many, 14, at);
+  expect(many.every(({ over }) => over.length > 0)).toBe(true);
+  const next = testConnection(ann);
+  expect(countEvent(next, at)).toBe(false);
+  expect(next.over).toEqual(["dropped"]);
+  expect(countEvent(testConnection(ann), at + 4_000)).toBe(true);
 });

@@ -4,8 +4,10 @@ import { actorOfSession, rememberedActorOfSession } from "@/lib/core/engine/sess
 import { toRefusal } from "@/lib/core/http/problem";
 import { fail } from "@/lib/shared/errors";
 import type { Ack, LiveError, LiveLimit } from "@/lib/shared/live";
-import { type Connection, takeEvent } from "./connection";
+import { type Connection, countEvent } from "./connection";
 import type { LiveEvent } from "./live-event";
+
+export const TOO_MANY = "Too many events in a second.";
 
 export type LiveEvents = Map<string, LiveEvent>;
 
@@ -17,7 +19,7 @@ export type LiveEvents = Map<string, LiveEvent>;
 export async function onEvent(connection: Connection, events: LiveEvents, name: string, data: unknown): Promise<Ack> {
   const ctx: Ctx = makeContext(anonymous, connection.origin);
   try {
-    allow(connection);
+    if (!countEvent(connection)) fail("rate_limited", TOO_MANY, { retryAfter: 1 });
     const event = events.get(name) ?? fail("not_found", `There is no event “${name.slice(0, 40)}”.`);
     ctx.actor = rememberedActorOfSession(connection.sessionId) ?? (await actorOfSession(connection.sessionId));
     if (ctx.actor.kind === "anonymous") connection.end("expired");
@@ -28,13 +30,6 @@ export async function onEvent(connection: Connection, events: LiveEvents, name: 
   } catch (error) {
     return { error: toLiveError(error, ctx, name) };
   }
-}
-
-function allow(connection: Connection): void {
-  const taken = takeEvent(connection.allowance);
-  if (taken === "ok") return;
-  if (taken === "flood") connection.drop("flood");
-  fail("rate_limited", "Too many events in a second.", { retryAfter: 1 });
 }
 
 async function moveChannels(
