@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { type RawData, type WebSocket, WebSocketServer } from "ws";
+import type { RawData, WebSocket } from "ws";
 import type { SessionMember } from "@/lib/core/context";
 import { isTurnedAway } from "@/lib/core/engine/ip-blocks/blocks";
 import { actorOfCookie } from "@/lib/core/engine/sessions/actor";
@@ -21,15 +21,13 @@ import { newId } from "@/lib/shared/ids";
 import { Frame } from "@/lib/shared/live";
 import { addressOf } from "./ip-of";
 import { refuseSocket } from "./refuse-socket";
+import { BACKLOG_MAX } from "./traffic";
+import { BoundedWebSocketServer } from "./web-sockets";
 
 const PING_MS = 30_000;
-/** Unsent bytes after which a reader that does not keep up is closed; it comes back and asks `sync`. */
-const BACKLOG_MAX = 1024 * 1024;
 /** RFC 6455 section 7.4: rate limit violation, and "try again later" from the IANA registry. */
 const CLOSE = { ended: 4001, rateLimit: 1008, later: 1013, restart: 1012 } as const;
 const DROPPED = { flood: "too many events", blocked: "this IP is blocked" } as const;
-/** How long a client may take to answer that it is being closed, in milliseconds; then the connection is cut. */
-const CLOSE_MS = 500;
 /** Names of events that differ on this transport. */
 const FRAME_TYPES: Record<string, string> = { [notificationNew.name]: "notification" };
 
@@ -38,7 +36,7 @@ type Line = { socket: WebSocket; alive: boolean };
 
 /** The plain WebSocket at `/ws/{user_id}`: the same events as Socket.IO, one JSON object a frame. */
 export function openPlainWebSocket(events: LiveEvents): { upgrade: Upgrade; close: () => Promise<void> } {
-  const server = new WebSocketServer({ noServer: true, maxPayload: FRAME_MAX, perMessageDeflate: false });
+  const server = new BoundedWebSocketServer({ noServer: true, maxPayload: FRAME_MAX, perMessageDeflate: false });
   const inChannel = new Map<string, Set<WebSocket>>();
   const lines = new Set<Line>();
   const deliver = (message: unknown) => broadcast(inChannel, message as LiveMessage);
@@ -138,9 +136,9 @@ function toConnection(
     },
     end: (reason) => {
       write(socket, frameOf(sessionEnded, { reason }));
-      cut(socket, CLOSE.ended, reason);
+      socket.close(CLOSE.ended, reason);
     },
-    drop: (why) => cut(socket, CLOSE.rateLimit, DROPPED[why]),
+    drop: (why) => socket.close(CLOSE.rateLimit, DROPPED[why]),
   };
 }
 
@@ -179,14 +177,8 @@ function broadcast(inChannel: Map<string, Set<WebSocket>>, { channel, event, dat
 
 function write(socket: WebSocket, text: string): void {
   if (socket.readyState !== socket.OPEN) return;
-  if (socket.bufferedAmount > BACKLOG_MAX) cut(socket, CLOSE.later, "too slow");
+  if (socket.bufferedAmount > BACKLOG_MAX) socket.close(CLOSE.later, "too slow");
   else socket.send(text);
-}
-
-/** Closes for good: whoever does not answer is cut off. */
-function cut(socket: WebSocket, code: number, reason: string): void {
-  socket.close(code, reason);
-  setTimeout(() => socket.terminate(), CLOSE_MS).unref();
 }
 
 function checkAlive(line: Line): void {

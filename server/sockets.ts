@@ -17,8 +17,11 @@ import { log } from "@/lib/kit/log";
 import { FRAME_MAX } from "@/lib/shared/bounds";
 import type { DataOf } from "@/lib/shared/define-event";
 import type { Ack, SessionEndReason } from "@/lib/shared/live";
+import { boundPolls, boundSession } from "./engine-bounds";
 import { addressOf } from "./ip-of";
+import { refuseSocket } from "./refuse-socket";
 import { secure } from "./security-headers";
+import { BoundedWebSocketServer } from "./web-sockets";
 
 const PING_MS = 30_000;
 
@@ -53,6 +56,7 @@ export function openSockets(http: HttpServer, events: LiveEvents): Sockets {
     serveClient: false,
     destroyUpgrade: false,
     maxHttpBufferSize: FRAME_MAX,
+    wsEngine: BoundedWebSocketServer,
     pingInterval: PING_MS,
     pingTimeout: 20_000,
     connectTimeout: 10_000,
@@ -63,6 +67,9 @@ export function openSockets(http: HttpServer, events: LiveEvents): Sockets {
     secure(res);
     next();
   });
+  io.engine.use(boundPolls());
+  io.engine.on("connection", boundSession);
+  io.engine.on("connection_error", ({ req, code }: RefusedHandshake) => refuseFirst(req, code));
   io.use((socket, next) => void authenticate(socket).then(next, next));
   io.on("connection", (socket) => welcome(socket, events));
   const emit = (message: unknown) => {
@@ -77,6 +84,17 @@ export function openSockets(http: HttpServer, events: LiveEvents): Sockets {
       await io.close();
     },
   };
+}
+
+/** What Engine.IO says of a handshake that it refuses, before it answers: `res` is there unless it is an upgrade. */
+type RefusedHandshake = { req: IncomingMessage & { res?: ServerResponse; websocket?: unknown }; code: number };
+
+/** Engine.IO's code for what `allowRequest` refused. */
+const FORBIDDEN = 4;
+
+/** Engine.IO would answer an upgrade without the safe headers. */
+function refuseFirst({ res, websocket, socket }: RefusedHandshake["req"], code: number): void {
+  if (!res && !websocket) refuseSocket(socket, code === FORBIDDEN ? 403 : 400);
 }
 
 /** A handshake meets no other door: Engine.IO takes its requests before anyone else. */
@@ -128,16 +146,17 @@ const refusal = (code: string, message: string): Error =>
 
 function welcome(socket: LiveSocket, events: LiveEvents): void {
   // Comes again by itself, and is read again.
-  if (!takePlace(socket.data.place)) return void socket.conn.close();
+  if (!takePlace(socket.data.place)) return socket.conn.close();
   const connection = toConnection(socket);
   forgetRequest(socket.conn);
   const leave = enter(connection);
   socket.on("disconnect", leave);
   void socket.join(startChannels(socket.data.member));
-  socket.onAny((name: string, ...args: unknown[]) => {
+  // Socket.IO lets numbers pass as names.
+  socket.onAny((name: string | number, ...args: unknown[]) => {
     const answer = args.at(-1);
     const data = args[0] === answer && typeof answer === "function" ? undefined : args[0];
-    void onEvent(connection, events, name, data).then((ack) => {
+    void onEvent(connection, events, String(name), data).then((ack) => {
       if (typeof answer === "function") (answer as (ack: Ack) => void)(ack);
     });
   });

@@ -9,6 +9,7 @@ import {
   refusalIn,
   type Transport,
 } from "@/server/testing/live-client";
+import { upgradeHead } from "@/server/testing/raw-request";
 import { sharedServer } from "@/server/testing/shared-server";
 
 const server = sharedServer();
@@ -85,18 +86,6 @@ describe("the handshake of Socket.IO", () => {
 });
 
 describe("a client that breaks off", () => {
-  const upgradeOf = (path: string, cookie?: string) =>
-    [
-      `GET ${path} HTTP/1.1`,
-      "Host: localhost",
-      "Connection: Upgrade",
-      "Upgrade: websocket",
-      "Sec-WebSocket-Version: 13",
-      "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==",
-      ...(cookie === undefined ? [] : [`Cookie: ${cookie}`]),
-      "\r\n",
-    ].join("\r\n");
-
   const resetAfter = (turns: number, socket: Socket): void => {
     if (turns === 0) socket.resetAndDestroy();
     else setImmediate(() => resetAfter(turns - 1, socket));
@@ -133,7 +122,7 @@ describe("a client that breaks off", () => {
     const witness = await openLive("/ws", ann);
     for (const path of ["/ws/me", "/ws/none", "/socket.io/?EIO=4&transport=websocket", "/socket.io", "/nowhere"]) {
       for (const cookie of [undefined, "throng.session=garbage", ben.cookie()]) {
-        await resetAgainAndAgain(upgradeOf(path, cookie), true);
+        await resetAgainAndAgain(upgradeHead(path, cookie === undefined ? {} : { Cookie: cookie }), true);
       }
     }
     await expectToServeOn(witness);
@@ -163,7 +152,7 @@ describe("a client that breaks off", () => {
     socket.setEncoding("utf8").on("data", (text) => {
       answer += text;
     });
-    socket.write(upgradeOf(path));
+    socket.write(upgradeHead(path));
     await refused;
     expect(answer).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
     const sending = setInterval(() => socket.write("x"), 20);
