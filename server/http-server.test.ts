@@ -46,6 +46,7 @@ describe("the HTTP server", () => {
   test.each([
     ["what is no request", "no request at all\r\n\r\n", 400],
     ["a header that cannot be read", headOf("GET / HTTP/1.1", "Host: localhost", "a b: c"), 400],
+    ["a request to no host", headOf("GET / HTTP/1.1"), 400],
     ["headers that are too long", headOf("GET / HTTP/1.1", "Host: localhost", `X: ${"x".repeat(20_000)}`), 431],
     ["an upgrade to nowhere", upgradeHead("/"), 404],
     ["an expectation", headOf("GET / HTTP/1.1", "Host: localhost", "Connection: close", "Expect: tea"), 417],

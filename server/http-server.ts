@@ -31,7 +31,11 @@ const REFUSED: Record<string, number> = {
 /** The HTTP server, before anything is known of what it serves: what Node answers by itself bears the safe headers too. */
 export function createHttpServer(answer: RequestListener): Server {
   const options = { keepAliveTimeout: 65_000, requestTimeout: 60_000, IncomingMessage: Request };
-  const http = createServer(options, answer);
+  const http = createServer({ ...options, requireHostHeader: false }, (req, res) => {
+    if (req.headers.host !== undefined || req.httpVersion !== "1.1") return answer(req, res);
+    secure(res);
+    res.writeHead(400, { Connection: "close" }).end();
+  });
   http.on("clientError", (error, socket) => {
     if (!socket.writable || hasBegunAnswer(socket)) return socket.destroy();
     refuseSocket(socket, REFUSED[systemCode(error) ?? ""] ?? 400);

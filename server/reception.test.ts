@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import type { AddressInfo } from "node:net";
 import { expect, test } from "vitest";
 import { type Reception, startReception } from "./reception";
-import { headOf } from "./testing/raw-request";
+import { askAgain, headOf } from "./testing/raw-request";
 
 const CONNECTIONS = 16;
 const ASK = headOf("GET / HTTP/1.1", "Host: localhost");
@@ -13,31 +13,11 @@ async function listen(reception: Reception) {
   return { http, port: (http.address() as AddressInfo).port };
 }
 
-/** Asks over one connection again and again, a moment after each answer, until the server asks to close it. */
-const askOn = (port: number, answered: () => void): Promise<string> =>
-  new Promise((done) => {
-    const socket = connect(port, "127.0.0.1", () => socket.write(ASK));
-    let waits = true;
-    let last = "";
-    socket.setEncoding("utf8").on("data", (text: string) => {
-      waits = false;
-      last = text;
-      answered();
-      if (/Connection: close/i.test(text)) return;
-      setTimeout(() => {
-        waits = true;
-        socket.write(ASK);
-      }, 5);
-    });
-    socket.on("error", () => done("reset"));
-    socket.on("close", () => done(waits || !/Connection: close/i.test(last) ? "cut" : (last.split("\r\n")[0] ?? "")));
-  });
-
 test("answers what busy connections still bring when it stops, and cuts none of them", async () => {
   const reception = startReception((_req, res) => void res.end("here"));
   const { http, port } = await listen(reception);
   let answers = 0;
-  const clients = Array.from({ length: CONNECTIONS }, () => askOn(port, () => void answers++));
+  const clients = Array.from({ length: CONNECTIONS }, () => askAgain(port, ASK, () => void answers++));
   await expect.poll(() => answers).toBeGreaterThan(CONNECTIONS * 3);
   await reception.drain(http);
   expect(await Promise.all(clients)).toEqual(Array(CONNECTIONS).fill("HTTP/1.1 200 OK"));

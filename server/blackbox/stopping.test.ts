@@ -3,6 +3,7 @@ import { db } from "@/lib/kit/db";
 import { testDatabase } from "@/lib/kit/testing/database";
 import { newClient, newCredentials, newMember } from "@/server/testing/client";
 import { openLive } from "@/server/testing/live-client";
+import { askAgain, headOf } from "@/server/testing/raw-request";
 import { REAL_PASSWORDS, type RunningServer, runServer } from "@/server/testing/run-server";
 import { WIDE_LIMITS } from "@/server/testing/wide-limits";
 
@@ -32,6 +33,17 @@ describe.each(["SIGTERM", "SIGINT", "SIGHUP"] as const)("on %s", (signal) => {
     const { lastSeenAt } = await db().user.findUniqueOrThrow({ where: { id: ann.id } });
     expect(lastSeenAt).not.toBeNull();
   });
+});
+
+test("answers what busy connections bring while it stops, and resets none of them", async () => {
+  const { port, stop } = await start();
+  let answers = 0;
+  const head = headOf("GET /api/v1/health HTTP/1.1", "Host: localhost");
+  const clients = Array.from({ length: 16 }, () => askAgain(port, head, () => void answers++));
+  await expect.poll(() => answers).toBeGreaterThan(16 * 3);
+  const stopped = stop();
+  expect(await Promise.all(clients)).toEqual(Array(16).fill("HTTP/1.1 200 OK"));
+  expect((await stopped).code).toBe(0);
 });
 
 test("a second signal ends it at once", async () => {

@@ -36,3 +36,26 @@ export function readHead(answer: string): { status: number; headers: Headers } {
   });
   return { status: Number(first.split(" ")[1]), headers: new Headers(pairs) };
 }
+
+/**
+ * Asks over one connection again and again, a moment after each answer, until the server asks to close it: the first line of
+ * its last answer, or how the connection ended instead.
+ */
+export const askAgain = (port: number, ask: string, answered: () => void): Promise<string> =>
+  new Promise((done) => {
+    const socket = connect(port, "127.0.0.1", () => socket.write(ask));
+    let waits = true;
+    let last = "";
+    socket.setEncoding("utf8").on("data", (text: string) => {
+      waits = false;
+      last = text;
+      answered();
+      if (/Connection: close/i.test(text)) return;
+      setTimeout(() => {
+        waits = true;
+        socket.write(ask);
+      }, 5);
+    });
+    socket.on("error", () => done("reset"));
+    socket.on("close", () => done(waits || !/Connection: close/i.test(last) ? "cut" : (last.split("\r\n")[0] ?? "")));
+  });
