@@ -4,11 +4,11 @@ import { resolve } from "node:path";
 import { describe, expect, test } from "vitest";
 
 /** Runs `body` in a process of its own, which says `up` when it is ready for a signal. */
-async function run(body: string, act: (kill: (signal: NodeJS.Signals) => void) => void = () => undefined) {
+async function run(body: string, act: (kill: (signal: NodeJS.Signals) => void) => void = () => undefined, stopMs = "") {
   const script = `
     const { onShutdown, listenForShutdown } = await import(${JSON.stringify(resolve("server/shutdown.ts"))});
     const say = (text) => process.stdout.write(text + "\\n");
-    listenForShutdown();
+    listenForShutdown(${stopMs});
     ${body}
     setInterval(() => undefined, 1000);
     say("up");`;
@@ -67,6 +67,38 @@ describe("a shutdown", () => {
     const { code, said } = await run(broken, (kill) => kill("SIGTERM"));
     expect(said).toEqual(["up", "listener", "buffers", "database"]);
     expect(code).toBe(1);
+  });
+
+  test("is bounded as a whole, however many steps hang, and lets each of them begin", async () => {
+    const names = Array.from({ length: 4 }, (_, n) => `step ${n}`);
+    const stuck = names.map(
+      (name) => `onShutdown("${name}", () => { say("${name}"); return new Promise(() => {}); });`,
+    );
+    let began = 0;
+    const { code, said } = await run(
+      stuck.join("\n"),
+      (kill) => {
+        began = Date.now();
+        kill("SIGTERM");
+      },
+      "1_000",
+    );
+    expect(said).toEqual(["up", ...names.toReversed()]);
+    expect(code).toBe(1);
+    // One second, and half a second for each of the three that come after it.
+    expect(Date.now() - began).toBeLessThan(8_000);
+  });
+
+  test.each([
+    ["an exception", `throw error;`],
+    ["a rejection", `void Promise.reject(error);`],
+  ])("does not follow %s that says that a disk is full", async (_, fails) => {
+    const error = `const error = Object.assign(new Error("no"), { code: "ENOSPC", syscall: "write" });`;
+    const failing = `setTimeout(() => { ${error} setTimeout(() => say("alive"), 50); ${fails} }, 50);`;
+    const waits = `setTimeout(() => process.kill(process.pid, "SIGTERM"), 500);`;
+    const { code, said } = await run(`${THREE} ${failing} ${waits}`);
+    expect(said).toEqual(["up", "alive", "listener", "buffers", "database"]);
+    expect(code).toBe(0);
   });
 
   test.each([
