@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { unreadableSecondFactors } from "@/lib/core/accounts/second-factor/unreadable";
 import { restore as restoreBackupFile } from "@/lib/core/admin/restore";
 import { systemContext } from "@/lib/core/context";
 import { verifyAudit } from "@/lib/core/engine/audit/verify";
@@ -18,6 +19,7 @@ import { closeRedis } from "@/lib/kit/redis";
 import { isStartError, StartError } from "@/lib/kit/start-error";
 import { isAppError } from "@/lib/shared/errors";
 import { openDatabase } from "./database";
+import { secretToRestore, wordsOfSecret, wordsOfUnreadable } from "./restore-secret";
 import { findSecret, loadSecretToWrite } from "./secret";
 
 /** What a command did: whether all is well, decides the exit code. */
@@ -44,8 +46,9 @@ const COMMANDS: Record<string, Command> = {
 };
 
 async function writeBackup(): Promise<boolean> {
-  const { name, bytes } = await makeBackup(backupFolder(), BACKUPS_KEPT);
+  const { name, bytes, holdsSecret } = await makeBackup(backupFolder(), BACKUPS_KEPT);
   say(`Wrote ${join(backupFolder(), name)} (${bytes} bytes).`);
+  say(wordsOfSecret(holdsSecret));
   return true;
 }
 
@@ -55,9 +58,12 @@ async function restore(args: string[]): Promise<boolean> {
   if (!env().DATABASE_URL && folderHolder(env().DATA_DIR) !== undefined) {
     throw new StartError("Throng is running: stop it before its database is replaced.");
   }
-  return withDatabase(loadSecretToWrite, async () => {
+  const secret = await secretToRestore(file);
+  return withDatabase(secret.load, async () => {
     const { createdAt, rows } = await restoreBackupFile(file, { replace: args.includes("--replace") });
+    secret.keep();
     say(`Restored ${rows} rows of ${createdAt}. Everyone has to sign in again.`);
+    for (const sentence of [...secret.notes, ...wordsOfUnreadable(await unreadableSecondFactors())]) say(sentence);
     return true;
   });
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { env, overrideEnv } from "@/lib/kit/env";
 import { StartError, systemCode } from "@/lib/kit/start-error";
@@ -28,6 +28,17 @@ export function loadSecretToWrite(): void {
     );
   }
   loadSecret();
+}
+
+/** Keeps `secret` in DATA_DIR from now on, where only its owner reads it. The one that was kept lies beside it under another name. */
+export function replaceSecret(secret: string): void {
+  const { DATA_DIR } = env();
+  const file = fileIn(DATA_DIR);
+  const made = `${file}.${process.pid}`;
+  mkdirSync(DATA_DIR, { recursive: true });
+  writeFileSync(made, secret, { mode: 0o600, flush: true });
+  if (readSecret(DATA_DIR) !== undefined) renameSync(file, `${file}.replaced-${Date.now()}`);
+  renameSync(made, file);
 }
 
 const fileIn = (folder: string): string => join(folder, "secret-key");

@@ -48,6 +48,10 @@ const Environment = z.object({
   PUBLIC_URL: url(["http", "https"]).transform((value) => value?.replace(/\/+$/, "")),
   DATA_DIR: text.default("./data").transform((path) => resolve(path)),
   SECRET_KEY: optional.refine((value) => value === undefined || value.length >= 32, "must have at least 32 characters"),
+  BACKUP_PASSPHRASE: optional.refine(
+    (value) => value === undefined || value.length >= 12,
+    "must have at least 12 characters",
+  ),
   DATABASE_URL: url(["postgres", "postgresql"]),
   DATABASE_POOL_SIZE: number(10, 1, 200),
   REDIS_URL: url(["redis", "rediss"]),

@@ -15,7 +15,8 @@ export const backup: Task = {
   label: "Back up the database",
   crontab: "0 2 * * *",
   async run(_ctx, signal) {
-    const { name, bytes } = await makeBackup(backupFolder(), BACKUPS_KEPT, signal);
-    return `${name}, ${(bytes / 1_000_000).toFixed(1)} MB`;
+    const { name, bytes, holdsSecret } = await makeBackup(backupFolder(), BACKUPS_KEPT, signal);
+    const megabytes = `${(bytes / 1_000_000).toFixed(1)} MB`;
+    return `${name}, ${megabytes}, ${holdsSecret ? "with the secret" : "without the secret: keep it elsewhere"}`;
   },
 };

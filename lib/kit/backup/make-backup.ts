@@ -6,17 +6,20 @@ import { createGzip } from "node:zlib";
 import type pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { pool, takeTime } from "@/lib/kit/db";
+import { type SecretInBackup, secretForBackup } from "./backup-secret";
 import { columnList, migrationsOf, type Partition, partitionsOf, quoted, type Table, tablesInOrder } from "./tables";
 
 const NAME = /^throng-[\dTZ-]+\.sql\.gz$/;
 
 /** The first line of a backup, after `-- throng backup `. */
-export type BackupHead = { createdAt: string; migrations: string[]; partitions: Partition[] };
+export type BackupHead = { createdAt: string; migrations: string[]; partitions: Partition[]; secret?: SecretInBackup };
 export const HEAD = "-- throng backup ";
 /** The last line, which a backup that was cut off lacks. */
 export const END = "-- end of the backup";
 
 export type Backup = { name: string; bytes: number; createdAt: Date };
+/** A new one, and whether the secret that reads what is encrypted in it goes along. */
+export type NewBackup = Backup & { holdsSecret: boolean };
 
 /** The backups in `folder`, newest first. */
 export async function listBackups(folder: string): Promise<Backup[]> {
@@ -33,9 +36,10 @@ export async function listBackups(folder: string): Promise<Backup[]> {
  * SQL for psql in gzip, for tables that are there and empty. One that was cut off bears another name. Jobs that wait are
  * not in it: a mail must not go out twice.
  */
-export async function makeBackup(folder: string, keep: number, signal?: AbortSignal): Promise<Backup> {
+export async function makeBackup(folder: string, keep: number, signal?: AbortSignal): Promise<NewBackup> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const createdAt = new Date();
+  const secret = await secretForBackup();
   const name = `throng-${createdAt.toISOString().replaceAll(/[:.]/g, "-")}.sql.gz`;
   const unfinished = join(folder, `${name}.part`);
   const client = await pool().connect();
@@ -43,7 +47,7 @@ export async function makeBackup(folder: string, keep: number, signal?: AbortSig
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     await takeTime(client);
     const file = createWriteStream(unfinished, { mode: 0o600 });
-    await pipeline(contents(client, createdAt), createGzip(), file, { signal });
+    await pipeline(contents(client, { createdAt: createdAt.toISOString(), secret }), createGzip(), file, { signal });
     await client.query("COMMIT");
     await keepSafe(unfinished, join(folder, name));
   } catch (error) {
@@ -55,7 +59,8 @@ export async function makeBackup(folder: string, keep: number, signal?: AbortSig
   }
   const all = await listBackups(folder);
   for (const old of all.slice(keep)) await rm(join(folder, old.name));
-  return all.find((backup) => backup.name === name) ?? { name, bytes: 0, createdAt };
+  const made = all.find((backup) => backup.name === name) ?? { name, bytes: 0, createdAt };
+  return { ...made, holdsSecret: secret?.encrypted !== undefined };
 }
 
 /** Under its name only once it is on the disk. */
@@ -66,9 +71,11 @@ async function keepSafe(from: string, to: string): Promise<void> {
   await rename(from, to);
 }
 
-async function* contents(client: pg.PoolClient, createdAt: Date): AsyncGenerator<string | Buffer> {
+type HeadStart = Pick<BackupHead, "createdAt" | "secret">;
+
+async function* contents(client: pg.PoolClient, start: HeadStart): AsyncGenerator<string | Buffer> {
   const head: BackupHead = {
-    createdAt: createdAt.toISOString(),
+    ...start,
     migrations: await migrationsOf(client),
     partitions: await partitionsOf(client),
   };

@@ -35,7 +35,8 @@ export async function restoreBackup(file: string, { guarded, replace, discarded,
     await takeTime(client);
     const tables = await tablesInOrder(client);
     const lines = linesOf(file);
-    const head = await readHead(lines, client);
+    const head = await readHead(lines);
+    await refuseNewer(head, client);
     if (!replace) await refuseFull(client, guarded);
     await emptyTables(client, tables);
     await makePartitions(client, head.partitions);
@@ -77,14 +78,29 @@ async function* linesOf(file: string): AsyncGenerator<string> {
   }
 }
 
-async function readHead(lines: Lines, client: pg.PoolClient): Promise<BackupHead> {
+/**
+ * What the backup in `file` says of itself.
+ * @throws RestoreError
+ */
+export async function readBackupHead(file: string): Promise<BackupHead> {
+  const lines = linesOf(file);
+  try {
+    return await readHead(lines);
+  } finally {
+    await lines.return(undefined);
+  }
+}
+
+async function readHead(lines: Lines): Promise<BackupHead> {
   const { value, done } = await lines.next();
   if (done || !value.startsWith(HEAD)) throw new RestoreError("The file is not a backup of Throng.");
-  const head = JSON.parse(value.slice(HEAD.length)) as BackupHead;
+  return JSON.parse(value.slice(HEAD.length)) as BackupHead;
+}
+
+async function refuseNewer(head: BackupHead, client: pg.PoolClient): Promise<void> {
   const known = new Set(await migrationsOf(client));
   const newer = head.migrations.filter((name) => !known.has(name));
   if (newer.length > 0) throw new RestoreError("The backup was made by a newer version of Throng.");
-  return head;
 }
 
 async function refuseFull(client: pg.PoolClient, guarded: string): Promise<void> {

@@ -22,11 +22,16 @@ export function newSecret(label: string): { secret: string; uri: string; encrypt
   return { secret, uri: make(secret, label).toString(), encrypted: encrypt(secret, secretKey(), PURPOSE) };
 }
 
+/** Whether this SECRET_KEY reads what is kept of a second factor. */
+export const isReadable = (kept: string | null): boolean => kept !== null && read(kept) !== undefined;
+
+const read = (kept: string): string | undefined => decrypt(kept, secretKey(), PURPOSE);
+
 type Owner = { id: string; username: string; totpSecret: string | null };
 
 /** Accepts a code of the app, once: the step it belongs to must be later than the last one accepted. */
 export async function acceptCode(tx: Db, owner: Owner, code: string): Promise<boolean> {
-  const secret = owner.totpSecret && decrypt(owner.totpSecret, secretKey(), PURPOSE);
+  const secret = owner.totpSecret && read(owner.totpSecret);
   if (!secret || !/^\d{6}$/.test(code)) return false;
   const delta = make(secret, owner.username).validate({ token: code, window: WINDOW });
   if (delta === null) return false;
