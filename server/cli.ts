@@ -11,6 +11,7 @@ import { makeBackup } from "@/lib/kit/backup/make-backup";
 import { RestoreError } from "@/lib/kit/backup/restore-backup";
 import { closeBus, openBus } from "@/lib/kit/bus";
 import { closeDatabase, useDatabase } from "@/lib/kit/db";
+import { isDiskFull } from "@/lib/kit/disk-full";
 import { env, overrideEnv } from "@/lib/kit/env";
 import { folderHolder } from "@/lib/kit/folder-lock";
 import { log } from "@/lib/kit/log";
@@ -128,11 +129,15 @@ async function main(): Promise<number> {
   return (await command.run(args)) ? 0 : 1;
 }
 
+function wordsOf(error: unknown): string {
+  if (isDiskFull(error)) return "The disk is full: nothing was changed.";
+  if (isStartError(error) || error instanceof RestoreError) return error.message;
+  return (error instanceof Error ? error.stack : undefined) ?? String(error);
+}
+
 try {
   process.exitCode = await main();
 } catch (error) {
-  const isPlain = isStartError(error) || error instanceof RestoreError;
-  const words = isPlain ? error.message : error instanceof Error ? error.stack : undefined;
-  process.stderr.write(`${words ?? String(error)}\n`);
+  process.stderr.write(`${wordsOf(error)}\n`);
   process.exitCode = 1;
 }

@@ -7,6 +7,8 @@ import { applyMigrations } from "@/lib/kit/migrate";
 import { startPostgres } from "@/lib/kit/postgres/start";
 import { StartError } from "@/lib/kit/start-error";
 
+type Opened = { stop: () => Promise<void>; folder?: string };
+
 type Opening = {
   log: Logger;
   /** Hears what is being done, such as `Starting PostgreSQL`. */
@@ -15,10 +17,10 @@ type Opening = {
 
 /**
  * Makes the database ready: the one at DATABASE_URL, or our own in DATA_DIR, brought up to date. `stop` closes this
- * process's connections and then our own server.
+ * process's connections and then our own server, whose data lies in `folder`.
  * @throws StartError in one sentence when it cannot be reached, started or migrated
  */
-export async function openDatabase({ log, progress }: Opening): Promise<{ stop: () => Promise<void> }> {
+export async function openDatabase({ log, progress }: Opening): Promise<Opened> {
   const { DATABASE_URL, DATA_DIR } = env();
   if (DATABASE_URL) {
     await reach(DATABASE_URL);
@@ -40,7 +42,7 @@ export async function openDatabase({ log, progress }: Opening): Promise<{ stop: 
     await stop();
     throw error;
   }
-  return { stop };
+  return { stop, folder: server.folder };
 }
 
 async function bringUpToDate(url: string, log: Logger, progress: (step: string) => void): Promise<void> {

@@ -1,6 +1,7 @@
 import type { RequestListener, Server } from "node:http";
 import { extname, join } from "node:path";
 import { issueFirstAdminToken } from "@/lib/core/accounts/first-admin";
+import { tellOfFullDisk } from "@/lib/core/admin/tell-of-full-disk";
 import { startActivityFlush } from "@/lib/core/engine/activity/buffer";
 import { startBlocks } from "@/lib/core/engine/ip-blocks/blocks";
 import { readRateLimits } from "@/lib/core/engine/rate-limits/rate-limits";
@@ -12,6 +13,7 @@ import { startPresence } from "@/lib/core/realtime/presence";
 import { features } from "@/lib/features";
 import { closeBus, openBus } from "@/lib/kit/bus";
 import { startDatabaseWatch } from "@/lib/kit/db-watch";
+import { startDiskWatch } from "@/lib/kit/disk";
 import { env, prepareLibraries } from "@/lib/kit/env";
 import { eventLoopDelay } from "@/lib/kit/event-loop";
 import { folderHolder, heldBy, openFolder } from "@/lib/kit/folder-lock";
@@ -56,6 +58,7 @@ async function start(): Promise<void> {
   const database = await openDatabase({ log: log(), progress: (step) => log().info(step) });
   onShutdown("database", database.stop);
   onShutdown("database watch", startDatabaseWatch());
+  onShutdown("disk watch", await watchDisks(database.folder));
   await openBus();
   onShutdown("bus", async () => {
     await closeBus();
@@ -76,6 +79,12 @@ async function start(): Promise<void> {
   // Last: loading the pages keeps the event loop so busy that a connection under way would time out.
   if (ROLES.includes("worker")) stopJobs = await openJobs();
   await greet(http);
+}
+
+/** Watches the disk of the data folder, and that of the database where it is ours. */
+function watchDisks(database: string | undefined): Promise<() => void> {
+  const folders = [env().DATA_DIR, ...(database === undefined ? [] : [database])];
+  return startDiskWatch({ folders, holdsDatabase: database !== undefined, tell: tellOfFullDisk });
 }
 
 /** Opens the doors that ROLES names and answers who receives requests. */

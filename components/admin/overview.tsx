@@ -7,6 +7,7 @@ import { PageHeading } from "@/components/layout/page-heading";
 import { Section } from "@/components/layout/section";
 import { Badge } from "@/components/ui/badge";
 import { Card } from "@/components/ui/card";
+import { Notice } from "@/components/ui/notice";
 import { Stat } from "@/components/ui/stat";
 import { words } from "@/components/words";
 import { useConnectionState, useLiveEvent } from "@/lib/client/use-live";
@@ -33,6 +34,11 @@ export function Overview({ first }: { first: SystemStats }) {
       >
         <LiveBadge />
       </PageHeading>
+      {stats.disk.full && (
+        <Notice tone="danger">
+          The disk is full: members can read, and nothing they send is saved until there is space again.
+        </Notice>
+      )}
       <People course={course} stats={stats} />
       <div className="grid gap-4 lg:grid-cols-2">
         <Card className="p-5">
@@ -95,7 +101,7 @@ const growth = (course: readonly SystemStats[], name: string): number[] =>
   course.slice(1).map((at, index) => Math.max(0, (at.features[name] ?? 0) - (course[index]?.features[name] ?? 0)));
 
 function Machine({ stats, course }: Props) {
-  const { database, eventLoop, memory } = stats;
+  const { database, eventLoop, memory, disk } = stats;
   const { pool } = database;
   const lines: [string, string, string?][] = [
     ["Database answers in", milliseconds(database.latencyMs)],
@@ -106,6 +112,7 @@ function Machine({ stats, course }: Props) {
     ],
     ["Event loop late by", milliseconds(eventLoop.p50), `p99 ${milliseconds(eventLoop.p99)}`],
     ["Memory", `${figure(memory.rssMb)} MB`],
+    ["Disk free", `${figure(disk.freeMb)} MB`, `of ${figure(disk.totalMb)} MB`],
   ];
   return (
     <Card className="flex flex-col p-5">

@@ -5,7 +5,7 @@ import { systemCode } from "./start-error";
 const FULL_CODES = ["ENOSPC", "EDQUOT"];
 const FULL_STATE = "53100";
 
-/** True when `error` says that a disk is full: the same succeeds once there is room again. */
+/** True when `error` says that a disk is full: the same succeeds once there is space again. */
 export function isDiskFull(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   return FULL_CODES.includes(systemCode(error) ?? "") || sqlStateOf(error) === FULL_STATE || isDiskFull(error.cause);

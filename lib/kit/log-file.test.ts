@@ -17,12 +17,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true });
 });
 
-/** A disk with room for `room` bytes, as a log file meets it: it takes what fits, and refuses when nothing does. */
-function makeDisk(room: number) {
-  const disk = { room };
+/** A disk with space for `space` bytes, as a log file meets it: it takes what fits, and refuses when nothing does. */
+function makeDisk(space: number) {
+  const disk = { space };
   const append: NonNullable<Parameters<typeof openLogFile>[0]["append"]> = (fd, bytes, done) => {
-    const part = bytes.subarray(0, disk.room);
-    disk.room -= part.length;
+    const part = bytes.subarray(0, disk.space);
+    disk.space -= part.length;
     if (part.length > 0) return write(fd, part, (_error, written) => done(null, written));
     process.nextTick(done, Object.assign(new Error("no space left on device"), { code: "ENOSPC" }), 0);
   };
@@ -44,7 +44,7 @@ async function flushed(file: LogFile): Promise<void> {
   await new Promise((done) => setTimeout(done, 50));
 }
 
-test("keeps lines while the disk is full, and writes each as a whole once there is room", async () => {
+test("keeps lines while the disk is full, and writes each as a whole once there is space", async () => {
   const { disk, append } = makeDisk(14);
   const { file, troubles, written } = openHere({ append });
   for (const line of ["first", "second", "third"]) file.write(`{"${line}"}\n`);
@@ -54,7 +54,7 @@ test("keeps lines while the disk is full, and writes each as a whole once there 
   file.write('{"fourth"}\n');
   await flushed(file);
   expect(troubles).toEqual([{ error: expect.any(Error) }]);
-  disk.room = 1_000;
+  disk.space = 1_000;
   await flushed(file);
   const torn = ['{"first"}', '{"se', '{"second"}', '{"third"}', '{"fourth"}', ""];
   expect(written()).toEqual(torn);
@@ -70,7 +70,7 @@ test("bounds what waits, and says how many lines were lost", async () => {
     await turn();
   }
   await flushed(file);
-  disk.room = 10_000_000;
+  disk.space = 10_000_000;
   await flushed(file);
   expect(troubles).toEqual([{ error: expect.any(Error) }, { lost: 50 }]);
   expect(written().filter((one) => one.length > 0)).toHaveLength(100);

@@ -25,7 +25,7 @@ type Options = {
   append?: Append;
 };
 
-/** A destination for lines that never fails: what the disk does not take waits, as long as there is room in memory. */
+/** A destination for lines that never fails: what the disk does not take waits, as long as there is space in memory. */
 export type LogFile = {
   write: (line: string) => void;
   flush: () => void;

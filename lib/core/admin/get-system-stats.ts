@@ -4,6 +4,7 @@ import { allLimitCounts } from "@/lib/core/engine/rate-limits/consume";
 import { connectionCounts } from "@/lib/core/realtime/hub";
 import { connectedIds } from "@/lib/core/realtime/presence";
 import { defineVerb } from "@/lib/core/verb/verb";
+import { diskFigures } from "@/lib/kit/disk";
 import { extensionPoint } from "@/lib/kit/extension-point";
 import { added } from "@/lib/kit/figures";
 import { allBufferFigures } from "@/lib/kit/write-behind";
@@ -52,6 +53,14 @@ export const getSystemStats = defineVerb({
   },
 });
 
+/** The tightest disk of all; a process whose disk was not looked at says nothing. */
+const tightestDisk = () =>
+  diskFigures()
+    .filter(({ totalMb }) => totalMb > 0)
+    .toSorted((a, b) => Number(b.full) - Number(a.full) || a.freeMb - b.freeMb)[0] ?? NO_DISK;
+
+const NO_DISK = { freeMb: 0, totalMb: 0, full: false };
+
 /** The processes as one machine: sums, the event loop of the one that is busiest, the age of the oldest. */
 function machineFigures() {
   const all = processFigures();
@@ -61,6 +70,7 @@ function machineFigures() {
     pool: all.map((one) => one.pool).reduce(added),
     eventLoop: { p50: most((one) => one.eventLoop.p50), p99: most((one) => one.eventLoop.p99) },
     memory: { rssMb: all.reduce((sum, { rssMb }) => sum + rssMb, 0) },
+    disk: tightestDisk(),
     uptimeSeconds: most((one) => one.uptimeSeconds),
   };
 }

@@ -49,6 +49,8 @@ export const SystemStats = z.strictObject({
   /** Milliseconds by which the event loop of the busiest process was late, over the last ten seconds or so. */
   eventLoop: z.strictObject({ p50: z.number(), p99: z.number() }),
   memory: z.strictObject({ rssMb: z.number() }),
+  /** The tightest of the disks that hold data folders and the database; full when only its reserve is left. */
+  disk: z.strictObject({ freeMb: count, totalMb: count, full: z.boolean() }),
   /** Of the process that runs longest. */
   uptimeSeconds: count,
 });

@@ -14,6 +14,7 @@ export const endOtherSessions = defineVerb({
   name: "sessions.endOthers",
   access: "member",
   needsSession: true,
+  evenWhenFull: true,
   input: EndOtherSessionsInput,
   output: z.strictObject({ endedCount: z.number().int() }),
   async run(ctx, { userId }) {

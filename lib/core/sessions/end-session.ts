@@ -14,6 +14,7 @@ export const endSession = defineVerb({
   name: "sessions.end",
   access: "member",
   needsSession: true,
+  evenWhenFull: true,
   input: EndSessionInput,
   output: z.undefined(),
   async run(ctx, { userId, sessionId }) {
@@ -31,6 +32,7 @@ export const signOut = defineVerb({
   name: "sessions.signOut",
   access: "member",
   needsSession: true,
+  evenWhenFull: true,
   input: z.strictObject({}),
   output: z.undefined(),
   async run(ctx) {

@@ -1,12 +1,13 @@
 import type { z } from "zod";
-import type { Ctx } from "@/lib/core/context";
+import { type Ctx, isAdmin } from "@/lib/core/context";
 import { trackVerb } from "@/lib/core/engine/activity/uses";
 import { refuseBlocked, refuseBlockedByAdmin } from "@/lib/core/engine/ip-blocks/blocks";
 import { enforceAll } from "@/lib/core/engine/rate-limits/enforce";
 import type { RateLimitName } from "@/lib/core/engine/rate-limits/types";
 import { touchFrom } from "@/lib/core/engine/sessions/touch";
+import { DISK_FULL, DISK_RETRY_SECONDS, mayStore } from "@/lib/kit/disk";
 import { env } from "@/lib/kit/env";
-import { invalidFields } from "@/lib/shared/errors";
+import { fail, invalidFields } from "@/lib/shared/errors";
 import { type ActorOf, admit } from "./admit";
 import type { Access } from "./scope";
 
@@ -22,6 +23,8 @@ type Definition<A extends Access, S extends boolean, I extends z.ZodType, O exte
   needsSession?: S;
   /** True for a verb that changes nothing; all others are refused to IPs blocked from writing. */
   reads?: true;
+  /** True for what must go on while the disk has its reserve only: signing in and out. All that an admin does goes on too. */
+  evenWhenFull?: true;
   /** True for a verb that decides by itself whom the blocks hold that Throng set; what an admin blocked holds before it. */
   checksBlocks?: true;
   /** RateLimitMap every call counts against, whichever door it came through. */
@@ -44,20 +47,21 @@ export type Verb<I extends z.ZodType = z.ZodType, O extends z.ZodType = z.ZodTyp
 };
 
 /**
- * Makes a verb. A call checks the IP and access, counts its rate limits, checks the input, then runs.
- * Errors: blocked, unauthenticated, forbidden, rate_limited, invalid_input, and what `run` throws.
+ * Makes a verb. A call checks the IP and access, and whether there is room, counts its rate limits, checks the input, then runs.
+ * Errors: blocked, unauthenticated, forbidden, unavailable, rate_limited, invalid_input, and what `run` throws.
  */
 export function defineVerb<A extends Access, I extends z.ZodType, O extends z.ZodType, S extends boolean = false>(
   definition: Definition<A, S, I, O>,
 ): Verb<I, O> {
   const { name, access, rateLimits = [], checksBlocks = false, input, output, run } = definition;
-  const { reads = false, needsSession = false } = definition;
+  const { reads = false, needsSession = false, evenWhenFull = reads } = definition;
   const rule = { verb: name, access, reads, needsSession };
   const call = async (ctx: Ctx, raw: z.input<I>): Promise<z.output<O>> => {
     const level = reads ? "all" : "writes";
     if (checksBlocks) refuseBlockedByAdmin(ctx.ip, level);
     else refuseBlocked(ctx.ip, level, ctx.actor);
     const admitted = admit<A, S>(ctx, rule);
+    if (!evenWhenFull && !mayStore()) refuseFull(ctx);
     if (ctx.actor.kind === "member") touchFrom(ctx.actor, ctx.ip);
     const due = rateLimits.filter((rateLimit) => !ctx.counted?.includes(rateLimit));
     if (due.length > 0) await enforceAll(ctx, due);
@@ -66,6 +70,11 @@ export function defineVerb<A extends Access, I extends z.ZodType, O extends z.Zo
     return env().NODE_ENV === "test" ? checkAnswer(name, output, result) : result;
   };
   return Object.assign(call, { ...rule, rateLimits, input, output });
+}
+
+/** Whoever can make space again, and Throng itself, may go on. */
+function refuseFull({ actor }: Ctx): void {
+  if (!isAdmin(actor)) fail("unavailable", DISK_FULL, { retryAfter: DISK_RETRY_SECONDS });
 }
 
 /**

@@ -6,6 +6,7 @@ import { createGzip } from "node:zlib";
 import type pg from "pg";
 import { to as copyTo } from "pg-copy-streams";
 import { pool, takeTime } from "@/lib/kit/db";
+import { requireSpace } from "@/lib/kit/disk";
 import { type SecretInBackup, secretForBackup } from "./backup-secret";
 import { columnList, migrationsOf, type Partition, partitionsOf, quoted, type Table, tablesInOrder } from "./tables";
 
@@ -34,10 +35,12 @@ export async function listBackups(folder: string): Promise<Backup[]> {
 /**
  * Writes the database, as it is at one moment, to a new file in `folder` and keeps the newest `keep` backups. The file is
  * SQL for psql in gzip, for tables that are there and empty. One that was cut off bears another name. Jobs that wait are
- * not in it: a mail must not go out twice.
+ * not in it: a mail must not go out twice. It leaves the disk its reserve.
+ * @throws Error with the code ENOSPC when there is no space
  */
 export async function makeBackup(folder: string, keep: number, signal?: AbortSignal): Promise<NewBackup> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
+  await requireSpace(folder);
   const createdAt = new Date();
   const secret = await secretForBackup();
   const name = `throng-${createdAt.toISOString().replaceAll(/[:.]/g, "-")}.sql.gz`;
@@ -47,7 +50,13 @@ export async function makeBackup(folder: string, keep: number, signal?: AbortSig
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     await takeTime(client);
     const file = createWriteStream(unfinished, { mode: 0o600 });
-    await pipeline(contents(client, { createdAt: createdAt.toISOString(), secret }), createGzip(), file, { signal });
+    await pipeline(
+      contents(client, { createdAt: createdAt.toISOString(), secret }),
+      createGzip(),
+      leavesSpace(folder),
+      file,
+      { signal },
+    );
     await client.query("COMMIT");
     await keepSafe(unfinished, join(folder, name));
   } catch (error) {
@@ -62,6 +71,22 @@ export async function makeBackup(folder: string, keep: number, signal?: AbortSig
   const made = all.find((backup) => backup.name === name) ?? { name, bytes: 0, createdAt };
   return { ...made, holdsSecret: secret?.encrypted !== undefined };
 }
+
+const SPACE_ASKED_BYTES = 4_000_000;
+
+/** Passes on what it gets, as long as there is space for it. */
+const leavesSpace = (folder: string) =>
+  async function* (parts: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    let unasked = 0;
+    for await (const part of parts) {
+      unasked += part.length;
+      if (unasked > SPACE_ASKED_BYTES) {
+        await requireSpace(folder);
+        unasked = 0;
+      }
+      yield part;
+    }
+  };
 
 /** Under its name only once it is on the disk. */
 async function keepSafe(from: string, to: string): Promise<void> {

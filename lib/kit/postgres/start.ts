@@ -24,6 +24,8 @@ export type PostgresOptions = {
 export type Postgres = {
   /** Reaches the application's database as its own role; stays the same over a crash of the server. */
   url: string;
+  /** Where its data lies. */
+  folder: string;
   /** The server's process id now; undefined between a crash and the restart. */
   pid: () => number | undefined;
   /** Stops the server in order and gives the data folder free. */
@@ -60,7 +62,7 @@ export async function startPostgres(options: PostgresOptions): Promise<Postgres>
       await server.stop();
       unlock();
     };
-    return { url: urlOf(home), pid: server.pid, stop };
+    return { url: urlOf(home), folder: home.cluster, pid: server.pid, stop };
   } catch (error) {
     unlock();
     throw error;

@@ -35,6 +35,7 @@ export const signIn = defineVerb({
   name: "accounts.signIn",
   access: "anyone",
   checksBlocks: true,
+  evenWhenFull: true,
   rateLimits: ["auth"],
   input: SignInInput,
   output: z.strictObject({ userId: Id, sessionId: Id, device: z.string() }),
