@@ -83,8 +83,7 @@ async function start(): Promise<void> {
 
 /** Watches the disk of the data folder, and that of the database where it is ours. */
 function watchDisks(database: string | undefined): Promise<() => void> {
-  const folders = [env().DATA_DIR, ...(database === undefined ? [] : [database])];
-  return startDiskWatch({ folders, holdsDatabase: database !== undefined, tell: tellOfFullDisk });
+  return startDiskWatch({ dataFolder: env().DATA_DIR, database, tell: tellOfFullDisk });
 }
 
 /** Opens the doors that ROLES names and answers who receives requests. */

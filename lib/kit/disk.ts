@@ -43,14 +43,15 @@ export async function requireSpace(folder: string): Promise<void> {
 }
 
 type Watch = {
-  folders: string[];
-  /** Whether the database lies in one of them, so that nothing is to be stored while it is full. */
-  holdsDatabase: boolean;
+  /** Where logs, backups and mails lie. */
+  dataFolder: string;
+  /** Where the database lies, unless it is elsewhere: only while that disk is full nothing is to be stored. */
+  database: string | undefined;
   /** Tells people that the disk is full, or that it was: asked until it succeeds, which may be when there is space again. */
   tell: (isStillFull: boolean) => Promise<void>;
 };
 
-/** Looks every second how much space the disks of `folders` have. The answered function ends that. */
+/** Looks every second how much space the disks of data folder and database have. The answered function ends that. */
 export async function startDiskWatch(watch: Watch): Promise<() => void> {
   const end = new AbortController();
   await look(watch);
@@ -79,21 +80,29 @@ const succeeds = (task: Promise<void>): Promise<boolean> =>
     () => false,
   );
 
-/** Notes how the tightest of the disks stands. One that can't be asked says nothing. */
-async function look({ folders, holdsDatabase }: Watch): Promise<void> {
-  const asked = await Promise.allSettled(folders.map(spaceOf));
-  const spaces = asked.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
-  const [tightest] = spaces.toSorted((a, b) => a.freeBytes - b.freeBytes);
+/** Notes how the disks stand. One that can't be asked says nothing. */
+async function look({ dataFolder, database }: Watch): Promise<void> {
+  const [own, its] = await Promise.all([dataFolder, database].map(spaceIfKnown));
+  const [tightest] = [own, its].filter((one) => one !== undefined).toSorted((a, b) => a.freeBytes - b.freeBytes);
   if (!tightest) return;
   const state = disk();
   const wasFull = state.isFull;
-  const isFull = tightest.freeBytes < (wasFull ? ENOUGH : RESERVE);
-  Object.assign(state, tightest, { isFull, refuses: isFull && holdsDatabase });
+  const refuses = isTight(its, state.refuses);
+  const isFull = refuses || isTight(own, wasFull);
+  Object.assign(state, tightest, { isFull, refuses });
   if (isFull && !wasFull) log().error({ event: "disk_full", ...tightest }, "the disk is full");
   if (wasFull && !isFull) log().info({ event: "disk_space", ...tightest }, "the disk has space again");
 }
 
-async function spaceOf(folder: string): Promise<{ freeBytes: number; totalBytes: number }> {
+type Space = { freeBytes: number; totalBytes: number };
+
+const isTight = (space: Space | undefined, wasTight: boolean): boolean =>
+  space !== undefined && space.freeBytes < (wasTight ? ENOUGH : RESERVE);
+
+const spaceIfKnown = async (folder: string | undefined): Promise<Space | undefined> =>
+  folder === undefined ? undefined : spaceOf(folder).catch(() => undefined);
+
+async function spaceOf(folder: string): Promise<Space> {
   const { bavail, blocks, bsize } = await statfs(folder);
   return { freeBytes: bavail * bsize, totalBytes: blocks * bsize };
 }
