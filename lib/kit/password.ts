@@ -1,8 +1,9 @@
 import { pbkdf2, randomBytes, timingSafeEqual } from "node:crypto";
 import { availableParallelism } from "node:os";
 import { promisify } from "node:util";
-import { fail } from "@/lib/shared/errors";
+import { AppError } from "@/lib/shared/errors";
 import { env } from "./env";
+import { createFairQueue, type Turn } from "./fair-queue";
 import { remember } from "./remember";
 
 const derive = promisify(pbkdf2);
@@ -11,17 +12,21 @@ const rounds = (): number => env().PASSWORD_ROUNDS;
 const KEY_BYTES = 32;
 const SALT_BYTES = 16;
 
-/** How many derivations run at once (half the cores) and how many may wait; more is refused, so that a flood stays bounded. */
+/** How many derivations run at once (half the cores) and how many may wait in a lane; more is refused, so that a flood stays bounded. */
 const RUNNING_MAX = Math.max(1, Math.floor(availableParallelism() / 2));
 const WAITING_MAX = 64;
 
-type Gate = { running: number; waiting: (() => void)[] };
-const gate = (): Gate => remember("password-gate", () => ({ running: 0, waiting: [] }));
+/** Who shows nothing of themselves. */
+const NOBODY: Turn = { key: "", favoured: false };
+
+const tooMany = () =>
+  new AppError("unavailable", "Too many sign-ins at once. Try again in a moment.", { retryAfter: 5 });
+const queue = () => remember("password-queue", () => createFairQueue(RUNNING_MAX, WAITING_MAX, tooMany));
 
 /** Hashes a password as `pbkdf2-sha256$rounds$salt$key`, salt and key in base64url. @throws unavailable when too many wait */
-export async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string, turn = NOBODY): Promise<string> {
   const salt = randomBytes(SALT_BYTES);
-  const key = await deriveGated(password, salt, rounds());
+  const key = await deriveInTurn(turn, password, salt, rounds());
   return ["pbkdf2-sha256", rounds(), salt.toString("base64url"), key.toString("base64url")].join("$");
 }
 
@@ -33,35 +38,22 @@ export async function hashPassword(password: string): Promise<string> {
 export async function verifyPassword(
   password: string,
   stored: string | undefined,
+  turn = NOBODY,
 ): Promise<{ ok: boolean; stale: boolean }> {
   const parts = stored?.split("$") ?? [];
   const known = parts.length === 4 && parts[0] === "pbkdf2-sha256";
   const count = known ? Number(parts[1]) : rounds();
   const salt = known ? Buffer.from(parts[2] ?? "", "base64url") : randomBytes(SALT_BYTES);
   const expected = known ? Buffer.from(parts[3] ?? "", "base64url") : randomBytes(KEY_BYTES);
-  const key = await deriveGated(password, salt, count, Math.max(0, rounds() - count));
+  const key = await deriveInTurn(turn, password, salt, count, Math.max(0, rounds() - count));
   const same = key.length === expected.length && timingSafeEqual(key, expected);
   return { ok: known && same, stale: count !== rounds() };
 }
 
 /** The key of `count` rounds; as many as `more` are done besides, for the time they take. */
-async function deriveGated(password: string, salt: Buffer, count: number, more = 0): Promise<Buffer> {
-  const { waiting } = gate();
-  if (gate().running >= RUNNING_MAX) {
-    if (waiting.length >= WAITING_MAX) {
-      fail("unavailable", "Too many sign-ins at once. Try again in a moment.", { retryAfter: 5 });
-    }
-    await new Promise<void>((resume) => waiting.push(resume));
-  } else {
-    gate().running++;
-  }
-  try {
+const deriveInTurn = (turn: Turn, password: string, salt: Buffer, count: number, more = 0): Promise<Buffer> =>
+  queue().run(turn, async () => {
     const key = await derive(password.normalize("NFKC"), salt, count, KEY_BYTES, "sha256");
     if (more > 0) await derive("", salt, more, KEY_BYTES, "sha256");
     return key;
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else gate().running--;
-  }
-}
+  });

@@ -7,6 +7,7 @@ import { fail } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { findToken, replaceToken, useToken } from "./one-time-tokens";
 import { checkPasswordPolicy } from "./password/password-policy";
+import { turnAt } from "./password/turn";
 import { presentAccount } from "./present";
 import { refuseTaken } from "./register";
 import { Account, FirstAdminInput } from "./schemas";
@@ -32,7 +33,7 @@ export const createFirstAdmin = defineVerb({
       return fail("gone", "This link was used already or replaced by a newer one.");
     await checkPasswordPolicy(password, [username, email]);
     await refuseTaken(username, email);
-    const passwordHash = await hashPassword(password);
+    const passwordHash = await hashPassword(password, turnAt(ctx));
     try {
       const user = await transact(async (tx) => {
         const isFirst = (await useToken(tx, "first_admin", token)) && !(await adminExists(tx));

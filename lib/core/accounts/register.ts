@@ -9,6 +9,7 @@ import { fail } from "@/lib/shared/errors";
 import { newId } from "@/lib/shared/ids";
 import { queueConfirmationMail } from "./email/confirmation-mail";
 import { checkPasswordPolicy } from "./password/password-policy";
+import { turnAt } from "./password/turn";
 import { presentAccount } from "./present";
 import { Account, RegisterInput } from "./schemas";
 import { insertUser, takenNames } from "./store";
@@ -28,7 +29,7 @@ export const register = defineVerb({
     refuseBlocked(ctx.ip, "sign_in");
     await checkPasswordPolicy(password, [username, email]);
     await refuseTaken(username);
-    const passwordHash = await hashPassword(password);
+    const passwordHash = await hashPassword(password, turnAt(ctx));
     try {
       const user = await transact(async (tx) => {
         const made = await insertUser(tx, { id: newId(), username, email, passwordHash }, { confirmed: false });

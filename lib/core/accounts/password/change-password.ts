@@ -14,6 +14,7 @@ import { hashPassword } from "@/lib/kit/password";
 import { type AfterCommit, type Tx, transact } from "@/lib/kit/transact";
 import { confirmPassword } from "./confirm-password";
 import { checkPasswordPolicy } from "./password-policy";
+import { turnOfOwner } from "./turn";
 
 /**
  * Changes one's password, ends every other session and all links in mails.
@@ -29,7 +30,7 @@ export const changePassword = defineVerb({
   async run(ctx, { userId, currentPassword, newPassword }) {
     const user = await confirmPassword(ctx, ownId(ctx, userId), currentPassword, "currentPassword");
     await checkPasswordPolicy(newPassword, [user.username, user.email], "newPassword");
-    const passwordHash = await hashPassword(newPassword);
+    const passwordHash = await hashPassword(newPassword, turnOfOwner(user.id));
     await transact(async (tx, afterCommit) => {
       await lockConfirmed(tx, user);
       await changeCredentials(tx, user.id, { passwordHash });

@@ -3,6 +3,7 @@ import { enforceKey } from "@/lib/core/engine/rate-limits/enforce";
 import { findUser } from "@/lib/core/members/store";
 import { verifyPassword } from "@/lib/kit/password";
 import { fail, invalid } from "@/lib/shared/errors";
+import { turnOfOwner } from "./turn";
 
 /** What the passwords that a member is asked for count under: wherever they are given, as a stolen session moves about. */
 export const confirmKey = (userId: string): string => `confirm:${userId}`;
@@ -14,7 +15,7 @@ export const confirmKey = (userId: string): string => `confirm:${userId}`;
 export async function confirmPassword(ctx: Ctx<Member>, userId: string, password: string, field: string) {
   await enforceKey(ctx, "login", confirmKey(userId));
   const user = (await findUser(userId)) ?? fail("not_found");
-  const { ok } = await verifyPassword(password, user.passwordHash);
+  const { ok } = await verifyPassword(password, user.passwordHash, turnOfOwner(userId));
   if (ok) return user;
   ctx.log.warn({ event: "password_refused", userId }, "password refused");
   return invalid(field, "is not your password");

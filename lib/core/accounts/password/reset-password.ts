@@ -16,6 +16,7 @@ import { transact } from "@/lib/kit/transact";
 import { fail } from "@/lib/shared/errors";
 import { tellPasswordChanged } from "./change-password";
 import { checkPasswordPolicy } from "./password-policy";
+import { turnOfOwner } from "./turn";
 
 const USED_UP = "This link was used already, or is older than half an hour.";
 
@@ -47,7 +48,7 @@ export const resetPassword = defineVerb({
 type User = NonNullable<Awaited<ReturnType<typeof findUser>>>;
 
 async function setPassword(ctx: Ctx, user: User, password: string): Promise<void> {
-  const passwordHash = await hashPassword(password);
+  const passwordHash = await hashPassword(password, turnOfOwner(user.id));
   await transact(async (tx, afterCommit) => {
     // First, as a sign-in that fails locks them before the account.
     await clearFailures(tx, user.usernameKey);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { turnAt, turnOfOwner } from "@/lib/core/accounts/password/turn";
 import { SignInInput } from "@/lib/core/accounts/schemas";
 import { acceptCode, acceptRecoveryCode } from "@/lib/core/accounts/second-factor/totp";
 import { findUserByName, renewHash } from "@/lib/core/accounts/store";
@@ -50,10 +51,11 @@ export const signIn = defineVerb({
     const attempt = { user, failuresOf: failureKey(name, user), place: placeOf(ctx.ip, known?.id) };
     const barred =
       (await triedTooOften(ctx, attempt)) || (await isLockedOut(attempt.failuresOf, attempt.place, user?.id));
-    const { ok, stale } = await verifyPassword(password, user?.passwordHash);
+    const turn = known ? turnOfOwner(known.userId) : turnAt(ctx);
+    const { ok, stale } = await verifyPassword(password, user?.passwordHash, turn);
     if (!ok || !user || user.deactivatedAt || barred) return refuse(ctx, attempt);
     if (user.totpEnabledAt) await passSecondFactor(ctx, user, attempt, code);
-    if (stale) await renewHash(user, await hashPassword(password));
+    if (stale) await renewHash(user, await hashPassword(password, turn));
     await clearFailures(db(), attempt.failuresOf, attempt.place);
     const sessionId = await startSession(ctx, user);
     if (sessionId === undefined) return refuse(ctx, attempt);
