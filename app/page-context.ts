@@ -5,9 +5,11 @@ import { type Ctx, isAdmin, type Member, makeContext } from "@/lib/core/context"
 import { trackUse } from "@/lib/core/engine/activity/track";
 import { actorOf } from "@/lib/core/engine/sessions/actor";
 import { ORIGIN_HEADERS, originOf } from "@/lib/core/http/origin";
+import { noteReached } from "@/lib/core/http/page-visit";
 
 /** Who asks for this page, and from where; asked once per request. */
 export const requestContext = cache(async (): Promise<Ctx> => {
+  noteReached();
   const given = await headers();
   return makeContext(await actorOf(given), originOf(given));
 });

@@ -4,7 +4,9 @@ import { type Probe, probeOf } from "./probe";
 import type { World } from "./world";
 
 /** Limits that nobody reaches here: they are counted all the same. */
-const RATE_LIMITS = ["api", "general", "chat", "settings"].map((rateLimit) => `${rateLimit}=1000000/1m`).join(",");
+const RATE_LIMITS = ["api", "general", "pages", "chat", "settings"]
+  .map((rateLimit) => `${rateLimit}=1000000/1m`)
+  .join(",");
 
 export type Throng = { url: string; probe: Probe; stop: () => Promise<unknown>; server: RunningServer };
 

@@ -35,7 +35,7 @@ type Fixtures = {
   source: Source;
 };
 
-const LIMITS = ["login", "auth", "register", "api", "general", "chat", "scraper", "images"]
+const LIMITS = ["login", "auth", "register", "api", "general", "pages", "chat", "scraper", "images"]
   .map((name) => `${name}=100000/1m`)
   .join(",");
 

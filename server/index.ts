@@ -94,7 +94,7 @@ async function serve(http: Server): Promise<RequestListener> {
   const api = direct ? await mountApi(join(ROOT, "dist", "app")) : undefined;
   if (pages) onShutdown("pages", pages.close);
   if (ROLES.includes("realtime")) onShutdown("live connections", openLive(http, pages?.upgrade));
-  const { listener, drain } = receiveRequests({ api, pages: pages?.handle });
+  const { listener, drain } = receiveRequests({ api, pages });
   onShutdown("requests", () => drain(http));
   return listener;
 }

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
-import { startShells } from "./page-shell";
+import { NOWHERE, startShells } from "./page-shell";
 
 let rendered = 0;
 let nonces = 0;
@@ -13,6 +13,7 @@ const server = createServer((req, res) => {
   const nonce = `nonce-${++nonces}-`;
   res.setHeader("Content-Security-Policy", nonce);
   if (answer(req, res, nonce)) return;
+  if (req.url === NOWHERE) res.statusCode = 404;
   rendered++;
   res.setHeader("Link", `<font>; nonce="${nonce}"`);
   for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
@@ -32,7 +33,13 @@ beforeEach(() => {
 async function get(path = "/", given: Record<string, string> = {}) {
   const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, { headers: given });
   const nonce = response.headers.get("content-security-policy") ?? "";
-  return { text: await response.text(), nonce, link: response.headers.get("link"), headers: response.headers };
+  return {
+    status: response.status,
+    text: await response.text(),
+    nonce,
+    link: response.headers.get("link"),
+    headers: response.headers,
+  };
 }
 
 const page = (nonce: string) => `<script nonce="${nonce}">grüße as it is</script nonce="${nonce}">`;
@@ -46,6 +53,11 @@ describe("startShells", () => {
     expect(rendered).toBe(1);
   });
 
+  test("keeps the page of all paths that lead nowhere, with its status", async () => {
+    for (let n = 0; n < 3; n++) expect((await get(NOWHERE)).status).toBe(404);
+    expect(rendered).toBe(1);
+  });
+
   test("compresses it for who can read that", async () => {
     await get();
     const plain = await get("/", { "accept-encoding": "identity" });
@@ -55,7 +67,7 @@ describe("startShells", () => {
   });
 
   test.each([
-    ["another page", "/login", {}],
+    ["another page", "/reset-password/x", {}],
     ["a page with a query", "/?next=1", {}],
     ["who is signed in", "/", { cookie: "a=b; throng.session=x" }],
     ["who chose a theme", "/", { cookie: "throng.theme=dark" }],

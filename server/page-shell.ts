@@ -3,7 +3,9 @@ import { promisify } from "node:util";
 import { constants, gzip } from "node:zlib";
 
 /** Pages that are the same for every visitor, down to the nonce of their scripts. */
-const PAGES = new Set(["/"]);
+const PAGES = new Set(["/", "/login", "/register", "/forgot-password"]);
+/** Stands for every path that leads nowhere: whatever it is, Next draws the same page there. */
+export const NOWHERE = "/_not-found";
 /** How long a page stands in for those after it, in milliseconds. */
 const KEPT_MS = 10_000;
 
@@ -13,7 +15,15 @@ const compress = promisify(gzip);
 type Shell = { headers: [name: string, pieces: string[]][]; pieces: string[]; keptUntil: number };
 
 /** What is said about one answer alone, or about how it was sent. */
-const OWN_HEADERS = new Set(["content-security-policy", "x-request-id", "transfer-encoding", "content-length", "date"]);
+const OWN_HEADERS = new Set([
+  "content-security-policy",
+  "x-request-id",
+  "ratelimit",
+  "ratelimit-policy",
+  "transfer-encoding",
+  "content-length",
+  "date",
+]);
 
 /**
  * Keeps what Next renders for visitors, and answers from it: a page costs Next 10 ms, this 0.1 ms. The answered
@@ -23,26 +33,28 @@ export function startShells(): (req: IncomingMessage, res: ServerResponse, nonce
   const shells = new Map<string, Shell>();
   return (req, res, nonce) => {
     const path = req.url ?? "";
-    if (!PAGES.has(path) || !isStranger(req)) return false;
+    if (!(PAGES.has(path) || path === NOWHERE) || !isStranger(req)) return false;
     const shell = shells.get(path);
     if (shell && shell.keptUntil > Date.now()) {
+      if (path === NOWHERE) res.statusCode = 404;
       void send(shell, req, res, nonce);
       return true;
     }
     // One request renders anew; those that come meanwhile still get what was kept.
     if (shell) shell.keptUntil = Date.now() + KEPT_MS;
     delete req.headers["accept-encoding"];
-    listen(res, (body) => shells.set(path, cut(res, body, nonce)));
+    const status = path === NOWHERE ? 404 : 200;
+    listen(res, status, (body) => shells.set(path, cut(res, body, nonce)));
     return false;
   };
 }
 
 /** No cookie of ours, and the page itself is asked for, not the data that Next's client asks for. */
-const isStranger = ({ method, headers }: IncomingMessage): boolean =>
+export const isStranger = ({ method, headers }: IncomingMessage): boolean =>
   method === "GET" && !headers.rsc && !headers.cookie?.includes("throng.");
 
-/** Hands over the body of a page that was answered whole and sets no cookie. */
-function listen(res: ServerResponse, keep: (body: string) => void): void {
+/** Hands over the body of a page that was answered whole, with this status, and sets no cookie. */
+function listen(res: ServerResponse, status: number, keep: (body: string) => void): void {
   const parts: Uint8Array[] = [];
   const overhear = (part: unknown) => {
     if (typeof part === "string") parts.push(Buffer.from(part));
@@ -57,7 +69,7 @@ function listen(res: ServerResponse, keep: (body: string) => void): void {
     Object.assign(res, { [name]: heard });
   }
   res.once("finish", () => {
-    if (res.statusCode === 200 && !res.hasHeader("set-cookie")) keep(Buffer.concat(parts).toString("utf8"));
+    if (res.statusCode === status && !res.hasHeader("set-cookie")) keep(Buffer.concat(parts).toString("utf8"));
   });
 }
 

@@ -16,6 +16,7 @@ describe("readRateLimits", () => {
       "register 3 3600 ip local",
       "api 60 60 member open",
       "general 100 3600 ip open",
+      "pages 300 60 ip open",
       "settings 30 60 member open",
       "brew 50 3600 member open",
       "taste 20 3600 member open",

@@ -25,6 +25,8 @@ const OWN: Record<string, RateLimit> = {
   api: { limit: 60, windowMs: MINUTE, keyedBy: "member", onStoreDown: "open" },
   /** Any API call without a sign-in; health, readiness and metrics are exempt. */
   general: { limit: 100, windowMs: HOUR, keyedBy: "ip", onStoreDown: "open" },
+  /** Documents for who is not signed in; static files are exempt. */
+  pages: { limit: 300, windowMs: MINUTE, keyedBy: "ip", onStoreDown: "open" },
   /** Changing settings. */
   settings: { limit: 30, windowMs: MINUTE, keyedBy: "member", onStoreDown: "open" },
 };
