@@ -1,5 +1,5 @@
 // Begins first: it runs every check on a copy of the checkout.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -11,6 +11,7 @@ const ROOT = join(import.meta.dirname, "..");
 const COPIED = [
   ...["app", "bench", "components", "e2e", "lib", "prisma", "scripts", "server"],
   ...[".gitignore", ".oxlintrc.json", "biome.json", "knip.json", "lefthook.yml", "next.config.ts", "package.json"],
+  "package-lock.json",
   ...["playwright.config.ts", "postcss.config.mjs", "prisma.config.ts", "tsconfig.json", "vitest.config.ts"],
 ];
 
@@ -118,6 +119,19 @@ describe("lint", () => {
   ])("refuses %s", (_what, place, rule) => {
     expect(refused.get(place) ?? []).toContain(rule);
   });
+});
+
+test("known holes refuses a version older than the list says, and takes the checkout as it is", async () => {
+  expect((await step("known holes")).output).toBe("");
+  const lock = join(copy, "package-lock.json");
+  const text = readFileSync(lock, "utf8");
+  const planted = JSON.parse(text) as { packages: Record<string, { version: string }> };
+  planted.packages["node_modules/socket.io/node_modules/ws"] = { version: "8.21.0" };
+  writeFileSync(lock, JSON.stringify(planted));
+  const { ok, output } = await step("known holes");
+  writeFileSync(lock, text);
+  expect(ok).toBe(false);
+  expect(output).toContain("node_modules/socket.io/node_modules/ws: 8.21.0 has a known hole");
 });
 
 test("dead code refuses an unused export and an unused file", async () => {
