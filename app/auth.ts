@@ -1,11 +1,13 @@
 import { cookies } from "next/headers";
 import NextAuth, { CredentialsSignin } from "next-auth";
+import { decode, encode } from "next-auth/jwt";
 import Credentials from "next-auth/providers/credentials";
 import { DEVICE_COOKIE, DEVICE_LIFE_S } from "@/lib/core/accounts/sign-in/device-token";
 import { signIn as startSession } from "@/lib/core/accounts/sign-in/sign-in";
 import { makeContext } from "@/lib/core/context";
 import { actorOfSession } from "@/lib/core/engine/sessions/actor";
-import { readCookie, SESSION_COOKIE, secretKey } from "@/lib/core/engine/sessions/token";
+import { cookieName, isSecureCookie, readOwnCookie } from "@/lib/core/engine/sessions/cookie-name";
+import { SESSION_COOKIE, secretKey } from "@/lib/core/engine/sessions/token";
 import { signOut as endOwnSession } from "@/lib/core/sessions/end-session";
 import { env } from "@/lib/kit/env";
 import { log } from "@/lib/kit/log";
@@ -33,7 +35,12 @@ export const { handlers, signIn, signOut } = NextAuth(() => ({
   basePath: "/api/auth",
   pages: { signIn: "/login", signOut: "/login", error: "/login" },
   session: { strategy: "jwt", maxAge: env().PERMANENT_SESSION_LIFETIME },
-  cookies: { sessionToken: { name: SESSION_COOKIE, options: cookieOptions() } },
+  cookies: { sessionToken: { name: cookieName(SESSION_COOKIE, isSecure()), options: cookieOptions() } },
+  // next-auth takes the name of the cookie, which is another one over TLS.
+  jwt: {
+    encode: (given) => encode({ ...given, salt: SESSION_COOKIE }),
+    decode: (given) => decode({ ...given, salt: SESSION_COOKIE }),
+  },
   logger: {
     error: (error) => log().debug({ err: error }, "next-auth"),
     warn: (code) => log().debug({ code }, "next-auth"),
@@ -69,9 +76,10 @@ export const { handlers, signIn, signOut } = NextAuth(() => ({
 }));
 
 async function authorize({ username, password, code }: Given, cookie: string | null) {
-  const input = { username, password, code, device: readCookie(cookie, DEVICE_COOKIE) };
+  const input = { username, password, code, device: readOwnCookie(cookie, DEVICE_COOKIE) };
   const { userId, sessionId, device } = await startSession(currentVisit().ctx, input);
-  (await cookies()).set(DEVICE_COOKIE, device, { ...cookieOptions(), httpOnly: true, maxAge: DEVICE_LIFE_S });
+  const name = cookieName(DEVICE_COOKIE, isSecure());
+  (await cookies()).set(name, device, { ...cookieOptions(), httpOnly: true, maxAge: DEVICE_LIFE_S });
   return { id: userId, sessionId };
 }
 
@@ -85,7 +93,4 @@ function cookieOptions() {
   return { httpOnly: SESSION_COOKIE_HTTPONLY, sameSite: SESSION_COOKIE_SAMESITE, secure: isSecure(), path: "/" };
 }
 
-function isSecure(): boolean {
-  const { SESSION_COOKIE_SECURE } = env();
-  return SESSION_COOKIE_SECURE === "auto" ? currentVisit().overTls : SESSION_COOKIE_SECURE === "true";
-}
+const isSecure = (): boolean => isSecureCookie(currentVisit().overTls);

@@ -10,6 +10,7 @@ import { env } from "@/lib/kit/env";
 import { log } from "@/lib/kit/log";
 import { type AppError, fail, isAppError } from "@/lib/shared/errors";
 import { blameRequest } from "./blame-request";
+import { renameCookie, rewriteCookie } from "./cookie-rename";
 import { explainOutage } from "./outage-page";
 import type { PathKind } from "./page-routes";
 import { isStranger, NOWHERE, startShells } from "./page-shell";
@@ -43,9 +44,14 @@ export function openPageDoor(pages: Pages): PageListener {
     try {
       res.setHeader("X-Request-Id", origin.requestId);
       admit(req, kind);
+      const renamed = renameCookie(req);
       if (kind === "api") return await handle(pages, req, res, { reached: true });
       if (kind === "nowhere" && isNextsOwn(req.url)) return void res.writeHead(404).end();
-      if (kind !== "file") await countAnonymous(req, res, origin);
+      if (kind !== "file") {
+        const isMember = await countAnonymous(req, res, origin);
+        // What changes something may be a sign-out, which has its own to say of cookies.
+        if (renamed && isMember && READS.has(req.method ?? "")) rewriteCookie(res, renamed);
+      }
       const nonce = securePage(req, res);
       // Whatever path it was: nobody gets to see in a kept page what somebody else asked for.
       if (kind === "nowhere" && isStranger(req)) req.url = NOWHERE;
@@ -92,14 +98,15 @@ function showOrigin({ headers }: IncomingMessage): void {
   else delete headers["x-forwarded-host"];
 }
 
-/** @throws rate_limited */
-async function countAnonymous(req: IncomingMessage, res: ServerResponse, origin: Origin): Promise<void> {
+/** Answers whether it was a member who asks. @throws rate_limited */
+async function countAnonymous(req: IncomingMessage, res: ServerResponse, origin: Origin): Promise<boolean> {
   // While the database is away nobody knows who asks; Next finds out the same, and says so.
   const actor = await actorOfCookie(req.headers.cookie).catch(() => undefined);
-  if (actor?.kind !== "anonymous") return;
+  if (actor?.kind !== "anonymous") return actor !== undefined;
   const ctx = makeContext(anonymous, origin);
   try {
     await enforce(ctx, "pages");
+    return false;
   } finally {
     for (const [name, value] of Object.entries(limitHeaders(ctx.limits))) res.setHeader(name, value);
   }

@@ -96,8 +96,32 @@ describe("behind TLS", () => {
     const { headers } = await newClient(server().url).get("/api/v1/health");
     expect(headers.get("strict-transport-security")).toMatch(/^max-age=\d{8}/);
     const cookies = await cookiesOf(server().url);
-    expect([...cookies.keys()]).toEqual(expect.arrayContaining(["throng.session", "throng-device"]));
+    expect([...cookies.keys()]).toEqual(expect.arrayContaining(["__Host-throng.session", "__Host-throng-device"]));
     for (const line of cookies.values()) expect(line).toMatch(SECURE);
+  });
+
+  test("takes a session under the name it had without TLS, and gives it the name that no other host can set", async () => {
+    const ann = await newMember(server().url, "ann");
+    const token = ann.jar.get("__Host-throng.session") ?? "";
+    expect(ann.jar.has("throng.session")).toBe(false);
+    const withOld = (...more: [string, string][]) =>
+      newClient(server().url, ann.ip, new Map([["throng.session", token], ...more]));
+    const old = withOld();
+    expect((await old.get("/api/v1/users/me")).body).toMatchObject({ id: ann.id });
+    expect((await withOld().get<{ user: object }>("/api/auth/session")).body.user).toMatchObject({ id: ann.id });
+    const { status, headers } = await old.get("/settings");
+    expect(status).toBe(200);
+    const [renewed = "", gone = ""] = headers.getSetCookie();
+    expect(renewed).toMatch(/^__Host-throng\.session=.+; Max-Age=\d+; Path=\/; Secure; SameSite=Lax; HttpOnly$/i);
+    expect(gone).toMatch(/^throng\.session=; Max-Age=0;/);
+    expect([...old.jar]).toEqual([["__Host-throng.session", token]]);
+    expect((await old.get("/settings")).headers.getSetCookie()).toEqual([]);
+    const both = withOld(["__Host-throng.session", token]);
+    expect((await both.get("/settings")).headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^throng.session=; Max-Age=0/),
+    ]);
+    const made = newClient(server().url, ann.ip, new Map([["throng.session", "made-up"]]));
+    expect((await made.get("/login")).headers.getSetCookie()).toEqual([]);
   });
 
   test("leads a refused sign-in back to the page at PUBLIC_URL", async () => {
@@ -142,7 +166,8 @@ describe.each([
   const server = testServer(() => ({ DATABASE_URL: database.url, ...variables, PUBLIC_URL: "https://throng.example" }));
 
   test("gives the session's cookie what the variables say", async () => {
-    const cookie = (await cookiesOf(server().url)).get("throng.session") ?? "";
+    const name = on ? "__Host-throng.session" : "throng.session";
+    const cookie = (await cookiesOf(server().url)).get(name) ?? "";
     expect(cookie).toMatch(new RegExp(`; SameSite=${variables.SESSION_COOKIE_SAMESITE}(;|$)`, "i"));
     expect(SECURE.test(cookie)).toBe(on);
     expect(/; HttpOnly(;|$)/i.test(cookie)).toBe(on);

@@ -1,7 +1,8 @@
 import { type Anonymous, anonymous, type SessionMember } from "@/lib/core/context";
 import { noteMinute } from "@/lib/core/engine/activity/buffer";
+import { readOwnCookie } from "./cookie-name";
 import { readSession, rememberedSession, type SessionInfo } from "./session-cache";
-import { readCookie, rememberedSessionId, SESSION_COOKIE, sessionIdOf } from "./token";
+import { rememberedSessionId, SESSION_COOKIE, sessionIdOf } from "./token";
 import { touch } from "./touch";
 
 /**
@@ -14,7 +15,7 @@ export async function actorOf(headers: Pick<Headers, "get">): Promise<SessionMem
 
 /** As `actorOf`, at once, where this process knows without asking; undefined where it does not. */
 export function rememberedActor(headers: Pick<Headers, "get">): SessionMember | Anonymous | undefined {
-  const token = readCookie(headers.get("cookie"), SESSION_COOKIE);
+  const token = readOwnCookie(headers.get("cookie"), SESSION_COOKIE);
   if (!token) return anonymous;
   const id = rememberedSessionId(token);
   const actor = id === undefined ? undefined : rememberedActorOfSession(id);
@@ -23,7 +24,7 @@ export function rememberedActor(headers: Pick<Headers, "get">): SessionMember | 
 
 /** As `actorOf`, for the Cookie header of a connection: a page left open connects by itself, which makes nobody be there. */
 export async function actorOfCookie(cookie: string | null | undefined): Promise<SessionMember | Anonymous> {
-  const token = readCookie(cookie, SESSION_COOKIE);
+  const token = readOwnCookie(cookie, SESSION_COOKIE);
   const id = token && (await sessionIdOf(token));
   return id ? actorOfSession(id) : anonymous;
 }
