@@ -8,6 +8,7 @@ export const coreWords: FeatureWords = {
     register: { name: "New accounts", counts: "from one IP" },
     api: { name: "Requests", counts: "what pages and programs ask in a member’s name" },
     general: { name: "Requests without signing in", counts: "from one IP" },
+    pages: { name: "Pages", counts: "opened without signing in, from one IP" },
     settings: { name: "Changes of settings", counts: "and downloads of one’s data" },
   },
   uses: {

@@ -29,12 +29,12 @@ const statusOf = async (ctx: Ctx, userId: string, rateLimit: string) => {
 };
 
 describe("getRateLimits", () => {
-  test("shows a member all nine rate limits, untouched at first, and counts nothing itself", async () => {
+  test("shows a member all ten rate limits, untouched at first, and counts nothing itself", async () => {
     const ctx = visitor();
     for (let times = 0; times < 2; times++) {
       const { userId, rateLimits } = await getRateLimits(ctx, { userId: "me" });
       expect(userId).toBe(ctx.actor.id);
-      expect(rateLimits).toHaveLength(9);
+      expect(rateLimits).toHaveLength(10);
       expect(rateLimits.map(({ rateLimit }) => rateLimit)).not.toContain("seat");
       expect(rateLimits.every(({ limit, remaining, resetAt }) => remaining === limit && resetAt === null)).toBe(true);
     }
