@@ -29,7 +29,8 @@ const METHODS: Record<PathKind, readonly string[]> = {
   nowhere: ["GET", "HEAD", "POST"],
   api: ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"],
 };
-const READS = new Set(["GET", "HEAD"]);
+/** What changes nothing, whoever asks (RFC 9110, 9.2.1). */
+const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
 type PageListener = (req: IncomingMessage, res: ServerResponse, origin: Origin) => Promise<void>;
 
@@ -50,7 +51,7 @@ export function openPageDoor(pages: Pages): PageListener {
       if (kind !== "file") {
         const isMember = await countAnonymous(req, res, origin);
         // What changes something may be a sign-out, which has its own to say of cookies.
-        if (renamed && isMember && READS.has(req.method ?? "")) rewriteCookie(res, renamed);
+        if (renamed && isMember && SAFE.has(req.method ?? "")) rewriteCookie(res, renamed);
       }
       const nonce = securePage(req, res);
       // Whatever path it was: nobody gets to see in a kept page what somebody else asked for.
@@ -78,7 +79,7 @@ function admit(req: IncomingMessage, kind: PathKind): void {
   const { method = "", headers } = req;
   if (!isHost(headers.host)) fail("bad_request", "The Host is not well formed.");
   if (!METHODS[kind].includes(method)) fail("method_not_allowed");
-  if (READS.has(method)) delete headers["x-forwarded-host"];
+  if (SAFE.has(method)) delete headers["x-forwarded-host"];
   else showOrigin(req);
 }
 
