@@ -1,6 +1,6 @@
 import { createServer, IncomingMessage, type RequestListener, type Server } from "node:http";
-import type { Duplex } from "node:stream";
 import { systemCode } from "@/lib/kit/start-error";
+import { answerOn } from "./answer-on";
 import { refuseSocket } from "./refuse-socket";
 import { secure } from "./security-headers";
 
@@ -37,7 +37,7 @@ export function createHttpServer(answer: RequestListener): Server {
     res.writeHead(400, { Connection: "close" }).end();
   });
   http.on("clientError", (error, socket) => {
-    if (!socket.writable || hasBegunAnswer(socket)) return socket.destroy();
+    if (!socket.writable || answerOn(socket)?.headersSent) return socket.destroy();
     refuseSocket(socket, REFUSED[systemCode(error) ?? ""] ?? 400);
   });
   http.on("checkExpectation", (_req, res) => {
@@ -45,10 +45,4 @@ export function createHttpServer(answer: RequestListener): Server {
     res.writeHead(417).end();
   });
   return http;
-}
-
-/** Node keeps the answer that is under way on its connection. */
-function hasBegunAnswer(socket: Duplex): boolean {
-  const { _httpMessage: answer } = socket as { _httpMessage?: { headersSent?: boolean } };
-  return answer?.headersSent === true;
 }

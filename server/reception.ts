@@ -1,6 +1,7 @@
 import type { RequestListener, Server } from "node:http";
-import { Server as NetServer } from "node:net";
+import { Server as NetServer, type Socket } from "node:net";
 import { within } from "@/lib/kit/deadline";
+import { answerOn } from "./answer-on";
 import { secure } from "./security-headers";
 
 /** How long open requests may take to finish when the server stops, in milliseconds. */
@@ -19,7 +20,9 @@ export type Reception = {
 
 /** Counts the requests that `answer` gets. */
 export function startReception(answer: RequestListener): Reception {
-  const open = new Set<Parameters<RequestListener>[1]>();
+  // Those who ask, and not what they are answered: that would change with each request, and outlive it in memory.
+  const sockets = new Set<Socket>();
+  let open = 0;
   let stage: "open" | "closing" | "closed" = "open";
   let empty = () => {};
   const listener: RequestListener = (req, res) => {
@@ -27,10 +30,15 @@ export function startReception(answer: RequestListener): Reception {
       secure(res);
       return void res.writeHead(503, { "Retry-After": "2", Connection: "close" }).end();
     }
-    open.add(res);
+    const { socket } = req;
+    if (!sockets.has(socket)) {
+      sockets.add(socket);
+      socket.once("close", () => sockets.delete(socket));
+    }
+    open++;
     res.once("close", () => {
-      open.delete(res);
-      if (open.size === 0) empty();
+      open--;
+      if (open === 0) empty();
     });
     if (stage === "closing") res.setHeader("Connection", "close");
     answer(req, res);
@@ -39,11 +47,14 @@ export function startReception(answer: RequestListener): Reception {
     stage = "closing";
     // Not `http.close()`: that cuts connections between two requests, and the second one may be on its way.
     NetServer.prototype.close.call(http);
-    for (const res of open) if (!res.headersSent) res.setHeader("Connection", "close");
+    for (const socket of sockets) {
+      const res = answerOn(socket);
+      if (res && !res.headersSent) res.setHeader("Connection", "close");
+    }
     await new Promise((resolve) => setTimeout(resolve, GRACE_MS));
     const answered = new Promise<void>((resolve) => {
       empty = resolve;
-      if (open.size === 0) resolve();
+      if (open === 0) resolve();
     });
     await within(answered, DRAIN_MS - GRACE_MS, undefined);
     stage = "closed";
